@@ -1,0 +1,225 @@
+package org.leftright.bench.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+
+/** A line chart as SVG text; its colours come from the style sheet of the page it is put in. */
+final class Chart {
+    private static final int WIDTH = 560;
+    private static final int HEIGHT = 260;
+    private static final int LEFT = 58;
+    private static final int RIGHT = 26;
+    private static final int TOP = 14;
+    private static final int BOTTOM = 40;
+
+    private final String title;
+    private final Axis x;
+    private final Axis y;
+    private final List<Line> lines = new ArrayList<>();
+
+    /**
+     * An axis.
+     *
+     * @param label what it shows
+     * @param ticks the values that are marked, ascending; the first and last are its ends
+     * @param text how a value is written
+     * @param logarithmic whether equal distances are equal ratios
+     */
+    record Axis(
+            String label, List<Double> ticks, DoubleFunction<String> text, boolean logarithmic) {
+
+        /** Returns the place of a value between the ends, from 0 to 1. */
+        double place(double value) {
+            double low = scale(ticks.get(0));
+            double high = scale(ticks.get(ticks.size() - 1));
+            return Math.min(1, Math.max(0, (scale(value) - low) / (high - low)));
+        }
+
+        private double scale(double value) {
+            return logarithmic ? Math.log(Math.max(value, Double.MIN_NORMAL)) : value;
+        }
+
+        /**
+         * Makes an axis from zero with about five round steps.
+         *
+         * @param label what it shows
+         * @param highest the highest value to show
+         * @param text how a value is written
+         * @return the axis
+         */
+        static Axis linear(String label, double highest, DoubleFunction<String> text) {
+            double rough = Math.max(highest, 1e-9) / 5;
+            double power = Math.pow(10, Math.floor(Math.log10(rough)));
+            double step = power * 10;
+            for (double factor : new double[] {1, 2, 5}) {
+                if (rough <= power * factor) {
+                    step = power * factor;
+                    break;
+                }
+            }
+            List<Double> ticks = new ArrayList<>();
+            for (int i = 0; ticks.isEmpty() || ticks.get(ticks.size() - 1) < highest; i++) {
+                ticks.add(i * step);
+            }
+            return new Axis(label, ticks, text, false);
+        }
+
+        /**
+         * Makes a logarithmic axis of latencies.
+         *
+         * @param highestNs the highest value to show
+         * @return the axis
+         */
+        static Axis latency(double highestNs) {
+            List<Double> ticks = new ArrayList<>();
+            double tick = 10;
+            ticks.add(tick);
+            while (tick < highestNs) {
+                tick *= 10;
+                ticks.add(tick);
+            }
+            return new Axis("", ticks, Axis::round, true);
+        }
+
+        private static String round(double ns) {
+            if (ns < 1e3) {
+                return Math.round(ns) + " ns";
+            }
+            if (ns < 1e6) {
+                return Math.round(ns / 1e3) + " µs";
+            }
+            return ns < 1e9 ? Math.round(ns / 1e6) + " ms" : Math.round(ns / 1e9) + " s";
+        }
+    }
+
+    private record Line(String name, String style, double[] xs, double[] ys) {}
+
+    /**
+     * Creates an empty chart.
+     *
+     * @param title its heading
+     * @param x the axis across
+     * @param y the axis upwards
+     */
+    Chart(String title, Axis x, Axis y) {
+        this.title = title;
+        this.x = x;
+        this.y = y;
+    }
+
+    /**
+     * Adds a line; a value that is not a number makes a gap.
+     *
+     * @param name what it shows
+     * @param style its CSS class
+     * @param xs where its points are
+     * @param ys how high they are
+     * @return this
+     */
+    Chart line(String name, String style, double[] xs, double[] ys) {
+        lines.add(new Line(name, style, xs, ys));
+        return this;
+    }
+
+    /** Returns the chart with its title and legend as a figure element. */
+    String toHtml() {
+        StringBuilder html = new StringBuilder("<figure><figcaption><b>");
+        html.append(Report.escape(title)).append("</b><span class=\"legend\">");
+        for (Line line : lines) {
+            html.append("<span class=\"")
+                    .append(line.style())
+                    .append("\">")
+                    .append(Report.escape(line.name()))
+                    .append("</span>");
+        }
+        html.append("</span></figcaption>\n");
+        append(
+                html,
+                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
+                WIDTH,
+                HEIGHT,
+                Report.escape(title));
+        for (double tick : y.ticks()) {
+            double at = down(tick);
+            append(
+                    html,
+                    "<line class=\"grid\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"/>",
+                    LEFT,
+                    at,
+                    WIDTH - RIGHT,
+                    at);
+            append(
+                    html,
+                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>%n",
+                    LEFT - 6,
+                    at + 4,
+                    y.text().apply(tick));
+        }
+        for (double tick : x.ticks()) {
+            append(
+                    html,
+                    "<line class=\"grid\" x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\"/>",
+                    across(tick),
+                    TOP,
+                    across(tick),
+                    HEIGHT - BOTTOM);
+            append(
+                    html,
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
+                    across(tick),
+                    HEIGHT - BOTTOM + 16,
+                    x.text().apply(tick));
+        }
+        append(
+                html,
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>%n",
+                (LEFT + WIDTH - RIGHT) / 2,
+                HEIGHT - 6,
+                Report.escape(x.label()));
+        for (Line line : lines) {
+            append(
+                    html,
+                    "<path class=\"%s\" d=\"%s\"><title>%s</title></path>%n",
+                    line.style(),
+                    path(line),
+                    Report.escape(line.name()));
+        }
+        return html.append("</svg></figure>\n").toString();
+    }
+
+    private String path(Line line) {
+        StringBuilder path = new StringBuilder();
+        boolean pen = false;
+        for (int i = 0; i < line.xs().length; i++) {
+            if (Double.isNaN(line.ys()[i])) {
+                pen = false;
+                continue;
+            }
+            append(
+                    path,
+                    "%s%.1f %.1f",
+                    pen ? "L" : "M",
+                    across(line.xs()[i]),
+                    down(line.ys()[i]));
+            if (!pen) {
+                path.append("h0"); // so that a point between two gaps is seen
+            }
+            pen = true;
+        }
+        return path.toString();
+    }
+
+    private double across(double value) {
+        return LEFT + x.place(value) * (WIDTH - LEFT - RIGHT);
+    }
+
+    private double down(double value) {
+        return HEIGHT - BOTTOM - y.place(value) * (HEIGHT - TOP - BOTTOM);
+    }
+
+    private static void append(StringBuilder to, String format, Object... arguments) {
+        to.append(String.format(Locale.ROOT, format, arguments));
+    }
+}

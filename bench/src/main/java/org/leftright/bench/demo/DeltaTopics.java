@@ -1,0 +1,99 @@
+package org.leftright.bench.demo;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * The two compacted topics of one phase, one partition each so that their records stay in order.
+ * Their names are new in each run, so a run never meets another's records on an external broker;
+ * they are deleted at the end.
+ *
+ * @param bootstrap the broker's address
+ * @param products product id to product
+ * @param members catalog id and product id to a mark
+ */
+record DeltaTopics(String bootstrap, String products, String members) {
+    private static final int LIMIT_SECONDS = 10;
+
+    /**
+     * Checks that a broker answers.
+     *
+     * @param bootstrap its address
+     * @throws DemoException if none does within seconds
+     * @throws InterruptedException if the thread is interrupted
+     */
+    static void checkReachable(String bootstrap) throws DemoException, InterruptedException {
+        try (Admin admin = admin(bootstrap)) {
+            admin.describeCluster().nodes().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new DemoException("no Kafka broker answers at " + bootstrap, e);
+        } catch (KafkaException e) {
+            throw new DemoException(
+                    "cannot use the broker address " + bootstrap + ": " + rootMessage(e), e);
+        }
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    /**
+     * Creates the topics of a phase.
+     *
+     * @param bootstrap the broker's address
+     * @param prefix what their names begin with
+     * @return the topics
+     * @throws DemoException if the broker refuses or does not answer
+     * @throws InterruptedException if the thread is interrupted
+     */
+    static DeltaTopics create(String bootstrap, String prefix)
+            throws DemoException, InterruptedException {
+        DeltaTopics topics = new DeltaTopics(bootstrap, prefix + "-products", prefix + "-catalogs");
+        Map<String, String> config =
+                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        try (Admin admin = admin(bootstrap)) {
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic(topics.products, 1, (short) 1).configs(config),
+                                    new NewTopic(topics.members, 1, (short) 1).configs(config)))
+                    .all()
+                    .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new DemoException("cannot create topics at " + bootstrap, e);
+        }
+        return topics;
+    }
+
+    /** Deletes the topics, as far as the broker lets it. */
+    void delete() {
+        try (Admin admin = admin(bootstrap)) {
+            admin.deleteTopics(List.of(products, members))
+                    .all()
+                    .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            System.err.println("topics are left behind: " + products + ", " + members);
+        }
+    }
+
+    private static Admin admin(String bootstrap) {
+        return Admin.create(
+                Map.of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000));
+    }
+}

@@ -1,0 +1,69 @@
+package org.leftright.bench.demo;
+
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the figures were measured on. */
+final class Machine {
+    private static final int CLOCK_READS = 200_000;
+
+    private Machine() {}
+
+    /** Returns the processor's name and how many of it this process may use. */
+    static String processors() {
+        return Runtime.getRuntime().availableProcessors() + " x " + processorName();
+    }
+
+    private static String processorName() {
+        Path info = Path.of("/proc/cpuinfo");
+        if (Files.isReadable(info)) {
+            try (Stream<String> lines = Files.lines(info)) {
+                return lines.filter(line -> line.startsWith("model name"))
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .findFirst()
+                        .orElse(System.getProperty("os.arch"));
+            } catch (IOException e) {
+                return System.getProperty("os.arch");
+            }
+        }
+        return System.getProperty("os.arch");
+    }
+
+    /** Returns the operating system. */
+    static String system() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version");
+    }
+
+    /** Returns the Java runtime. */
+    static String java() {
+        return System.getProperty("java.vm.name") + " " + Runtime.version();
+    }
+
+    /** Returns the heap's limit and the collectors. */
+    static String heap() {
+        return Quantiles.number(Runtime.getRuntime().maxMemory())
+                + "B at most, "
+                + ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .map(GarbageCollectorMXBean::getName)
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Returns what one reading of the clock costs, in nanoseconds; each timed read holds it. */
+    static long clockNs() {
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long start = System.nanoTime();
+            long last = start;
+            for (int i = 0; i < CLOCK_READS; i++) {
+                last = System.nanoTime();
+            }
+            best = Math.min(best, (last - start) / CLOCK_READS);
+        }
+        return best;
+    }
+}

@@ -1,0 +1,73 @@
+package org.leftright.bench.demo;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the deltas that come while serving, at even distances; runs in a thread of its own. */
+final class Pacer implements Runnable {
+    private final DeltaProducer producer;
+    private final DeltaStream deltas;
+    private final Backlog backlog;
+    private final int count;
+    private final Duration duration;
+    private volatile @Nullable Exception failure;
+
+    /**
+     * Creates a pacer.
+     *
+     * @param producer sends
+     * @param deltas what is left of the file
+     * @param backlog is told of each batch
+     * @param count how many deltas are left
+     * @param duration how long they shall take
+     */
+    Pacer(
+            DeltaProducer producer,
+            DeltaStream deltas,
+            Backlog backlog,
+            int count,
+            Duration duration) {
+        this.producer = producer;
+        this.deltas = deltas;
+        this.backlog = backlog;
+        this.count = count;
+        this.duration = duration;
+    }
+
+    @Override
+    public void run() {
+        long start = System.nanoTime();
+        try {
+            for (int i = 0; deltas.hasNext(); i++) {
+                long due = start + (long) ((double) duration.toNanos() * i / count);
+                for (long early = due - System.nanoTime();
+                        early > 0;
+                        early = due - System.nanoTime()) {
+                    if (Thread.interrupted()) {
+                        return;
+                    }
+                    LockSupport.parkNanos(early);
+                }
+                Delta delta = deltas.next();
+                producer.send(delta);
+                producer.flush();
+                backlog.sent(producer.sent());
+            }
+        } catch (DemoException | RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    /**
+     * Throws what has ended the thread early, if anything.
+     *
+     * @throws Exception the failure
+     */
+    void checkFailure() throws Exception {
+        Exception failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.leftright.bench.demo;
+
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+
+/**
+ * What the shop knows of a product.
+ *
+ * @param code the stock code, with a suffix for the variants that scaling adds
+ * @param description the description of the last sale that had one
+ * @param unitPrice the price of the last sale
+ * @param lastSeen the time of the last sale
+ */
+record Product(String code, String description, BigDecimal unitPrice, LocalDateTime lastSeen) {}

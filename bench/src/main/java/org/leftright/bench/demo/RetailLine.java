@@ -1,0 +1,36 @@
+package org.leftright.bench.demo;
+
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * One invoice line of the file.
+ *
+ * @param number the line's place in the file, from 0
+ * @param invoice the invoice number; a leading C is a cancellation
+ * @param code the stock code
+ * @param description the description, perhaps empty
+ * @param quantity how many, negative on cancellations and stock corrections
+ * @param time when, in the shop's local time
+ * @param unitPrice the price of one, perhaps zero
+ * @param country the customer's country
+ */
+record RetailLine(
+        int number,
+        String invoice,
+        String code,
+        String description,
+        int quantity,
+        LocalDateTime time,
+        BigDecimal unitPrice,
+        String country) {
+
+    /** The length of a window in seconds: all lines of one half hour make one delta batch. */
+    static final int WINDOW_SECONDS = 1800;
+
+    /** Returns the number of the half-hour window this line belongs to, counted from 1970. */
+    long window() {
+        return Math.floorDiv(time.toEpochSecond(ZoneOffset.UTC), WINDOW_SECONDS);
+    }
+}

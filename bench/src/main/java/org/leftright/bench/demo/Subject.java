@@ -1,0 +1,65 @@
+package org.leftright.bench.demo;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What is put under load: something that follows the delta topics and serves reads meanwhile. */
+interface Subject extends AutoCloseable {
+
+    /** One thread's way to read; used by that thread alone. */
+    interface Session extends AutoCloseable {
+        /** Returns a product, or null. */
+        @Nullable Product product(long productId);
+
+        /** Returns whether a catalog has a product. */
+        boolean contains(long catalogId, long productId);
+
+        /**
+         * Reads the product through the catalog, as a shop's page does: first whether the catalog
+         * has it, then the product itself.
+         *
+         * @param catalogId the catalog
+         * @param productId the product
+         * @return 0 if the catalog has no such product, 1 if it has one, -1 if it names one that is
+         *     not there
+         */
+        int page(long catalogId, long productId);
+
+        @Override
+        void close();
+    }
+
+    /** Returns the name for tables and charts. */
+    String name();
+
+    /**
+     * Begins to follow the topics and waits until all they held at the start is served.
+     *
+     * @param limit how long to wait at most
+     * @throws Exception if that fails or takes longer
+     */
+    void start(Duration limit) throws Exception;
+
+    /** Opens a session for the calling thread. */
+    Session session();
+
+    /** Returns how many records of each topic are visible to readers. */
+    Applied applied();
+
+    /** Returns what is served; call it when nothing changes any more. */
+    Contents contents();
+
+    /** Returns what there is to say about the run besides latencies, one fact a line. */
+    String notes();
+
+    @Override
+    void close();
+
+    /**
+     * How far a subject has come.
+     *
+     * @param products records of the products topic
+     * @param members records of the catalog entries topic
+     */
+    record Applied(long products, long members) {}
+}

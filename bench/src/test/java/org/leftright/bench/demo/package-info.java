@@ -1,0 +1,5 @@
+/** Tests of the serving demo. */
+@NullMarked
+package org.leftright.bench.demo;
+
+import org.jspecify.annotations.NullMarked;

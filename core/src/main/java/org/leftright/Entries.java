@@ -1,0 +1,23 @@
+package org.leftright;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Entries to read: one side of a map, as views and snapshots see it. */
+interface Entries<K, V> {
+    @Nullable V get(Object key, int hash);
+
+    boolean containsKey(Object key, int hash);
+
+    int size();
+
+    void forEach(BiConsumer<? super K, ? super V> action);
+
+    /** Iterates over immutable entries. */
+    Iterator<Map.Entry<K, V>> iterator();
+
+    /** The hash code of a key for the methods here; refuses a null key if need be. */
+    int hash(Object key);
+}

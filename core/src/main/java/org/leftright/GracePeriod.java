@@ -1,0 +1,163 @@
+package org.leftright;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.agrona.concurrent.BackoffIdleStrategy;
+
+/**
+ * The wait for the readers that may hold the side which a flip has hidden: those whose epoch was
+ * odd after the flip, each until that epoch has changed. A changed epoch is enough, even or odd:
+ * who arrives after the flip gets the new version. Used under the writer lock.
+ */
+final class GracePeriod<S> {
+    private static final int SHORT_SPIN_COUNT = 128;
+
+    private final BackoffIdleStrategy idle =
+            new BackoffIdleStrategy(
+                    128, 32, TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MICROSECONDS.toNanos(200));
+
+    private ReaderEpoch<S>[] cells = newCells(4);
+    private long[] epochs = new long[4];
+    private int count;
+    private long beginNs;
+    private final AtomicLong departedForDeadCount = new AtomicLong();
+
+    /** Right after the flip and its barrier. If it fails, the side has to be abandoned. */
+    void begin(ReaderRegistry<S> registry, Side<S> hidden) {
+        beginNs = System.nanoTime();
+        count = 0;
+        registry.forEachCell(
+                cell -> {
+                    long epoch = cell.getEpoch();
+                    if (ReaderEpoch.isReading(epoch) && cell.mayHold(hidden, epoch)) {
+                        note(cell, epoch);
+                    }
+                });
+    }
+
+    private void note(ReaderEpoch<S> cell, long epoch) {
+        if (count == epochs.length) {
+            ReaderEpoch<S>[] moreCells = Arrays.copyOf(cells, 2 * count);
+            epochs = Arrays.copyOf(epochs, 2 * count);
+            cells = moreCells;
+        }
+        cells[count] = cell;
+        epochs[count++] = epoch;
+    }
+
+    /** Whether all have departed. Does not wait. */
+    boolean isOver() {
+        while (count > 0) {
+            // Pairs with the release in depart: the reads of that section came before (L1).
+            if (cells[count - 1].getEpoch() == epochs[count - 1]) {
+                return false;
+            }
+            count--;
+        }
+        return true;
+    }
+
+    boolean isOverWithinShortSpin() {
+        for (int i = 0; i < SHORT_SPIN_COUNT; i++) {
+            if (isOver()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return isOver();
+    }
+
+    /**
+     * Waits, at most that long, and not for epochs that have been waited for in vain before.
+     *
+     * @return false if stragglers remain, or if the thread is interrupted, which it stays
+     */
+    boolean await(long limitNs) {
+        if (isOverWithinShortSpin()) {
+            return true;
+        }
+        long fromNs = System.nanoTime();
+        idle.reset();
+        while (!isOver()) {
+            departForTheDead();
+            if (Thread.currentThread().isInterrupted()
+                    || allStalledBefore()
+                    || System.nanoTime() - fromNs >= limitNs) {
+                return isOver();
+            }
+            idle.idle();
+        }
+        return true;
+    }
+
+    /** Lets go of threads that died inside a section. */
+    void departForTheDead() {
+        for (int i = 0; i < count; i++) {
+            if (cells[i].isDead(epochs[i])) {
+                cells[i].departForDead(epochs[i]);
+                departedForDeadCount.incrementAndGet();
+            }
+        }
+    }
+
+    private boolean allStalledBefore() {
+        for (int i = 0; i < count; i++) {
+            if (cells[i].stalledEpoch != epochs[i] && cells[i].getEpoch() == epochs[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the thread would wait for itself. */
+    boolean waitsFor(Thread thread) {
+        for (int i = 0; i < count; i++) {
+            if (cells[i].isSectionOf(thread) && cells[i].getEpoch() == epochs[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends the wait: those that remain will not be waited for again. Returns how many are new. */
+    int giveUp(long version, Consumer<? super Straggler> listener) {
+        int stragglerCount = 0;
+        for (int i = 0; i < count; i++) {
+            ReaderEpoch<S> cell = cells[i];
+            if (cell.stalledEpoch != epochs[i] && cell.getEpoch() == epochs[i]) {
+                cell.stalledEpoch = epochs[i];
+                stragglerCount++;
+                tell(listener, new Straggler(cell.owner, version, System.nanoTime() - beginNs));
+            }
+        }
+        clear();
+        return stragglerCount;
+    }
+
+    private static void tell(Consumer<? super Straggler> listener, Straggler straggler) {
+        try {
+            listener.accept(straggler);
+        } catch (RuntimeException e) {
+            // The writer's work goes on; the thread's handler shall hear of a broken listener.
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
+    }
+
+    /** Keeps no cell longer than needed. */
+    void clear() {
+        Arrays.fill(cells, null);
+        count = 0;
+    }
+
+    long departedForDeadCount() {
+        return departedForDeadCount.get();
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <S> ReaderEpoch<S>[] newCells(int length) {
+        return new ReaderEpoch[length];
+    }
+}

@@ -1,0 +1,418 @@
+package org.leftright;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two copies of a state: readers use the live side, the writer changes the hidden side and
+ * exchanges the two by {@link #refresh()}. Readers never wait, lock or allocate, and see a refresh
+ * whole or not at all; a refresh costs as much as the ops since the last one, each executed twice.
+ *
+ * <p>The price: two copies in memory, and writes that show only after a refresh. Ops must be
+ * deterministic, see {@link Op}; values that both sides share must not change. For maps use {@link
+ * LeftRightMap} or {@link LeftRightLongMap}, which stand on this class.
+ *
+ * <pre>{@code
+ * LeftRight<TreeMap<String, Integer>> scores = LeftRight.create(new TreeMap<>(), TreeMap::new);
+ * scores.write(state -> state.put("ada", 3));
+ * scores.refresh();
+ * int best = scores.read(state -> state.lastEntry().getValue());
+ * }</pre>
+ *
+ * <p>All methods may be called by any thread. Those that read never wait. Those that write wait for
+ * other writers; {@link #write} besides for readers that still hold the hidden side, at most the
+ * stall timeout. An exception of the kind {@link IllegalStateException} names a misuse.
+ *
+ * @param <S> the state; a section gets it as it is, so hand out an unmodifiable view if in doubt
+ */
+public final class LeftRight<S> extends LiveField<S> {
+    @SuppressWarnings("unused")
+    private long p0, p1, p2, p3, p4, p5, p6, p7;
+
+    private final ReaderRegistry<S> registry = new ReaderRegistry<>(this);
+    private final LongAdder lookupFallbacks = new LongAdder();
+    private final Writer<S> writer;
+
+    LeftRight(
+            S initial,
+            UnaryOperator<S> copier,
+            Oplog<S> oplog,
+            Duration stallTimeout,
+            Consumer<? super Straggler> stragglerListener) {
+        super(new Version<>(new Side<>(initial), 0, null));
+        this.writer = new Writer<>(this, copier, oplog, stallTimeout, stragglerListener);
+    }
+
+    /**
+     * Makes a left-right with the default options.
+     *
+     * @param initial the state that is live at first; the caller must not use it any more
+     * @param copier makes a copy of a state, deep enough that no op on the one shows in the other
+     *     (values that never change may be shared)
+     * @param <S> the state
+     * @return a new left-right
+     */
+    public static <S> LeftRight<S> create(S initial, UnaryOperator<S> copier) {
+        return builder(initial, copier).build();
+    }
+
+    /**
+     * Begins to make a left-right with options.
+     *
+     * @param initial as for {@link #create}
+     * @param copier as for {@link #create}
+     * @param <S> the state
+     * @return a builder
+     */
+    public static <S> LeftRightBuilder<S> builder(S initial, UnaryOperator<S> copier) {
+        return new LeftRightBuilder<>(initial, copier);
+    }
+
+    // ---------------------------------------------------------------- readers
+
+    /**
+     * Reads one thing by a {@code long} key from what is live now, optimistically: without a store,
+     * a fence on x86, or anything shared with other readers. If a write raced, the read is repeated
+     * in a section. Allocates nothing.
+     *
+     * @param key the key
+     * @param lookup a constant lambda; it may run on a state that is being changed
+     * @param <R> its result
+     * @return what the lookup found
+     */
+    public <R> @Nullable R lookup(long key, LongLookup<? super S, ? extends R> lookup) {
+        Version<S> version = live; // volatile: pairs with the store in flip (L3)
+        try {
+            R value = lookup.get(version.state, key); // plain, racing
+            if (version.isUnchanged()) { // pairs with Side.advanceStamp (L1)
+                return value;
+            }
+        } catch (Throwable racing) {
+            // A racing read may fail in any way. If this one did not race, it fails again below.
+        }
+        lookupFallbacks.increment();
+        Reader<S> slot = lendForLookup();
+        try {
+            return lookup.get(live.state, key);
+        } finally {
+            giveBackAfterLookup(slot);
+        }
+    }
+
+    /**
+     * Reads one thing by an object key from what is live now, as {@link #lookup(long, LongLookup)}.
+     *
+     * @param key the key
+     * @param lookup a constant lambda; it may run on a state that is being changed
+     * @param <K> the key
+     * @param <R> its result
+     * @return what the lookup found
+     */
+    public <K, R> @Nullable R lookup(K key, Lookup<? super S, ? super K, ? extends R> lookup) {
+        Version<S> version = live; // volatile: pairs with the store in flip (L3)
+        try {
+            R value = lookup.get(version.state, key); // plain, racing
+            if (version.isUnchanged()) { // pairs with Side.advanceStamp (L1)
+                return value;
+            }
+        } catch (Throwable racing) {
+            // As above.
+        }
+        lookupFallbacks.increment();
+        return lookupInSection(key, lookup);
+    }
+
+    <K, R> @Nullable R lookupInSection(K key, Lookup<? super S, ? super K, ? extends R> lookup) {
+        Reader<S> slot = lendForLookup();
+        try {
+            return lookup.get(live.state, key);
+        } finally {
+            giveBackAfterLookup(slot);
+        }
+    }
+
+    /**
+     * Reads a number, such as a size, from what is live now, as {@link #lookup(long, LongLookup)}.
+     *
+     * @param lookup a constant lambda; it may run on a state that is being changed
+     * @return what the lookup found
+     */
+    public int lookupInt(ToIntFunction<? super S> lookup) {
+        Version<S> version = live; // volatile: pairs with the store in flip (L3)
+        try {
+            int value = lookup.applyAsInt(version.state); // plain, racing
+            if (version.isUnchanged()) { // pairs with Side.advanceStamp (L1)
+                return value;
+            }
+        } catch (Throwable racing) {
+            // As above.
+        }
+        lookupFallbacks.increment();
+        Reader<S> slot = lendForLookup();
+        try {
+            return lookup.applyAsInt(live.state);
+        } finally {
+            giveBackAfterLookup(slot);
+        }
+    }
+
+    /** A slot apart from any section of this thread: a lookup reads what is live now. */
+    private Reader<S> lendForLookup() {
+        Thread thread = Thread.currentThread();
+        Reader<S> slot = registry.slotFor(thread);
+        return slot.cell.depth == 0 ? slot : registry.lend(thread);
+    }
+
+    private void giveBackAfterLookup(Reader<S> slot) {
+        slot.cell.owner = null; // so that the registry does not take it for a section's (L7)
+        slot.depart();
+    }
+
+    /**
+     * Runs a function in a section, from any thread, virtual ones included.
+     *
+     * @param fn gets the state, which it must not change, nor keep
+     * @param <R> its result
+     * @return what the function returned
+     */
+    public <R extends @Nullable Object> R read(Function<? super S, ? extends R> fn) {
+        Section<S> section = enter(false);
+        try {
+            return fn.apply(section.state());
+        } finally {
+            section.end();
+        }
+    }
+
+    /**
+     * Enters a section, from any thread, virtual ones included; close it in the same thread.
+     *
+     * @return the section
+     */
+    public Section<S> enter() {
+        return enter(true);
+    }
+
+    Section<S> enter(boolean closeable) {
+        return registry.slotFor(Thread.currentThread()).enter(closeable);
+    }
+
+    /**
+     * Makes a read handle for the current thread, with which sections cost a little less.
+     *
+     * @return a handle, to be closed by this thread
+     */
+    public Reader<S> reader() {
+        return registry.register();
+    }
+
+    /**
+     * The number of the live version: 0 at first, greater by one with each refresh that had
+     * anything to make visible.
+     *
+     * @return the version number
+     */
+    public long version() {
+        return live.number;
+    }
+
+    /**
+     * When the live version was refreshed.
+     *
+     * @return the refresh time
+     */
+    public Instant refreshTime() {
+        return live.refreshTime;
+    }
+
+    /**
+     * What was given to {@link #refresh(Object)} last.
+     *
+     * @return the attachment of the live version, null if there is none
+     */
+    public @Nullable Object attachment() {
+        return live.attachment;
+    }
+
+    // ---------------------------------------------------------------- writers
+
+    /**
+     * Applies an op to the hidden side; it is visible after the next refresh. Waits for other
+     * writers, and, only for the first op after a refresh, for readers that still hold the hidden
+     * side: at most the stall timeout, then that side is left to them and the live side cloned. An
+     * interrupt ends that wait at once, in the same way; the flag is kept and the write succeeds.
+     *
+     * <p>If the op throws, the pending ops before it stay as they are, and this one leaves no
+     * trace; the next write then clones the live side and repeats them.
+     *
+     * @param op the op
+     * @param <R> its result
+     * @return what the op returned
+     * @throws IllegalStateException if called from inside an op, or from inside a section that this
+     *     write would have to wait for, or if the hidden side could not be made anew
+     */
+    public <R extends @Nullable Object> R write(Op<? super S, ? extends R> op) {
+        return writer.write(op);
+    }
+
+    /**
+     * Reads the pending state, under the writers' lock. Waits as {@link #write} does.
+     *
+     * @param fn gets the hidden side's state, which it must not change, nor keep
+     * @param <R> its result
+     * @return what the function returned
+     */
+    public <R extends @Nullable Object> R pending(Function<? super S, ? extends R> fn) {
+        return writer.pending(fn);
+    }
+
+    /**
+     * How many ops have been written since the last refresh.
+     *
+     * @return the count
+     */
+    public int pendingOpCount() {
+        return writer.pendingOpCount();
+    }
+
+    /**
+     * Makes the pending ops visible, all at once; what starts to read after this has returned sees
+     * them. Without pending ops it changes nothing. The attachment stays as it is. Waits for other
+     * writers, but not for readers, beyond a short spin. Costs as much as the pending ops did,
+     * unless readers still hold the old side; then the next write, or {@link #settle}, pays.
+     *
+     * @return the number of the version that is live now
+     * @throws IllegalStateException if called from inside a section of this thread, an op or a
+     *     batch
+     */
+    public long refresh() {
+        return writer.refresh();
+    }
+
+    /**
+     * As {@link #refresh()}, and makes an attachment visible with the ops. One that is another
+     * object than the last makes a new version even without ops.
+     *
+     * @param attachment an immutable value, such as the offsets up to which a feed has been read
+     * @return the number of the version that is live now
+     * @throws IllegalStateException as {@link #refresh()}
+     */
+    public long refresh(@Nullable Object attachment) {
+        return writer.refresh(attachment);
+    }
+
+    /**
+     * As {@link #refresh()}, unless another thread holds the writers' lock. Never waits.
+     *
+     * @return whether the refresh was made, even if nothing was pending
+     * @throws IllegalStateException as {@link #refresh()}
+     */
+    public boolean tryRefresh() {
+        return writer.tryRefresh();
+    }
+
+    /**
+     * Waits until no reader holds the hidden side any more and brings that side up to date, so that
+     * values removed by the last refresh are not kept until the next write. Gives no side up.
+     *
+     * @param limit how long to wait, for other writers and for readers
+     * @return whether nothing is owed any more
+     * @throws IllegalStateException if this thread is inside a section that it would wait for, or
+     *     inside an op
+     */
+    public boolean settle(Duration limit) {
+        return writer.settle(saturatedNs(limit));
+    }
+
+    /**
+     * Takes back all pending ops. Costs as much as they did, if each can be undone; else the next
+     * write clones the live side.
+     *
+     * @return how many ops were taken back
+     * @throws IllegalStateException if called from inside an op or a batch
+     */
+    public int discard() {
+        return writer.discard();
+    }
+
+    /**
+     * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
+     * if it throws anything, takes its ops back.
+     *
+     * @param fn calls {@link #write}
+     * @return the number of the version that is live now
+     * @throws IllegalStateException if ops are pending, or from inside another batch, an op or a
+     *     section of this thread
+     */
+    public long batch(Runnable fn) {
+        return writer.batch(fn, false, null);
+    }
+
+    /**
+     * As {@link #batch(Runnable)}, and makes an attachment visible with the ops.
+     *
+     * @param attachment as for {@link #refresh(Object)}
+     * @param fn calls {@link #write}
+     * @return the number of the version that is live now
+     * @throws IllegalStateException as {@link #batch(Runnable)}
+     */
+    public long batch(@Nullable Object attachment, Runnable fn) {
+        return writer.batch(fn, true, attachment);
+    }
+
+    /**
+     * What has happened so far. Takes no lock.
+     *
+     * @return the figures
+     */
+    public Stats stats() {
+        return writer.stats(lookupFallbacks.sum());
+    }
+
+    /** Writer: makes a version live. */
+    void setLive(Version<S> version) {
+        // Volatile: releases the ops on its side to whoever loads it, and a StoreLoad barrier
+        // stands
+        // between this and the epoch scan. Pairs with arrive, and with every load of live (L1, L3).
+        live = version;
+    }
+
+    Version<S> live() {
+        return live;
+    }
+
+    ReaderRegistry<S> registry() {
+        return registry;
+    }
+
+    Writer<S> writer() {
+        return writer;
+    }
+
+    static long saturatedNs(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("a duration must not be negative: " + duration);
+        }
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException tooLong) {
+            return Long.MAX_VALUE;
+        }
+    }
+}
+
+/** The one field that all readers load, between padding. */
+abstract class LiveField<S> extends Padding {
+    /** Volatile; see the partners named where it is loaded and stored. */
+    volatile Version<S> live;
+
+    LiveField(Version<S> first) {
+        this.live = first;
+    }
+}

@@ -1,0 +1,174 @@
+package org.leftright;
+
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a section sees of a {@link LeftRightLongMap}: one version, whole. Valid until the section
+ * ends, in the thread that entered it; what it returns stays valid, but for iterators. No method
+ * waits.
+ *
+ * <p>Every method throws {@link IllegalStateException} if the section has ended or belongs to
+ * another thread.
+ *
+ * @param <V> the values
+ */
+public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<Long, V>> {
+    private final Section<LongTable<V>> section;
+
+    private LongMapView(Section<LongTable<V>> section) {
+        this.section = section;
+    }
+
+    @SuppressWarnings("unchecked")
+    static <V> LongMapView<V> of(Section<LongTable<V>> section) {
+        Object known = section.view;
+        if (known == null) {
+            known = new LongMapView<>(section);
+            section.view = known;
+        }
+        return (LongMapView<V>) known;
+    }
+
+    /**
+     * Returns the value of a key.
+     *
+     * @param key the key
+     * @return its value, or null if it has none
+     */
+    public @Nullable V get(long key) {
+        LongTable<V> state = section.state();
+        return state.get(key);
+    }
+
+    /**
+     * Returns the value of a key, or another if it has none.
+     *
+     * @param key the key
+     * @param defaultValue what to return if the key has no value
+     * @return its value, or the default
+     */
+    public V getOrDefault(long key, V defaultValue) {
+        V value = get(key);
+        return value != null ? value : defaultValue;
+    }
+
+    /**
+     * Tells whether a key has a value.
+     *
+     * @param key the key
+     * @return whether it has
+     */
+    public boolean containsKey(long key) {
+        LongTable<V> state = section.state();
+        return state.containsKey(key);
+    }
+
+    /**
+     * Returns the number of entries.
+     *
+     * @return the count
+     */
+    public int size() {
+        return section.state().size();
+    }
+
+    /**
+     * Tells whether there are no entries.
+     *
+     * @return whether there are none
+     */
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /**
+     * Visits all entries.
+     *
+     * @param action gets each key and value
+     */
+    public void forEach(LongObjConsumer<? super V> action) {
+        section.state().forEach(action);
+    }
+
+    /**
+     * Iterates over all entries with boxed keys, within the section. The entries are immutable and
+     * stay valid.
+     *
+     * @return an iterator that cannot remove
+     */
+    @Override
+    public Iterator<Map.Entry<Long, V>> iterator() {
+        Iterator<Map.Entry<Long, V>> entries = new LongTableEntries<>(section.state()).iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                section.heldVersion();
+                return entries.hasNext();
+            }
+
+            @Override
+            public Map.Entry<Long, V> next() {
+                section.heldVersion();
+                return entries.next();
+            }
+        };
+    }
+
+    /**
+     * Returns what this section sees as an unmodifiable map that outlives it, in O(1); see {@link
+     * LeftRightLongMap#snapshot()} for what that costs the writer.
+     *
+     * @return the snapshot
+     */
+    public Map<Long, V> snapshot() {
+        Version<LongTable<V>> version = section.heldVersion();
+        version.side.pin();
+        return new SnapshotMap<>(new LongTableEntries<>(version.state));
+    }
+
+    /**
+     * The number of the version that this section sees.
+     *
+     * @return the version number
+     */
+    public long version() {
+        return section.version();
+    }
+
+    /**
+     * When the version that this section sees was refreshed.
+     *
+     * @return the refresh time
+     */
+    public Instant refreshTime() {
+        return section.refreshTime();
+    }
+
+    /**
+     * What was refreshed with the version that this section sees.
+     *
+     * @return the attachment, null if there is none
+     */
+    public @Nullable Object attachment() {
+        return section.attachment();
+    }
+
+    /**
+     * Ends the section that {@code enter()} began; no effect if it has ended.
+     *
+     * @throws IllegalStateException if a section nested in this one is open, or if this is the view
+     *     of {@code read(...)}, whose section ends with its function
+     */
+    @Override
+    public void close() {
+        section.close();
+    }
+
+    @Override
+    public String toString() {
+        return "LongMapView[version=" + version() + ", size=" + size() + "]";
+    }
+}

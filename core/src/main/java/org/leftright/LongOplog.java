@@ -1,0 +1,109 @@
+package org.leftright;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The oplog of a {@link LeftRightLongMap}: as {@link MapOplog}, with primitive keys. */
+final class LongOplog<V> implements Oplog<LongTable<V>> {
+    private static final int FIRST_CAPACITY = 16;
+
+    /** In place of the value of a clear; that of a remove is null. */
+    private static final Object CLEARED = new Object();
+
+    private long[] keys = new long[FIRST_CAPACITY];
+    private @Nullable Object[] values = new @Nullable Object[FIRST_CAPACITY];
+    private int size;
+    private int loadedCount;
+
+    /** Makes space, so that recording that many ops after they have been applied cannot fail. */
+    void reserve(int count) {
+        if (count > keys.length - size) {
+            int capacity = Math.max(Math.addExact(size, count), keys.length + (keys.length >> 1));
+            @Nullable Object[] moreValues = Arrays.copyOf(values, capacity);
+            keys = Arrays.copyOf(keys, capacity);
+            values = moreValues;
+        }
+    }
+
+    void put(long key, V value) {
+        append(key, value);
+    }
+
+    void remove(long key) {
+        append(key, null);
+    }
+
+    void cleared() {
+        append(0, CLEARED);
+    }
+
+    /** Entries of a bulk load: not recorded one by one, the other side will be cloned. */
+    void loaded(int count) {
+        loadedCount = Math.addExact(loadedCount, count);
+    }
+
+    private void append(long key, @Nullable Object value) {
+        keys[size] = key;
+        values[size++] = value;
+    }
+
+    @Override
+    public int size() {
+        return size + loadedCount;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void replay(LongTable<V> state) {
+        if (loadedCount > 0) {
+            throw new IllegalStateException(
+                    "the pending ops include a load, which cannot be repeated: discard() them");
+        }
+        for (int i = 0; i < size; i++) {
+            Object value = values[i];
+            if (value == null) {
+                state.remove(keys[i]);
+            } else if (value == CLEARED) {
+                state.clear();
+            } else {
+                state.put(keys[i], (V) value);
+            }
+        }
+    }
+
+    @Override
+    public boolean cloneIsCheaper(LongTable<V> live) {
+        return loadedCount > 0 || size > Math.max(64, live.size() / 4); // an array copy
+    }
+
+    @Override
+    public boolean undo(LongTable<V> hidden, LongTable<V> live) {
+        if (cloneIsCheaper(live)) {
+            return false;
+        }
+        for (int i = 0; i < size; i++) {
+            if (values[i] == CLEARED) {
+                return false;
+            }
+            V value = live.get(keys[i]);
+            if (value != null) {
+                hidden.put(keys[i], value);
+            } else {
+                hidden.remove(keys[i]);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void clear() {
+        if (keys.length > MapOplog.RETAINED_CAPACITY) {
+            keys = new long[FIRST_CAPACITY];
+            values = new @Nullable Object[FIRST_CAPACITY];
+        } else {
+            Arrays.fill(values, 0, size, null);
+        }
+        size = 0;
+        loadedCount = 0;
+    }
+}

@@ -1,0 +1,415 @@
+package org.leftright;
+
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table from {@code long} keys to values, made to be one side of a {@link LeftRight}: small, with
+ * short probes, cheap to clone, and safe to be read by {@link #get} while another thread changes
+ * it.
+ *
+ * <p>One thread at a time may change it. A {@link #get}, {@link #containsKey} or {@link #size} that
+ * races with a change ends after at most {@code capacity} probes and changes nothing, but may throw
+ * or return rubbish: a wrong answer, or a value that was not meant to be seen yet. The caller has to
+ * find out afterwards that it raced, and then discard what it got. Everything else needs exclusion.
+ *
+ * <p>Every change is all or nothing: what can throw, the allocation for growth above all, throws
+ * before anything has changed. Neither key nor value is checked: values must not be null.
+ *
+ * @param <V> the type of the values
+ */
+public final class LongTable<V> extends LongTableFields {
+    /*
+     * Open addressing with linear probing. The slot of a key is the top bits of the key times the
+     * golden ratio (Fibonacci hashing): one multiplication, sequential ids spread almost evenly,
+     * and strided ids nearly as well. Removal shifts the rest of the run back, so that there are
+     * no tombstones and a probe is never longer than the entries make it.
+     *
+     * An empty slot has key 0 and value null. The entry with key 0 lives outside of the arrays, so
+     * that neither a hit nor a miss loads more than keys until the value itself.
+     *
+     * Why a racing get ends and is harmless:
+     *  - It only reads. Its one loop goes from the home slot to the home slot again, in an array
+     *    that it read from the field once. A Java local holds the value that was read into it; the
+     *    compiler may not read the field again instead. So it ends after at most keys.length
+     *    probes, whatever the other thread does to the contents.
+     *  - keys, values, multiplier, shift and zeroValue may come from before and after a growth in
+     *    any mixture. The index is masked by the length of the array it probes, so that neither
+     *    matters there; values may be shorter than keys, then the access throws
+     *    ArrayIndexOutOfBoundsException. An array's length, type and zeroes are visible to whoever
+     *    sees a reference to it, however it was published (JLS 17.4.4 and 10.7).
+     *  - A long is read whole on every 64-bit JVM; a torn one would be a wrong answer more.
+     *  - What it returns is null or an object that was put into this table as a value: never
+     *    something of another type.
+     * A get that did not race sees what was published with the table, and is right.
+     */
+
+    /** The most slots: what a Java array can hold, as a power of two. */
+    private static final int MAX_CAPACITY = 1 << 30;
+
+    private static final int MIN_CAPACITY = 8;
+
+    /** 2^64 divided by the golden ratio. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    /**
+     * A run of this many entries in front of a new key means keys that are made to collide, or that
+     * collide by bad luck: at 0.6 full, random keys have never shown the half of it.
+     */
+    private static final int LONG_RUN = 256;
+
+    @SuppressWarnings("unused")
+    private long p0, p1, p2, p3, p4, p5, p6, p7;
+
+    /** Makes an empty table of the least capacity. */
+    public LongTable() {
+        this(0);
+    }
+
+    /**
+     * Makes an empty table.
+     *
+     * @param expectedSize how many entries it can take before it has to grow
+     * @throws IllegalArgumentException if {@code expectedSize} is negative
+     */
+    public LongTable(int expectedSize) {
+        super(capacityFor(expectedSize), GOLDEN);
+    }
+
+    private LongTable(LongTable<V> from) {
+        super(from);
+    }
+
+    /**
+     * Returns the value of a key. May be called while another thread changes the table, see above.
+     *
+     * @param key the key
+     * @return its value, or null if it has none
+     */
+    @SuppressWarnings("unchecked")
+    public @Nullable V get(long key) {
+        long[] keys = this.keys;
+        int mask = keys.length - 1;
+        int home = (int) (key * multiplier >>> shift) & mask;
+        int i = home;
+        do {
+            long candidate = keys[i];
+            if (candidate == key) {
+                return (V) (key != 0 ? values[i] : zeroValue);
+            }
+            if (candidate == 0) {
+                return null;
+            }
+            i = (i + 1) & mask;
+        } while (i != home);
+        return null;
+    }
+
+    /**
+     * Tells whether a key has a value. May be called while another thread changes the table, see
+     * above.
+     *
+     * @param key the key
+     * @return whether it has a value
+     */
+    public boolean containsKey(long key) {
+        return get(key) != null;
+    }
+
+    /**
+     * Returns the number of entries. May be called while another thread changes the table.
+     *
+     * @return the number of entries
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Gives a key a value.
+     *
+     * @param key the key
+     * @param value its new value
+     * @return the value it had, or null if it had none
+     * @throws OutOfMemoryError if the table had to grow and could not; nothing has changed then
+     * @throws IllegalStateException if there are more entries than a table can hold; likewise
+     */
+    public @Nullable V put(long key, V value) {
+        if (key == 0) {
+            return putZero(value);
+        }
+        int i = slotOf(key);
+        if (keys[i] == key) {
+            return replaceAt(i, value);
+        }
+        if (mustGrow(i, key)) {
+            i = slotOf(key);
+        }
+        keys[i] = key;
+        values[i] = value;
+        size++;
+        return null;
+    }
+
+    /**
+     * Removes a key and its value.
+     *
+     * @param key the key
+     * @return the value it had, or null if it had none
+     */
+    @SuppressWarnings("unchecked")
+    public @Nullable V remove(long key) {
+        if (key == 0) {
+            return putZero(null);
+        }
+        int i = slotOf(key);
+        if (keys[i] != key) {
+            return null;
+        }
+        V old = (V) values[i];
+        closeGap(i);
+        size--;
+        return old;
+    }
+
+    /** Removes all entries and keeps the capacity. */
+    public void clear() {
+        Arrays.fill(keys, 0);
+        Arrays.fill(values, null);
+        zeroValue = null;
+        size = 0;
+    }
+
+    /**
+     * Grows now, if that is needed to hold a number of entries, so that the puts up to there need
+     * not.
+     *
+     * @param expectedSize the number of entries in all
+     * @throws IllegalArgumentException if {@code expectedSize} is negative
+     * @throws OutOfMemoryError if the table had to grow and could not; nothing has changed then
+     */
+    public void ensureCapacity(int expectedSize) {
+        int capacity = capacityFor(expectedSize);
+        if (capacity > keys.length) {
+            rehash(capacity, multiplier);
+        }
+    }
+
+    /**
+     * Clones the table, in time proportional to its capacity and not by rehashing. The values are
+     * shared.
+     *
+     * @return a table with the same entries that shares nothing with this one but the values
+     */
+    public LongTable<V> copy() {
+        return new LongTable<>(this);
+    }
+
+    /**
+     * Passes all entries to an action, in no particular order. The action must not change the
+     * table.
+     *
+     * @param action takes each entry
+     */
+    public void forEach(LongObjConsumer<? super V> action) {
+        for (int i = nextIndex(0); i >= 0; i = nextIndex(i + 1)) {
+            action.accept(keyAt(i), valueAt(i));
+        }
+    }
+
+    /**
+     * Finds the next entry, for iteration: {@code for (int i = t.nextIndex(0); i >= 0; i =
+     * t.nextIndex(i + 1))}. Indices stay valid until the table changes.
+     *
+     * @param from the index to begin at
+     * @return the smallest index of an entry that is at least {@code from}, or -1 if there is none
+     */
+    public int nextIndex(int from) {
+        long[] keys = this.keys;
+        for (int i = from; i < keys.length; i++) {
+            if (keys[i] != 0) {
+                return i;
+            }
+        }
+        return from <= keys.length && zeroValue != null ? keys.length : -1;
+    }
+
+    /**
+     * Returns the key of an entry.
+     *
+     * @param index an index that {@link #nextIndex} returned
+     * @return the key
+     */
+    public long keyAt(int index) {
+        return index == keys.length ? 0 : keys[index];
+    }
+
+    /**
+     * Returns the value of an entry.
+     *
+     * @param index an index that {@link #nextIndex} returned
+     * @return the value
+     */
+    @SuppressWarnings({"unchecked", "NullAway"}) // an entry's value is not null
+    public V valueAt(int index) {
+        return (V) (index == keys.length ? zeroValue : values[index]);
+    }
+
+    /** The slots of this table; tests and reports of memory ask. */
+    int capacity() {
+        return keys.length;
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable V putZero(@Nullable V value) {
+        V old = (V) zeroValue;
+        zeroValue = value;
+        size += (value == null ? 0 : 1) - (old == null ? 0 : 1);
+        return old;
+    }
+
+    @SuppressWarnings("unchecked")
+    private V replaceAt(int i, V value) {
+        V old = (V) values[i];
+        values[i] = value;
+        return old;
+    }
+
+    /** The slot of a key other than 0 that is there, or else the empty slot where it belongs. */
+    private int slotOf(long key) {
+        long[] keys = this.keys;
+        int mask = keys.length - 1;
+        int i = homeOf(key);
+        while (keys[i] != key && keys[i] != 0) {
+            i = (i + 1) & mask;
+        }
+        return i;
+    }
+
+    private int homeOf(long key) {
+        return (int) (key * multiplier >>> shift);
+    }
+
+    /** Before a new key goes into slot i: makes room, or breaks up the run; tells if it did. */
+    private boolean mustGrow(int i, long key) {
+        int capacity = keys.length;
+        if (size >= limitOf(capacity)) {
+            if (capacity == MAX_CAPACITY) {
+                throw new IllegalStateException("a table holds at most " + size + " entries");
+            }
+            rehash(capacity << 1, multiplier);
+            return true;
+        }
+        if (((i - homeOf(key)) & (capacity - 1)) >= LONG_RUN && size >= nextReseedSize) {
+            rehash(capacity, ThreadLocalRandom.current().nextLong() | 1);
+            // Once per doubling: a put stays O(1) amortised even if no multiplier helps.
+            nextReseedSize = size << 1;
+            return true;
+        }
+        return false;
+    }
+
+    /** Moves all entries into new arrays. Allocates first: throws before it changes anything. */
+    private void rehash(int capacity, long newMultiplier) {
+        long[] newKeys = new long[capacity];
+        @Nullable Object[] newValues = new Object[capacity];
+        int newShift = shiftFor(capacity);
+        int mask = capacity - 1;
+        for (int from = 0; from < keys.length; from++) {
+            long key = keys[from];
+            if (key != 0) {
+                int i = (int) (key * newMultiplier >>> newShift);
+                while (newKeys[i] != 0) {
+                    i = (i + 1) & mask;
+                }
+                newKeys[i] = key;
+                newValues[i] = values[from];
+            }
+        }
+        keys = newKeys;
+        values = newValues;
+        multiplier = newMultiplier;
+        shift = newShift;
+    }
+
+    /** Empties a slot and moves the later entries of its run back over it where they may. */
+    private void closeGap(int gap) {
+        int mask = keys.length - 1;
+        int i = gap;
+        while (true) {
+            i = (i + 1) & mask;
+            long key = keys[i];
+            if (key == 0) {
+                break;
+            }
+            // It may move if its home is not between the gap (exclusive) and itself, cyclically.
+            if (((i - homeOf(key)) & mask) >= ((i - gap) & mask)) {
+                keys[gap] = key;
+                values[gap] = values[i];
+                gap = i;
+            }
+        }
+        keys[gap] = 0;
+        values[gap] = null;
+    }
+
+    private static int limitOf(int capacity) {
+        return capacity == MAX_CAPACITY ? capacity - 1 : (int) (capacity * 0.6);
+    }
+
+    private static int capacityFor(int expectedSize) {
+        if (expectedSize < 0) {
+            throw new IllegalArgumentException("expectedSize is negative: " + expectedSize);
+        }
+        int capacity = MIN_CAPACITY;
+        while (capacity < MAX_CAPACITY && limitOf(capacity) < expectedSize) {
+            capacity <<= 1;
+        }
+        return capacity;
+    }
+}
+
+/**
+ * The fields, between padding, so that readers of one side's table do not suffer from the writer
+ * who changes the size of the other's.
+ */
+abstract class LongTableFields extends Padding {
+    long[] keys;
+    @Nullable Object[] values;
+
+    /** An odd number: keys times it, top bits. */
+    long multiplier;
+
+    /** 64 less the bits of an index. */
+    int shift;
+
+    int size;
+
+    /** The size from which on a long run is worth another multiplier. */
+    int nextReseedSize;
+
+    /** The value of key 0. */
+    @Nullable Object zeroValue;
+
+    LongTableFields(int capacity, long multiplier) {
+        this.keys = new long[capacity];
+        this.values = new Object[capacity];
+        this.multiplier = multiplier;
+        this.shift = shiftFor(capacity);
+    }
+
+    LongTableFields(LongTableFields from) {
+        this.keys = from.keys.clone();
+        this.values = from.values.clone();
+        this.multiplier = from.multiplier;
+        this.shift = from.shift;
+        this.size = from.size;
+        this.nextReseedSize = from.nextReseedSize;
+        this.zeroValue = from.zeroValue;
+    }
+
+    static int shiftFor(int capacity) {
+        return Long.numberOfLeadingZeros(capacity) + 1;
+    }
+}

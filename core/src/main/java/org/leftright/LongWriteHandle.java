@@ -1,0 +1,479 @@
+package org.leftright;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.agrona.collections.LongArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to a {@link LeftRightLongMap}. What is written is pending until a refresh makes all of it
+ * visible at once; the reads of this handle see the pending state.
+ *
+ * <p>Any thread may call any method; writers exclude each other, and share one pending batch,
+ * unless {@link #batch} is used. Each method but the refreshes may, as the first after a refresh,
+ * wait for readers that still hold the hidden side: at most the stall timeout (see {@link
+ * LeftRight#write}).
+ *
+ * <p>Functions given to {@code compute} and its kin are called once, before anything is changed: if
+ * they throw, nothing has happened. They must not write to this map. A write that fails otherwise
+ * leaves the pending ops before it as they are, and no trace of its own. All throw {@link
+ * IllegalStateException} from inside such a function, and from inside a section of the same thread
+ * if they would have to wait for that; and {@link NullPointerException} for null values. A write
+ * makes no object beyond the growth of the table and the oplog.
+ *
+ * @param <V> the values
+ */
+public final class LongWriteHandle<V> {
+    private final LeftRight<LongTable<V>> leftRight;
+    private final Writer<LongTable<V>> writer;
+    private final LongOplog<V> oplog;
+
+    LongWriteHandle(LeftRight<LongTable<V>> leftRight, LongOplog<V> oplog) {
+        this.leftRight = leftRight;
+        this.writer = leftRight.writer();
+        this.oplog = oplog;
+    }
+
+    /**
+     * Gives a key a value.
+     *
+     * @param key the key
+     * @param value its new value
+     * @return its pending value before, or null
+     */
+    public @Nullable V put(long key, V value) {
+        LongTable<V> state = writer.begin();
+        try {
+            return store(state, key, checked(value));
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Puts all entries of a map. If one fails, those before it stay pending.
+     *
+     * @param entries the entries
+     */
+    public void putAll(Map<Long, ? extends V> entries) {
+        LongTable<V> state = writer.begin();
+        try {
+            for (Map.Entry<Long, ? extends V> entry : entries.entrySet()) {
+                long key = requireKey(entry.getKey());
+                store(state, key, checked(entry.getValue()));
+            }
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Takes a key and its value away.
+     *
+     * @param key the key
+     * @return its pending value before, or null
+     */
+    public @Nullable V remove(long key) {
+        LongTable<V> state = writer.begin();
+        try {
+            return state.containsKey(key) ? delete(state, key) : null;
+        } finally {
+            writer.end();
+        }
+    }
+
+    /** Takes all entries away. */
+    public void clear() {
+        LongTable<V> state = writer.begin();
+        try {
+            oplog.reserve(1);
+            state.clear(); // all or nothing
+            oplog.cleared();
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Gives a key a value unless it has one.
+     *
+     * @param key the key
+     * @param value its value if it has none
+     * @return its pending value before, or null
+     */
+    public @Nullable V putIfAbsent(long key, V value) {
+        LongTable<V> state = writer.begin();
+        try {
+            V old = state.get(key);
+            if (old == null) {
+                store(state, key, checked(value));
+            }
+            return old;
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Gives a key what a function makes of the key and its pending value, or takes it away if that
+     * is null.
+     *
+     * @param key the key
+     * @param fn gets the key and its value, or null
+     * @return the new value, or null
+     */
+    public @Nullable V compute(long key, LongObjFunction<? super V, ? extends V> fn) {
+        Objects.requireNonNull(fn, "fn");
+        LongTable<V> state = writer.begin();
+        try {
+            return replace(state, key, fn.apply(key, state.get(key)));
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Gives a key what a function makes of the key, unless it has a value.
+     *
+     * @param key the key
+     * @param fn gets the key; null leaves the key without a value
+     * @return its pending value afterwards, or null
+     */
+    public @Nullable V computeIfAbsent(long key, LongFunction<? extends V> fn) {
+        Objects.requireNonNull(fn, "fn");
+        LongTable<V> state = writer.begin();
+        try {
+            V old = state.get(key);
+            if (old != null) {
+                return old;
+            }
+            V value = fn.apply(key);
+            if (value != null) {
+                store(state, key, value);
+            }
+            return value;
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Gives a key what a function makes of the key and its pending value, if it has one, or takes
+     * it away if that is null.
+     *
+     * @param key the key
+     * @param fn gets the key and its value
+     * @return the new value, or null
+     */
+    public @Nullable V computeIfPresent(long key, LongObjFunction<? super V, ? extends V> fn) {
+        Objects.requireNonNull(fn, "fn");
+        LongTable<V> state = writer.begin();
+        try {
+            V old = state.get(key);
+            return old == null ? null : replace(state, key, fn.apply(key, old));
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Gives a key a value, or what a function makes of its pending value and that one, or takes it
+     * away if that is null.
+     *
+     * @param key the key
+     * @param value its value if it has none
+     * @param fn gets the old value and {@code value}
+     * @return the new value, or null
+     */
+    public @Nullable V merge(
+            long key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> fn) {
+        Objects.requireNonNull(fn, "fn");
+        Objects.requireNonNull(value, "value");
+        LongTable<V> state = writer.begin();
+        try {
+            V old = state.get(key);
+            return replace(state, key, old == null ? value : fn.apply(old, value));
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Replaces each value by what a function makes of it and its key. All values are computed
+     * first.
+     *
+     * @param fn gets each key and its value
+     */
+    public void replaceAll(LongObjFunction<? super V, ? extends V> fn) {
+        Objects.requireNonNull(fn, "fn");
+        LongTable<V> state = writer.begin();
+        try {
+            LongArrayList keys = new LongArrayList(Math.max(8, state.size()), Long.MIN_VALUE);
+            List<V> values = new ArrayList<>(state.size());
+            state.forEach(
+                    (key, value) -> {
+                        keys.addLong(key);
+                        values.add(checked(fn.apply(key, value)));
+                    });
+            oplog.reserve(keys.size());
+            for (int i = 0; i < keys.size(); i++) {
+                store(state, keys.getLong(i), values.get(i));
+            }
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Takes away the entries that a predicate names. It is asked for all of them first.
+     *
+     * @param predicate gets each key and its value
+     * @return how many entries were taken away
+     */
+    public int removeIf(LongObjPredicate<? super V> predicate) {
+        Objects.requireNonNull(predicate, "predicate");
+        LongTable<V> state = writer.begin();
+        try {
+            LongArrayList keys = new LongArrayList();
+            state.forEach(
+                    (key, value) -> {
+                        if (predicate.test(key, value)) {
+                            keys.addLong(key);
+                        }
+                    });
+            oplog.reserve(keys.size());
+            for (int i = 0; i < keys.size(); i++) {
+                delete(state, keys.getLong(i));
+            }
+            return keys.size();
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Puts many entries, for instance at start-up: they are not recorded one by one; after the
+     * refresh the other side is cloned in one go. If it fails, the whole pending batch is
+     * discarded.
+     *
+     * @param expectedCount how many entries are to come, to make space for them at once
+     * @param source calls its argument for each entry
+     */
+    public void load(int expectedCount, Consumer<? super LongObjConsumer<V>> source) {
+        Objects.requireNonNull(source, "source");
+        LongTable<V> state = writer.begin();
+        boolean done = false;
+        try {
+            state.ensureCapacity(Math.addExact(state.size(), expectedCount));
+            source.accept(
+                    (LongObjConsumer<V>)
+                            (key, value) -> {
+                                // Counted first: from here on the batch cannot be undone by ops.
+                                oplog.loaded(1);
+                                state.put(key, checked(value));
+                            });
+            done = true;
+        } finally {
+            if (!done) {
+                writer.dropHidden();
+                writer.discardPending();
+            }
+            writer.end();
+        }
+    }
+
+    /**
+     * Puts all entries of a map, as {@link #load(int, Consumer)}.
+     *
+     * @param entries the entries
+     */
+    public void load(Map<Long, ? extends V> entries) {
+        load(
+                entries.size(),
+                sink -> entries.forEach((key, value) -> sink.accept(requireKey(key), value)));
+    }
+
+    /**
+     * Returns the pending value of a key.
+     *
+     * @param key the key
+     * @return its value, or null if it has none
+     */
+    public @Nullable V get(long key) {
+        return writer.pending(state -> state.get(key));
+    }
+
+    /**
+     * Returns the pending value of a key, or another if it has none.
+     *
+     * @param key the key
+     * @param defaultValue what to return if the key has no value
+     * @return its value, or the default
+     */
+    public V getOrDefault(long key, V defaultValue) {
+        return writer.pending(
+                state -> {
+                    V value = state.get(key);
+                    return value != null ? value : defaultValue;
+                });
+    }
+
+    /**
+     * Tells whether a key has a pending value.
+     *
+     * @param key the key
+     * @return whether it has
+     */
+    public boolean containsKey(long key) {
+        return writer.pending(state -> state.containsKey(key));
+    }
+
+    /**
+     * Returns the number of pending entries: those that will be there after a refresh.
+     *
+     * @return the count
+     */
+    public int size() {
+        return writer.pending(LongTable::size);
+    }
+
+    /**
+     * Tells whether there are no pending entries.
+     *
+     * @return whether there are none
+     */
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /**
+     * Visits all pending entries, under the writers' lock.
+     *
+     * @param action gets each key and value; it must not write to this map
+     */
+    public void forEach(LongObjConsumer<? super V> action) {
+        writer.pending(
+                state -> {
+                    state.forEach(action);
+                    return null;
+                });
+    }
+
+    /**
+     * As {@link LeftRight#pendingOpCount()}.
+     *
+     * @return the number of ops since the last refresh
+     */
+    public int pendingOpCount() {
+        return writer.pendingOpCount();
+    }
+
+    /**
+     * As {@link LeftRight#refresh()}.
+     *
+     * @return the number of the version that is live now
+     */
+    public long refresh() {
+        return writer.refresh();
+    }
+
+    /**
+     * As {@link LeftRight#refresh(Object)}.
+     *
+     * @param attachment an immutable value, made visible with the ops
+     * @return the number of the version that is live now
+     */
+    public long refresh(@Nullable Object attachment) {
+        return writer.refresh(attachment);
+    }
+
+    /**
+     * As {@link LeftRight#tryRefresh()}.
+     *
+     * @return whether the refresh was made
+     */
+    public boolean tryRefresh() {
+        return writer.tryRefresh();
+    }
+
+    /**
+     * As {@link LeftRight#settle}.
+     *
+     * @param limit how long to wait
+     * @return whether nothing is owed any more
+     */
+    public boolean settle(Duration limit) {
+        return writer.settle(LeftRight.saturatedNs(limit));
+    }
+
+    /**
+     * As {@link LeftRight#discard()}.
+     *
+     * @return how many ops were taken back
+     */
+    public int discard() {
+        return writer.discard();
+    }
+
+    /**
+     * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
+     * if it throws anything, takes its ops back. See {@link LeftRight#batch(Runnable)}.
+     *
+     * @param fn gets this handle
+     * @return the number of the version that is live now
+     */
+    public long batch(Consumer<? super LongWriteHandle<V>> fn) {
+        return leftRight.batch(() -> fn.accept(this));
+    }
+
+    /**
+     * As {@link #batch(Consumer)}, and makes an attachment visible with the ops.
+     *
+     * @param attachment an immutable value
+     * @param fn gets this handle
+     * @return the number of the version that is live now
+     */
+    public long batch(@Nullable Object attachment, Consumer<? super LongWriteHandle<V>> fn) {
+        return leftRight.batch(attachment, () -> fn.accept(this));
+    }
+
+    // Between begin and end
+
+    private @Nullable V replace(LongTable<V> state, long key, @Nullable V value) {
+        if (value != null) {
+            store(state, key, value);
+        } else if (state.containsKey(key)) {
+            delete(state, key);
+        }
+        return value;
+    }
+
+    private @Nullable V store(LongTable<V> state, long key, V value) {
+        oplog.reserve(1);
+        V old = state.put(key, value); // all or nothing
+        oplog.put(key, value);
+        return old;
+    }
+
+    private @Nullable V delete(LongTable<V> state, long key) {
+        oplog.reserve(1);
+        V old = state.remove(key); // all or nothing
+        oplog.remove(key);
+        return old;
+    }
+
+    private static long requireKey(@Nullable Long key) {
+        return Objects.requireNonNull(key, "key: this map takes no null keys");
+    }
+
+    private static <V> V checked(@Nullable V value) {
+        return Objects.requireNonNull(
+                value, "value: this map takes no null values; remove the key");
+    }
+}

@@ -1,0 +1,49 @@
+package org.leftright;
+
+import java.util.ArrayList;
+
+/** The oplog of a plain {@link LeftRight}: the ops themselves. */
+final class OpList<S> implements Oplog<S> {
+    private final ArrayList<Op<? super S, ?>> ops = new ArrayList<>();
+
+    /** Reserves space, so that {@link #append} after the op has been applied cannot fail. */
+    void reserve() {
+        ops.ensureCapacity(ops.size() + 1);
+    }
+
+    void append(Op<? super S, ?> op) {
+        ops.add(op);
+    }
+
+    @Override
+    public int size() {
+        return ops.size();
+    }
+
+    @Override
+    public void replay(S state) {
+        for (Op<? super S, ?> op : ops) {
+            op.apply(state);
+        }
+    }
+
+    @Override
+    public boolean cloneIsCheaper(S live) {
+        return false; // the cost of an op, and of a clone, is the user's secret
+    }
+
+    @Override
+    public boolean undo(S hidden, S live) {
+        for (Op<? super S, ?> op : ops) {
+            if (!op.undo(hidden, live)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void clear() {
+        ops.clear();
+    }
+}

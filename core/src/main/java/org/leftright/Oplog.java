@@ -1,0 +1,28 @@
+package org.leftright;
+
+/**
+ * The ops since the last refresh, or, while a replay is owed, those of the last refresh. The
+ * protocol knows no more of an op than this. Used under the writer lock only.
+ *
+ * @param <S> the state
+ */
+interface Oplog<S> {
+    /** How many ops are recorded. */
+    int size();
+
+    /** Executes the recorded ops on a state, in their order. May fail halfway. */
+    void replay(S state);
+
+    /** Whether making a new copy of {@code live} costs less than {@link #replay}. */
+    boolean cloneIsCheaper(S live);
+
+    /**
+     * Makes the hidden state equal to the live one again by undoing the recorded ops.
+     *
+     * @return false if that is not possible; the hidden state may then be half undone
+     */
+    boolean undo(S hidden, S live);
+
+    /** Forgets the recorded ops and lets go of their keys and values. */
+    void clear();
+}

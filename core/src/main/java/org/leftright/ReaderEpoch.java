@@ -1,0 +1,174 @@
+package org.leftright;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The padded cell through which one reader tells the writer whether it is reading: an epoch, odd
+ * while it reads, and beside it what the reader knows of its section. A handle has a cell of its
+ * own; a slot's cell is lent to one thread after the other.
+ */
+final class ReaderEpoch<S> extends ReaderEpochFields<S> {
+    private static final VarHandle EPOCH;
+    private static final VarHandle LOADED_EPOCH;
+    private static final VarHandle VERSION;
+    private static final VarHandle DEPTH;
+    private static final VarHandle OWNER;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            Class<?> fields = ReaderEpochFields.class;
+            EPOCH = lookup.findVarHandle(fields, "epoch", long.class);
+            LOADED_EPOCH = lookup.findVarHandle(fields, "loadedEpoch", long.class);
+            VERSION = lookup.findVarHandle(fields, "version", Version.class);
+            DEPTH = lookup.findVarHandle(fields, "depth", int.class);
+            OWNER = lookup.findVarHandle(fields, "owner", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @SuppressWarnings("unused")
+    private long p0, p1, p2, p3, p4, p5, p6, p7;
+
+    ReaderEpoch(@Nullable Thread owner) {
+        this.owner = owner;
+    }
+
+    static boolean isReading(long epoch) {
+        return (epoch & 1) != 0;
+    }
+
+    // The reader's part
+
+    /** Handle's thread: begins to read. */
+    void arrive() {
+        // Volatile: a StoreLoad barrier stands between this and the load of live that follows.
+        // Pairs with the store of live before the epoch scan in flip: either that scan sees this
+        // epoch, or that load sees the new version (L1).
+        EPOCH.setVolatile(this, epoch + 1);
+    }
+
+    /** Any thread: begins to read by taking an idle slot, unless another does so first. */
+    boolean tryArrive() {
+        long idle = getEpochOpaque();
+        // The same barrier and the same partner as in arrive; besides, it acquires what the last
+        // holder of the slot left here (L7).
+        return !isReading(idle) && EPOCH.compareAndSet(this, idle, idle + 1);
+    }
+
+    /** Reader, after it has loaded {@code live} in its outermost section: says what it holds. */
+    void hold(Version<S> loaded) {
+        if (version != loaded) {
+            version = loaded; // a store only when it changed: with G1 a reference store has a fence
+        }
+        // Release: who sees this epoch here sees the version and the owner that belong to it.
+        // Pairs with the acquire in mayHold and in isDead (L4).
+        LOADED_EPOCH.setRelease(this, epoch);
+    }
+
+    /** Reader: ends to read. */
+    void depart(Version<S> live) {
+        if (version != live) {
+            version = null; // an idle cell must not keep an abandoned side alive
+        }
+        // Release: the reads of the section stay before it. Pairs with the acquire of the epoch
+        // by the writer that waits, before it changes the side (L1).
+        EPOCH.setRelease(this, epoch + 1);
+    }
+
+    /** Holder: enters or leaves a level. Zero when it holds the cell for no section. */
+    void setDepth(int levels) {
+        // Release: who sees a depth here sees the owner stored before. Pairs with the acquire in
+        // isSectionOf (L7).
+        DEPTH.setRelease(this, levels);
+    }
+
+    /**
+     * Whether this thread holds the cell for a section; false is certain only for the own thread.
+     */
+    boolean isSectionOf(Thread thread) {
+        // The depth first: a depth above zero that another thread has set comes with its owner.
+        return (int) DEPTH.getAcquire(this) > 0 && owner == thread;
+    }
+
+    // The writer's part
+
+    /** The epoch, in the one order of all volatile accesses: for the scan after the flip. */
+    long getEpoch() {
+        return (long) EPOCH.getVolatile(this);
+    }
+
+    private long getEpochOpaque() {
+        return (long) EPOCH.getOpaque(this);
+    }
+
+    /**
+     * Whether a reader that showed this odd epoch may hold that side: unless it has published that
+     * it loaded another. A reader that stands between its epoch and its load of live may get any
+     * later side, so its silence means yes.
+     */
+    boolean mayHold(Side<S> side, long reading) {
+        // Acquire: pairs with the release in hold (L4).
+        if ((long) LOADED_EPOCH.getAcquire(this) != reading) {
+            return true;
+        }
+        Version<S> held = version;
+        // None: it is departing, and may still be reading. Another side: it is what this epoch's
+        // section loaded only if that is still going on; if not, the reader has departed, and to
+        // wait for its epoch costs nothing, but acquires the departure.
+        return held == null || held.side == side || getEpoch() != reading;
+    }
+
+    /** Whether the thread that showed this odd epoch has died in its section. */
+    boolean isDead(long reading) {
+        // Acquire: as in mayHold. Before its release a slot may still name the last owner.
+        if ((long) LOADED_EPOCH.getAcquire(this) != reading) {
+            return false;
+        }
+        Thread thread = owner;
+        return thread != null && !thread.isAlive() && getEpoch() == reading;
+    }
+
+    /** Departs for a dead thread, so that its slot can be lent again. */
+    void departForDead(long reading) {
+        DEPTH.setRelease(this, 0);
+        VERSION.setRelease(this, null);
+        OWNER.setRelease(this, null);
+        EPOCH.compareAndSet(this, reading, reading + 1);
+    }
+
+    /**
+     * Lets an idle cell forget a version of a side that is given up; a reading one does so itself.
+     */
+    void forget(Side<S> side) {
+        Version<S> held = version;
+        if (held != null && held.side == side && !isReading(getEpoch())) {
+            // A reader that arrives meanwhile loads a newer version and stores that instead.
+            VERSION.compareAndSet(this, held, null);
+        }
+    }
+}
+
+/** The fields of a cell, between padding: each is written by the thread that holds the cell. */
+abstract class ReaderEpochFields<S> extends Padding {
+    /** Even when idle, odd in a section; it only ever advances. */
+    long epoch;
+
+    /** The epoch for which {@link #version} was stored. */
+    long loadedEpoch;
+
+    /** What the section sees; stays when it ends, as long as it is live. */
+    @Nullable Version<S> version;
+
+    /** Who holds the cell, or held it last. */
+    @Nullable Thread owner;
+
+    /** How many sections are nested. */
+    int depth;
+
+    /** The writer's: the epoch for which it has waited in vain, or 0. */
+    long stalledEpoch;
+}

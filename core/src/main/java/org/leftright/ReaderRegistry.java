@@ -1,0 +1,306 @@
+package org.leftright;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.agrona.collections.IntArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who reads: the cells of the handles, and the slots that are lent to sections without a handle.
+ *
+ * <p>A slot is lent by turning its epoch from even to odd. A thread looks for one in its window: a
+ * few neighbours in each segment, at a place that its id gives, so that it finds again there what
+ * it holds already. Segments are appended, each twice as large as the one before; slots never move
+ * nor go away, and there are at most a few times as many as there ever were sections open at once.
+ *
+ * <p>L7: a thread that has a section in a slot finds it. It looks through its whole window, unless
+ * the first slot of it names this thread as the owner, with no section, and can be taken: then the
+ * thread has no section elsewhere. For it only takes another slot for a section when the first has
+ * another owner, or is held by another thread, which names itself before it gives the slot back;
+ * and it makes itself the owner of the first again only by taking that for a section, or for a
+ * lookup, which clears the owner if there is a section.
+ */
+final class ReaderRegistry<S> {
+    private static final int WINDOW = 8;
+    private static final int FIRST_SEGMENT =
+            Math.max(
+                    2 * WINDOW,
+                    Integer.highestOneBit(8 * Runtime.getRuntime().availableProcessors()));
+
+    private final LeftRight<S> leftRight;
+
+    /** For registering, deregistering and growth; nothing is ever waited for under it. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /**
+     * Replaced when it grows, nulls in between. Array and elements are volatile: a scan that comes
+     * after a handle's first arrival in the order of volatile accesses finds its cell (L3).
+     */
+    private volatile AtomicReferenceArray<@Nullable Registration<S>> handles =
+            new AtomicReferenceArray<>(4);
+
+    /** Replaced when it grows, published before use: as with {@link #handles} (L3). */
+    private volatile Reader<S>[][] segments = noSegments();
+
+    // Under the lock
+    private final ReferenceQueue<Reader<S>> dropped = new ReferenceQueue<>();
+    private final ArrayList<Registration<S>> droppedInSection = new ArrayList<>();
+    private final IntArrayList freeIndexes = new IntArrayList();
+    private int usedLength;
+    private final AtomicInteger handleCount = new AtomicInteger();
+    private final AtomicLong reclaimedCount = new AtomicLong();
+
+    ReaderRegistry(LeftRight<S> leftRight) {
+        this.leftRight = leftRight;
+    }
+
+    /** A handle's place: the handle is held weakly, its cell strongly. */
+    static final class Registration<S> extends WeakReference<Reader<S>> {
+        final ReaderEpoch<S> cell;
+        final int index;
+
+        Registration(Reader<S> handle, int index, ReferenceQueue<Reader<S>> queue) {
+            super(handle, queue);
+            this.cell = handle.cell;
+            this.index = index;
+        }
+    }
+
+    /** Any thread: makes a handle for it. Waits for other registrations only. */
+    Reader<S> register() {
+        Reader<S> handle = new Reader<>(leftRight, Thread.currentThread());
+        lock.lock();
+        try {
+            removeDropped();
+            int index = freeIndexes.isEmpty() ? usedLength : freeIndexes.getInt(0);
+            AtomicReferenceArray<@Nullable Registration<S>> known = handles;
+            if (index == known.length()) {
+                AtomicReferenceArray<@Nullable Registration<S>> grown =
+                        new AtomicReferenceArray<>(2 * index);
+                for (int i = 0; i < index; i++) {
+                    grown.setPlain(i, known.getPlain(i));
+                }
+                handles = grown;
+                known = grown;
+            }
+            Registration<S> registration = new Registration<>(handle, index, dropped);
+            // Its last chance to fail has passed.
+            if (freeIndexes.isEmpty()) {
+                usedLength++;
+            } else {
+                freeIndexes.fastUnorderedRemove(0);
+            }
+            handleCount.incrementAndGet();
+            known.set(index, registration);
+            handle.registration = registration;
+        } finally {
+            lock.unlock();
+        }
+        return handle;
+    }
+
+    /** Its epoch is even, and nobody will make it odd again. */
+    void deregister(Registration<S> registration) {
+        lock.lock();
+        try {
+            registration.clear();
+            remove(registration);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remove(Registration<S> registration) {
+        if (handles.get(registration.index) == registration) {
+            freeIndexes.addInt(registration.index);
+            handles.set(registration.index, null);
+            handleCount.decrementAndGet();
+        }
+    }
+
+    /** Under the lock: removes handles that were dropped unclosed. */
+    private void removeDropped() {
+        for (Reference<?> next = dropped.poll(); next != null; next = dropped.poll()) {
+            @SuppressWarnings("unchecked")
+            Registration<S> registration = (Registration<S>) next;
+            if (ReaderEpoch.isReading(registration.cell.getEpoch())) {
+                // Unreachable is not departed: the compiler lets go of a handle whose state is
+                // still in use. Its side has to be given up first (L4).
+                droppedInSection.add(registration);
+            } else {
+                remove(registration);
+                reclaimedCount.incrementAndGet();
+            }
+        }
+    }
+
+    /**
+     * Writer: lets go of handles that were dropped, those dropped inside a section only when the
+     * side they hold is neither of these, which are in use.
+     */
+    void removeDropped(Side<S> live, @Nullable Side<S> hidden) {
+        lock.lock();
+        try {
+            removeDropped();
+            for (int i = droppedInSection.size() - 1; i >= 0; i--) {
+                Registration<S> registration = droppedInSection.get(i);
+                ReaderEpoch<S> cell = registration.cell;
+                long epoch = cell.getEpoch();
+                if (!ReaderEpoch.isReading(epoch)
+                        || (!cell.mayHold(live, epoch)
+                                && (hidden == null || !cell.mayHold(hidden, epoch)))) {
+                    droppedInSection.remove(i);
+                    remove(registration);
+                    reclaimedCount.incrementAndGet();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writer, after the barrier: every cell that could be reading. */
+    void forEachCell(Consumer<? super ReaderEpoch<S>> action) {
+        AtomicReferenceArray<@Nullable Registration<S>> known = handles;
+        for (int i = 0; i < known.length(); i++) {
+            Registration<S> registration = known.get(i);
+            if (registration != null) {
+                action.accept(registration.cell);
+            }
+        }
+        for (Reader<S>[] segment : segments) {
+            for (Reader<S> slot : segment) {
+                action.accept(slot.cell);
+            }
+        }
+    }
+
+    /** Whether the current thread is in a section, by a handle or a slot. */
+    boolean isInSection(Thread thread) {
+        if (sectionOf(thread) != null) {
+            return true;
+        }
+        AtomicReferenceArray<@Nullable Registration<S>> known = handles;
+        for (int i = 0; i < known.length(); i++) {
+            Registration<S> registration = known.get(i);
+            if (registration != null && registration.cell.isSectionOf(thread)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The slot in which the thread has a section already, or one that has arrived for it. */
+    Reader<S> slotFor(Thread thread) {
+        Reader<S>[][] known = segments;
+        if (known.length > 0) {
+            Reader<S> first = slot(known[0], thread, 0);
+            ReaderEpoch<S> cell = first.cell;
+            if (cell.isSectionOf(thread)) {
+                return first;
+            }
+            if (cell.owner == thread && cell.tryArrive()) {
+                if (cell.owner == thread) {
+                    return first;
+                }
+                first.depart(); // it had been lent to another between the two looks at it
+            }
+        }
+        Reader<S> held = sectionOf(thread);
+        return held != null ? held : lend(thread);
+    }
+
+    /** A slot that has arrived for the thread, apart from any in which it has a section. */
+    Reader<S> lend(Thread thread) {
+        while (true) {
+            Reader<S>[][] known = segments;
+            // First what this thread had before, then what nobody had, then what is idle.
+            for (int pass = 0; pass < 3; pass++) {
+                for (Reader<S>[] segment : known) {
+                    for (int i = 0; i < WINDOW; i++) {
+                        Reader<S> slot = slot(segment, thread, i);
+                        Thread owner = slot.cell.owner;
+                        boolean wanted = pass == 2 || (pass == 1 ? owner == null : owner == thread);
+                        if (wanted && slot.cell.tryArrive()) {
+                            slot.cell.owner = thread;
+                            return slot;
+                        }
+                    }
+                }
+            }
+            appendSegment(known.length);
+        }
+    }
+
+    private @Nullable Reader<S> sectionOf(Thread thread) {
+        for (Reader<S>[] segment : segments) {
+            for (int i = 0; i < WINDOW; i++) {
+                Reader<S> slot = slot(segment, thread, i);
+                if (slot.cell.isSectionOf(thread)) {
+                    return slot;
+                }
+            }
+        }
+        return null;
+    }
+
+    @SuppressWarnings("deprecation") // threadId() is not in 17
+    private static <S> Reader<S> slot(Reader<S>[] segment, Thread thread, int offset) {
+        // Only a place to begin: an id that a subclass of Thread makes up does no harm.
+        int hash = (int) ((thread.getId() * 0x9E3779B97F4A7C15L) >>> 32);
+        return segment[(hash + offset) & (segment.length - 1)];
+    }
+
+    private void appendSegment(int expectedCount) {
+        lock.lock();
+        try {
+            Reader<S>[][] known = segments;
+            if (known.length != expectedCount) {
+                return; // somebody else did
+            }
+            Reader<S>[][] grown = Arrays.copyOf(known, known.length + 1);
+            Reader<S>[] segment = newSegment(FIRST_SEGMENT << known.length);
+            for (int i = 0; i < segment.length; i++) {
+                segment[i] = new Reader<>(leftRight, null);
+            }
+            grown[known.length] = segment;
+            segments = grown;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int handleCount() {
+        return handleCount.get();
+    }
+
+    int slotCount() {
+        int count = 0;
+        for (Reader<S>[] segment : segments) {
+            count += segment.length;
+        }
+        return count;
+    }
+
+    long reclaimedCount() {
+        return reclaimedCount.get();
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <S> Reader<S>[][] noSegments() {
+        return new Reader[0][];
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <S> Reader<S>[] newSegment(int length) {
+        return new Reader[length];
+    }
+}

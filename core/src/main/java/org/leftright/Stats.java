@@ -1,0 +1,33 @@
+package org.leftright;
+
+/**
+ * What has happened in a left-right so far. Taken without a lock: figures of one refresh may be
+ * partly in.
+ *
+ * @param version the number of the live version
+ * @param refreshCount refreshes that made ops visible
+ * @param pendingOpCount ops written but not refreshed
+ * @param replayedOpCount ops executed on their second side
+ * @param replayFailureCount replays that failed, so that the side was cloned instead
+ * @param cloneCount sides made anew from the live one, for whatever reason
+ * @param abandonCount sides given up to their stragglers
+ * @param stragglerCount readers that were waited for in vain
+ * @param reclaimedCount handles dropped unclosed, and sections of dead threads, that were cleared
+ *     up
+ * @param lookupFallbackCount lookups that were repeated in a section because a write raced
+ * @param handleCount read handles that are open
+ * @param slotCount slots that exist, for sections without a handle
+ */
+public record Stats(
+        long version,
+        long refreshCount,
+        int pendingOpCount,
+        long replayedOpCount,
+        long replayFailureCount,
+        long cloneCount,
+        long abandonCount,
+        long stragglerCount,
+        long reclaimedCount,
+        long lookupFallbackCount,
+        int handleCount,
+        int slotCount) {}

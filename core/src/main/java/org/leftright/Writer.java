@@ -1,0 +1,496 @@
+package org.leftright;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writer's half of the protocol, and the argument for the whole. The readers' half is {@link
+ * LeftRight#lookup} and {@link Reader#enter}, with {@link ReaderEpoch}.
+ */
+final class Writer<S> extends Padding {
+    /*
+     * ALGORITHMIC NOTES
+     *
+     * Left-right: Ramalhete and Correia, "Left-Right: A Concurrency Control Technique with Wait-Free
+     * Population Oblivious Reads", 2013/2015. The oplog and the epoch per reader follow Rust's
+     * left-right (Gjengset). What differs: lookups, abandon, recovery, snapshots, leased slots.
+     *
+     *   live                      volatile, refers to an immutable Version {side, its stamp, ...}
+     *
+     *   lookup                    p := live; value := read p.state   (plain, racing)
+     *   (get)                     acquireFence; p.side.stamp == p.stamp ? value : read in a section
+     *
+     *   section                   epoch := epoch + 1 (odd); StoreLoad
+     *                             p := live; ... read p.state ...
+     *                             epoch := epoch + 1 (even), release
+     *
+     *   write                     hiddenSideReady; op on hidden; append op to the oplog
+     *   refresh                   live := new Version(hidden); StoreLoad; note every epoch that is odd
+     *                             hidden := the side that was live, which is owed a replay
+     *                             all noted epochs changed within a short spin? replay : still owed
+     *   hiddenSideReady           replay owed? wait for the noted epochs, at most the stall timeout;
+     *                             all changed? replay : abandon
+     *   replay                    advance the side's stamp; storeStoreFence; oplog on hidden; clear it
+     *   abandon                   hidden := new side, a clone of the live one; clear the oplog
+     *
+     * INVARIANTS
+     *
+     * L1  A section never sees a side that is being changed, and a lookup returns nothing that it
+     *     read from one, nor anything that was not refreshed.
+     * L2  A section sees one version, whole. Versions never go backwards for a thread.
+     * L3  What starts to read after refresh() has returned sees the batch. No reader that could hold
+     *     the old side is missed by the scan.
+     * L4  A side that a straggler may hold is never changed again.
+     * L5  Both sides are equal when nothing is pending and no replay is owed.
+     * L6  What was refreshed is never lost nor half applied, whatever throws.
+     * L7  A thread that holds a slot for a section finds it (ReaderRegistry).
+     *
+     * WHY
+     *
+     * A section and the flip (Dekker). The reader stores its epoch, then loads live; the writer
+     * stores live, then loads the epoch; all four are volatile, thus in one order. If the writer's
+     * load does not see the odd epoch, it precedes the reader's store, so the reader's load of live
+     * follows the writer's store: the reader has the new version. If it does, the writer waits. The
+     * registry is read after that store as well, so a cell published before its first arrival is not
+     * missed. A changed epoch means that the noted section is over; whoever has arrived since then
+     * did so after the flip.
+     *
+     * A lookup. The version's stamp was taken before it became live, and the stamp only ever
+     * advances, once, before the first change to the side after it was live: at the replay, since
+     * nothing else changes a side that has been live. If a plain read of the lookup saw any later
+     * store to the side, the two fences make it see the stamp as well, and the result is discarded.
+     * If not, all it read is what was there when the version became live. That the stamp is kept in
+     * the version is the point: a stamp that is odd during a change and even after it would let
+     * through a lookup that slept from the flip until after the replay and an eager write.
+     *
+     * A straggler that is seen with the same odd epoch again may not be taken for one that holds the
+     * old side: it may stand between its epoch and its load of live. So a reader publishes which
+     * version it has loaded; if it has not, each refresh counts it in, without waiting for it twice.
+     *
+     * An abandoned side keeps its stamp: lookups that loaded its version long ago remain valid.
+     *
+     * Gaps. Proven on x86-64 by stress, elsewhere by this argument. "For a thread" in L2 includes
+     * virtual threads. A reader that is killed by an asynchronous error between two instructions of
+     * an arrival is taken for a straggler for ever: each refresh then clones.
+     */
+
+    private final LeftRight<S> leftRight;
+    private final UnaryOperator<S> copier;
+    private final Oplog<S> oplog;
+    private final long stallTimeoutNs;
+    private final Consumer<? super Straggler> stragglerListener;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Under the lock
+    private final GracePeriod<S> gracePeriod = new GracePeriod<>();
+
+    /** Null if it has to be made anew, from the live side and the pending ops. */
+    private @Nullable Side<S> hidden;
+
+    /** Whether the oplog holds refreshed ops that hidden has not seen, instead of pending ones. */
+    private boolean replayOwed;
+
+    private boolean inBatch;
+    private boolean inUserCode;
+
+    // For stats(), read by any thread
+    private final AtomicInteger pendingOpCount = new AtomicInteger();
+    private final AtomicLong refreshCount = new AtomicLong();
+    private final AtomicLong replayedOpCount = new AtomicLong();
+    private final AtomicLong replayFailureCount = new AtomicLong();
+    private final AtomicLong cloneCount = new AtomicLong();
+    private final AtomicLong abandonCount = new AtomicLong();
+    private final AtomicLong stragglerCount = new AtomicLong();
+
+    Writer(
+            LeftRight<S> leftRight,
+            UnaryOperator<S> copier,
+            Oplog<S> oplog,
+            Duration stallTimeout,
+            Consumer<? super Straggler> stragglerListener) {
+        this.leftRight = leftRight;
+        this.copier = copier;
+        this.oplog = oplog;
+        this.stallTimeoutNs = LeftRight.saturatedNs(stallTimeout);
+        this.stragglerListener = stragglerListener;
+    }
+
+    // ---------------------------------------------------------------- ops
+
+    <R extends @Nullable Object> R write(Op<? super S, ? extends R> op) {
+        if (!(oplog instanceof OpList<S> ops)) {
+            throw new IllegalStateException("a map's oplog takes the ops of that map only");
+        }
+        S state = begin();
+        try {
+            ops.reserve();
+            R result = op.apply(state);
+            ops.append(op);
+            return result;
+        } catch (Throwable t) {
+            dropHidden(); // perhaps half changed
+            throw t;
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * Takes the lock and makes the hidden side ready for an op, which the caller applies and
+     * records in the oplog. Whatever happens, {@link #end} follows.
+     */
+    S begin() {
+        lock.lock();
+        try {
+            refuseInUserCode();
+            S state = hiddenSideReady();
+            inUserCode = true;
+            return state;
+        } catch (Throwable t) {
+            lock.unlock();
+            throw t;
+        }
+    }
+
+    void end() {
+        inUserCode = false;
+        pendingOpCount.set(pendingOps());
+        lock.unlock();
+    }
+
+    /** An op has failed and may have left the hidden side half changed: the next write clones. */
+    void dropHidden() {
+        hidden = null;
+    }
+
+    <R extends @Nullable Object> R pending(Function<? super S, ? extends R> fn) {
+        lock.lock();
+        boolean nested = inUserCode;
+        try {
+            S state = hiddenSideReady();
+            inUserCode = true;
+            return fn.apply(state);
+        } finally {
+            inUserCode = nested;
+            lock.unlock();
+        }
+    }
+
+    int pendingOpCount() {
+        return pendingOpCount.get();
+    }
+
+    // ---------------------------------------------------------------- refresh
+
+    long refresh() {
+        lock.lock();
+        try {
+            refuseInBatch();
+            return refreshLocked(leftRight.live().attachment);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long refresh(@Nullable Object attachment) {
+        lock.lock();
+        try {
+            refuseInBatch();
+            return refreshLocked(attachment);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean tryRefresh() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            refuseInBatch();
+            refreshLocked(leftRight.live().attachment);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long batch(Runnable fn, boolean withAttachment, @Nullable Object attachment) {
+        lock.lock();
+        try {
+            refuseInBatch();
+            refuseInSection();
+            if (pendingOps() > 0) {
+                throw new IllegalStateException(
+                        pendingOps()
+                                + " ops are pending that are not of this batch: refresh() or"
+                                + " discard() them first");
+            }
+            inBatch = true;
+            try {
+                fn.run();
+                return refreshLocked(withAttachment ? attachment : leftRight.live().attachment);
+            } catch (Throwable t) {
+                discardPending();
+                throw t;
+            } finally {
+                inBatch = false;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long refreshLocked(@Nullable Object attachment) {
+        refuseInUserCode();
+        refuseInSection();
+        Version<S> live = leftRight.live();
+        if (pendingOps() > 0) {
+            hiddenSideReady(); // in case a failed op took it
+            flip(attachment);
+        } else if (attachment != live.attachment) {
+            leftRight.setLive(new Version<>(live.side, live.number + 1, attachment));
+        }
+        return leftRight.live().number;
+    }
+
+    private void flip(@Nullable Object attachment) {
+        Version<S> old = leftRight.live();
+        // The last that can fail: until here nothing has happened (L6).
+        Version<S> next = new Version<>(requireHidden(), old.number + 1, attachment);
+        leftRight.setLive(next); // and a StoreLoad barrier: the scan below comes after it (L1, L3)
+        hidden = old.side;
+        replayOwed = true;
+        pendingOpCount.set(0);
+        refreshCount.incrementAndGet();
+        try {
+            gracePeriod.begin(leftRight.registry(), old.side);
+        } catch (Throwable noMemoryToNoteReaders) {
+            giveUpHidden(); // so every reader counts as one that may hold it (L4)
+            return;
+        }
+        if (gracePeriod.isOverWithinShortSpin()) {
+            replay();
+        }
+    }
+
+    boolean settle(long limitNs) {
+        long fromNs = System.nanoTime();
+        BackoffIdleStrategy idle = new BackoffIdleStrategy();
+        while (true) {
+            long leftNs = limitNs - (System.nanoTime() - fromNs);
+            try {
+                // The lock is not held between two looks: a write is not to wait for this.
+                if (!lock.tryLock() && !lock.tryLock(leftNs, TimeUnit.NANOSECONDS)) {
+                    return false;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+            try {
+                refuseInUserCode();
+                if (!replayOwed) {
+                    return true;
+                }
+                refuseToWaitForOneself();
+                if (gracePeriod.isOver()) {
+                    replay();
+                    return true;
+                }
+                gracePeriod.departForTheDead();
+            } finally {
+                lock.unlock();
+            }
+            if (leftNs <= 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            idle.idle();
+        }
+    }
+
+    // ---------------------------------------------------------------- the hidden side
+
+    private S hiddenSideReady() {
+        if (replayOwed) {
+            refuseToWaitForOneself();
+            if (gracePeriod.await(stallTimeoutNs)) {
+                replay();
+            } else {
+                abandon();
+            }
+        }
+        if (hidden == null) {
+            cloneLive();
+        }
+        return requireHidden().state;
+    }
+
+    /** The grace period is over: nobody reads the hidden side in a section. Never fails. */
+    private void replay() {
+        Side<S> side = requireHidden();
+        replayOwed = false;
+        gracePeriod.clear();
+        try {
+            if (side.isPinned()) { // acquired with the departures (L1)
+                giveUpHidden();
+            } else if (oplog.cloneIsCheaper(leftRight.live().state)) {
+                giveUpHidden();
+                cloneLive();
+            } else {
+                side.advanceStamp(); // before the first change to a side that was live (L1)
+                oplog.replay(side.state);
+                replayedOpCount.addAndGet(oplog.size());
+            }
+        } catch (Throwable t) {
+            // The batch is visible and stays so (L6). The next write clones, or says why it cannot.
+            replayFailureCount.incrementAndGet();
+            giveUpHidden();
+        }
+        oplog.clear();
+        leftRight.registry().removeDropped(leftRight.live().side, hidden);
+    }
+
+    /** Leaves the hidden side to its stragglers: it will not change any more (L4). */
+    private void abandon() {
+        giveUpHidden();
+        abandonCount.incrementAndGet();
+        leftRight.registry().removeDropped(leftRight.live().side, null);
+        inUserCode = true;
+        try {
+            stragglerCount.addAndGet(
+                    gracePeriod.giveUp(leftRight.live().number, stragglerListener));
+        } finally {
+            inUserCode = false;
+        }
+    }
+
+    /**
+     * Forgets the side that was hidden by the last flip, and its oplog: the live side has it all.
+     */
+    private void giveUpHidden() {
+        Side<S> side = hidden;
+        hidden = null;
+        replayOwed = false;
+        oplog.clear();
+        if (side != null) {
+            leftRight.registry().forEachCell(cell -> cell.forget(side));
+        }
+    }
+
+    private void cloneLive() {
+        try {
+            S state = copier.apply(leftRight.live().state);
+            oplog.replay(state); // what is pending, if a failed op made this necessary
+            hidden = new Side<>(state);
+            cloneCount.incrementAndGet();
+        } catch (Throwable t) {
+            throw new IllegalStateException(
+                    "the hidden side could not be cloned from the live one; reads go on, nothing"
+                            + " refreshed is lost, and the next write tries again"
+                            + (pendingOps() > 0 ? " (or discard() the pending ops)" : ""),
+                    t);
+        }
+    }
+
+    private Side<S> requireHidden() {
+        return Objects.requireNonNull(hidden);
+    }
+
+    // ---------------------------------------------------------------- discard
+
+    int discard() {
+        lock.lock();
+        try {
+            refuseInBatch();
+            refuseInUserCode();
+            return discardPending();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    int discardPending() {
+        int count = pendingOps();
+        if (count > 0) {
+            Side<S> side = hidden;
+            try {
+                if (side != null && !oplog.undo(side.state, leftRight.live().state)) {
+                    hidden = null;
+                }
+            } catch (Throwable t) {
+                hidden = null; // half undone
+            }
+            oplog.clear();
+        }
+        pendingOpCount.set(0);
+        return count;
+    }
+
+    private int pendingOps() {
+        return replayOwed ? 0 : oplog.size();
+    }
+
+    // ---------------------------------------------------------------- misuse
+
+    private void refuseInUserCode() {
+        if (inUserCode) {
+            throw new IllegalStateException(
+                    "a write from inside an op, or from a function given to a write: do it after");
+        }
+    }
+
+    private void refuseInBatch() {
+        if (inBatch) {
+            throw new IllegalStateException(
+                    "inside batch(...): it refreshes when its function returns, and discards when"
+                            + " that throws");
+        }
+    }
+
+    private void refuseInSection() {
+        if (leftRight.registry().isInSection(Thread.currentThread())) {
+            throw new IllegalStateException(
+                    "refresh from inside a section of the same thread: close the section first");
+        }
+    }
+
+    private void refuseToWaitForOneself() {
+        if (!gracePeriod.isOver() && gracePeriod.waitsFor(Thread.currentThread())) {
+            throw new IllegalStateException(
+                    "this write would wait for a section of its own thread: close the section"
+                            + " first");
+        }
+    }
+
+    Stats stats(long lookupFallbackCount) {
+        ReaderRegistry<S> registry = leftRight.registry();
+        return new Stats(
+                leftRight.version(),
+                refreshCount.get(),
+                pendingOpCount.get(),
+                replayedOpCount.get(),
+                replayFailureCount.get(),
+                cloneCount.get(),
+                abandonCount.get(),
+                stragglerCount.get(),
+                registry.reclaimedCount() + gracePeriod.departedForDeadCount(),
+                lookupFallbackCount,
+                registry.handleCount(),
+                registry.slotCount());
+    }
+
+    @SuppressWarnings("unused")
+    private long p0, p1, p2, p3, p4, p5, p6, p7;
+}
