@@ -101,7 +101,7 @@ public final class LeftRight<S> extends LiveField<S> {
         try {
             return lookup.get(live.state, key);
         } finally {
-            giveBackAfterLookup(slot);
+            slot.depart();
         }
     }
 
@@ -133,7 +133,7 @@ public final class LeftRight<S> extends LiveField<S> {
         try {
             return lookup.get(live.state, key);
         } finally {
-            giveBackAfterLookup(slot);
+            slot.depart();
         }
     }
 
@@ -158,7 +158,7 @@ public final class LeftRight<S> extends LiveField<S> {
         try {
             return lookup.applyAsInt(live.state);
         } finally {
-            giveBackAfterLookup(slot);
+            slot.depart();
         }
     }
 
@@ -166,12 +166,7 @@ public final class LeftRight<S> extends LiveField<S> {
     private Reader<S> lendForLookup() {
         Thread thread = Thread.currentThread();
         Reader<S> slot = registry.slotFor(thread);
-        return slot.cell.depth == 0 ? slot : registry.lend(thread);
-    }
-
-    private void giveBackAfterLookup(Reader<S> slot) {
-        slot.cell.owner = null; // so that the registry does not take it for a section's (L7)
-        slot.depart();
+        return slot.cell.depth == 0 ? slot : registry.lendBesides(thread);
     }
 
     /**

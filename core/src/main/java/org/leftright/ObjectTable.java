@@ -1,6 +1,7 @@
 package org.leftright;
 
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectTable<K, V> extends ObjectTableFields {
     /*
-     * Open addressing with linear probing, as in LongTable. A slot is a tag, the hash code times
-     * the golden ratio with the lowest bit set, or 0 if the slot is empty, and a pair in one array:
-     * key and value are neighbours, so that a hit loads one line of tags and one of entries, at
-     * addresses known at once. The tags are there so that a probe asks equals of no key, and loads
-     * none, unless the hash codes are equal, and so that growth and removal run no user code.
+     * Open addressing with linear probing, as in LongTable; what is said there of the hash, of load
+     * and of long runs holds here too. A slot is a tag, the hash code or 0 if the slot is empty, and
+     * a pair in one array: key and value are neighbours, so that a hit loads one line of tags and
+     * one of entries, at addresses known at once. The tags are there so that a probe asks equals of
+     * no key, and loads none, unless the hash codes are equal, and so that growth and removal run
+     * no user code.
      *
-     * Many keys with one hash code make long runs that no hash function can break up: where an
-     * attacker chooses keys, use a map with tree bins.
+     * Many keys with one hash code make a run that no multiplier can break up: where an attacker
+     * chooses such keys, use a map with tree bins.
      *
      * Why a racing get ends and is harmless:
      *  - It only reads, and equals of a sane key only reads too. Its one loop goes from the home
      *    slot to the home slot again, in an array that it read from the field once. A Java local
      *    holds the value that was read into it; the compiler may not read the field again instead.
      *    So it ends after at most tags.length probes, whatever the other thread does meanwhile.
-     *  - tags, entries and shift may come from before and after a growth in any mixture. The index
+     *  - tags, entries, multiplier and shift may come from before and after a growth in any mixture. The index
      *    is masked by the length of the array of tags; entries may be shorter, then the access
      *    throws ArrayIndexOutOfBoundsException. An array's length, type and zeroes are visible to
      *    whoever sees a reference to it, however it was published (JLS 17.4.4 and 10.7).
@@ -55,6 +57,9 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
     /** 2^32 divided by the golden ratio. */
     private static final int GOLDEN = 0x9E3779B9;
 
+    /** As in LongTable. */
+    private static final int LONG_RUN = 256;
+
     @SuppressWarnings("unused")
     private long p0, p1, p2, p3, p4, p5, p6, p7;
 
@@ -70,7 +75,7 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
      * @throws IllegalArgumentException if {@code expectedSize} is negative
      */
     public ObjectTable(int expectedSize) {
-        super(capacityFor(expectedSize));
+        super(capacityFor(expectedSize), GOLDEN);
     }
 
     private ObjectTable(ObjectTable<K, V> from) {
@@ -89,7 +94,7 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
         int[] tags = this.tags;
         int mask = tags.length - 1;
         int tag = tagOf(hash);
-        int home = (tag >>> shift) & mask;
+        int home = (tag * multiplier >>> shift) & mask;
         int i = home;
         do {
             int candidate = tags[i];
@@ -147,9 +152,8 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
             entries[(i << 1) + 1] = value;
             return old;
         }
-        if (size >= limitOf(tags.length)) {
-            grow();
-            i = emptySlotFor(tag, tags, shift);
+        if (mustRehash(i, tag)) {
+            i = slotOf(key, tag);
         }
         tags[i] = tag;
         entries[i << 1] = key;
@@ -195,7 +199,7 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
     public void ensureCapacity(int expectedSize) {
         int capacity = capacityFor(expectedSize);
         if (capacity > tags.length) {
-            rehash(capacity);
+            rehash(capacity, multiplier);
         }
     }
 
@@ -266,7 +270,7 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
     }
 
     private static int tagOf(int hash) {
-        return hash * GOLDEN | 1;
+        return hash != 0 ? hash : GOLDEN;
     }
 
     /** The slot of a key that is there, or else the empty slot where it belongs. */
@@ -274,7 +278,7 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
         int[] tags = this.tags;
         @Nullable Object[] entries = this.entries;
         int mask = tags.length - 1;
-        int i = tag >>> shift;
+        int i = homeOf(tag);
         while (tags[i] != 0) {
             if (tags[i] == tag) {
                 Object k = entries[i << 1];
@@ -287,31 +291,54 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
         return i;
     }
 
-    private static int emptySlotFor(int tag, int[] tags, int shift) {
-        int mask = tags.length - 1;
-        int i = tag >>> shift;
-        while (tags[i] != 0) {
-            i = (i + 1) & mask;
-        }
-        return i;
+    private int homeOf(int tag) {
+        return tag * multiplier >>> shift;
     }
 
-    private void grow() {
-        if (tags.length == MAX_CAPACITY) {
-            throw new IllegalStateException("a table holds at most " + size + " entries");
+    /** Before a new key goes into slot i: makes room, or breaks up a long run; tells if it did. */
+    private boolean mustRehash(int i, int tag) {
+        int capacity = tags.length;
+        if (size >= limitOf(capacity)) {
+            if (capacity == MAX_CAPACITY) {
+                throw new IllegalStateException("a table holds at most " + size + " entries");
+            }
+            rehash(capacity << 1, multiplier);
+            return true;
         }
-        rehash(tags.length << 1);
+        if (size >= nextReseedSize && isLongRun(homeOf(tag), i, tag)) {
+            rehash(capacity, ThreadLocalRandom.current().nextInt() | 1);
+            nextReseedSize = size + (size >>> 3);
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether a run is long, and not because of one hash code: that no multiplier can change. */
+    private boolean isLongRun(int home, int end, int tag) {
+        int mask = tags.length - 1;
+        if (((end - home) & mask) < LONG_RUN) {
+            return false;
+        }
+        int others = 0;
+        for (int i = home; i != end; i = (i + 1) & mask) {
+            others += tags[i] == tag ? 0 : 1;
+        }
+        return others >= LONG_RUN;
     }
 
     /** Moves all entries into new arrays. Allocates first: throws before it changes anything. */
-    private void rehash(int capacity) {
+    private void rehash(int capacity, int newMultiplier) {
         int[] newTags = new int[capacity];
         @Nullable Object[] newEntries = new Object[capacity << 1];
         int newShift = shiftFor(capacity);
+        int mask = capacity - 1;
         for (int from = 0; from < tags.length; from++) {
             int tag = tags[from];
             if (tag != 0) {
-                int i = emptySlotFor(tag, newTags, newShift);
+                int i = tag * newMultiplier >>> newShift;
+                while (newTags[i] != 0) {
+                    i = (i + 1) & mask;
+                }
                 newTags[i] = tag;
                 newEntries[i << 1] = entries[from << 1];
                 newEntries[(i << 1) + 1] = entries[(from << 1) + 1];
@@ -319,6 +346,7 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
         }
         tags = newTags;
         entries = newEntries;
+        multiplier = newMultiplier;
         shift = newShift;
     }
 
@@ -333,7 +361,7 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
                 break;
             }
             // It may move if its home is not between the gap (exclusive) and itself, cyclically.
-            if (((i - (tag >>> shift)) & mask) >= ((i - gap) & mask)) {
+            if (((i - homeOf(tag)) & mask) >= ((i - gap) & mask)) {
                 tags[gap] = tag;
                 entries[gap << 1] = entries[i << 1];
                 entries[(gap << 1) + 1] = entries[(i << 1) + 1];
@@ -369,22 +397,31 @@ abstract class ObjectTableFields extends Padding {
     int[] tags;
     @Nullable Object[] entries;
 
+    /** An odd number: tag times it, top bits. */
+    int multiplier;
+
     /** 32 less the bits of an index. */
     int shift;
 
     int size;
 
-    ObjectTableFields(int capacity) {
+    /** The size from which on a long run is worth another multiplier. */
+    int nextReseedSize;
+
+    ObjectTableFields(int capacity, int multiplier) {
         this.tags = new int[capacity];
         this.entries = new Object[capacity << 1];
+        this.multiplier = multiplier;
         this.shift = shiftFor(capacity);
     }
 
     ObjectTableFields(ObjectTableFields from) {
         this.tags = from.tags.clone();
         this.entries = from.entries.clone();
+        this.multiplier = from.multiplier;
         this.shift = from.shift;
         this.size = from.size;
+        this.nextReseedSize = from.nextReseedSize;
     }
 
     static int shiftFor(int capacity) {

@@ -19,6 +19,12 @@ public final class Reader<S> implements AutoCloseable {
     /** Whether the registry lends this, instead of a thread having made it as its handle. */
     private final boolean isSlot;
 
+    /** Of an appended segment: not to keep the many threads that came by once. */
+    boolean isOverflow;
+
+    /** The holder's: lent besides a section, and not to be taken for that section's (L7). */
+    boolean forgetsOwner;
+
     /** A handle's place in the registry; null for slots and when closed. */
     ReaderRegistry.@Nullable Registration<S> registration;
 
@@ -146,6 +152,10 @@ public final class Reader<S> implements AutoCloseable {
     }
 
     void depart() {
+        if (isOverflow || forgetsOwner) {
+            forgetsOwner = false;
+            cell.owner = null;
+        }
         cell.depart(leftRight.live());
     }
 

@@ -218,8 +218,15 @@ final class ReaderRegistry<S> {
         return held != null ? held : lend(thread);
     }
 
-    /** A slot that has arrived for the thread, apart from any in which it has a section. */
-    Reader<S> lend(Thread thread) {
+    /** A slot that has arrived for a lookup of a thread that has a section in another. */
+    Reader<S> lendBesides(Thread thread) {
+        Reader<S> slot = lend(thread);
+        slot.forgetsOwner = true;
+        return slot;
+    }
+
+    /** A slot that has arrived for the thread. */
+    private Reader<S> lend(Thread thread) {
         while (true) {
             Reader<S>[][] known = segments;
             // First what this thread had before, then what nobody had, then what is idle.
@@ -270,6 +277,7 @@ final class ReaderRegistry<S> {
             Reader<S>[] segment = newSegment(FIRST_SEGMENT << known.length);
             for (int i = 0; i < segment.length; i++) {
                 segment[i] = new Reader<>(leftRight, null);
+                segment[i].isOverflow = known.length > 0;
             }
             grown[known.length] = segment;
             segments = grown;

@@ -261,6 +261,18 @@ class LongTableTest {
         }
     }
 
+    @Test
+    void keysInTheOrderOfAnotherTableDoNotPileUp() {
+        LongTable<String> other = new LongTable<>();
+        for (long key = 1; key <= 50_000; key++) {
+            other.put(key, "v" + key);
+        }
+        other.forEach(table::put);
+        assertThat(entriesOf(table)).isEqualTo(entriesOf(other));
+        assertThat(table.multiplier).as("changed on the way").isNotEqualTo(other.multiplier);
+        assertThat(longestRunOf(table)).isLessThan(5_000);
+    }
+
     private static long[] keysWithHome(int home, int count) {
         return LongStream.iterate(1, key -> key + 1)
                 .filter(

@@ -196,7 +196,7 @@ class ObjectTableTest {
 
     @Test
     void aGrowthThatFindsNoMemoryChangesNothing() {
-        assumeTrue(Runtime.getRuntime().maxMemory() < 4L << 30, "heap too large to be exhausted");
+        assumeTrue(Runtime.getRuntime().maxMemory() < 6L << 30, "heap too large to be exhausted");
         table.put("a", 1, "one");
         int capacity = table.capacity();
         assertThatThrownBy(() -> table.ensureCapacity(Integer.MAX_VALUE))
@@ -235,6 +235,41 @@ class ObjectTableTest {
         Map<Object, String> changed = entriesOf(table);
         copy.clear();
         assertThat(entriesOf(table)).isEqualTo(changed);
+    }
+
+    @Test
+    void keysInTheOrderOfAnotherTableDoNotPileUp() {
+        ObjectTable<Object, String> other = new ObjectTable<>();
+        for (int i = 1; i <= 50_000; i++) {
+            other.put("product-" + i, ("product-" + i).hashCode(), "v" + i);
+        }
+        other.forEach((key, value) -> table.put(key, key.hashCode(), value));
+        assertThat(entriesOf(table)).isEqualTo(entriesOf(other));
+        assertThat(table.multiplier).as("changed on the way").isNotEqualTo(other.multiplier);
+        assertThat(longestRunOf(table)).isLessThan(5_000);
+    }
+
+    @Test
+    void oneHashCodeForAllKeysIsSlowButRight() {
+        for (int i = 0; i < 1000; i++) {
+            table.put(i, 7, "v" + i);
+        }
+        for (int i = 0; i < 1000; i++) {
+            assertThat(table.get(i, 7)).isEqualTo("v" + i);
+        }
+        assertThat(table.multiplier).as("no other multiplier would help").isEqualTo(0x9E3779B9);
+    }
+
+    private static int longestRunOf(ObjectTable<?, ?> table) {
+        int longest = 0;
+        int run = 0;
+        int previous = -2;
+        for (int index : indicesOf(table)) {
+            run = index == previous + 1 ? run + 1 : 1;
+            longest = Math.max(longest, run);
+            previous = index;
+        }
+        return longest;
     }
 
     private int indexOfValue(String value) {

@@ -1,0 +1,4 @@
+module consumer {
+    requires org.leftright.catalog;
+    requires kafka.clients;
+}

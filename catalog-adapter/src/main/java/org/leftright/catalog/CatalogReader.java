@@ -1,0 +1,42 @@
+package org.leftright.catalog;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.leftright.Reader;
+
+/**
+ * A read handle of a {@link ProductCatalog}, for the one thread that made it. Reading never waits.
+ * Close it when the thread no longer reads.
+ *
+ * @param <P> the products
+ */
+public final class CatalogReader<P> implements AutoCloseable {
+    private final Reader<CatalogState<P>> reader;
+
+    CatalogReader(Reader<CatalogState<P>> reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Runs a function in a section: all its reads by the view see one version.
+     *
+     * @param fn gets the view, which is valid until it returns
+     * @param <R> its result
+     * @return what the function returned
+     * @throws IllegalStateException if this handle is closed or belongs to another thread
+     */
+    public <R extends @Nullable Object> R read(Function<? super CatalogView<P>, ? extends R> fn) {
+        return CatalogView.read(reader.enter(), fn);
+    }
+
+    /**
+     * Gives the handle back; no effect if it is closed already.
+     *
+     * @throws IllegalStateException if a section of this handle is open, or if it belongs to
+     *     another thread that is alive
+     */
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** A real Kafka broker inside the process, for tests and for the serving demo. */
+@NullMarked
+package org.leftright.catalog.broker;
+
+import org.jspecify.annotations.NullMarked;
