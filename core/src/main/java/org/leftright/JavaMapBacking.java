@@ -59,7 +59,7 @@ final class JavaMapBacking<K, V> implements Backing<K, V> {
 
     @Override
     public Backing<K, V> copy() {
-        JavaMapBacking<K, V> copy = new JavaMapBacking<>(supplier);
+        JavaMapBacking<K, V> copy = another();
         copy.map.putAll(map);
         return copy;
     }
@@ -98,6 +98,17 @@ final class JavaMapBacking<K, V> implements Backing<K, V> {
     @Override
     public int hash(Object key) {
         return 0; // the map asks the key itself
+    }
+
+    /** Makes an empty one of the same kind, for the other side. */
+    JavaMapBacking<K, V> another() {
+        JavaMapBacking<K, V> other = new JavaMapBacking<>(supplier);
+        if (other.map == map) {
+            throw new IllegalArgumentException(
+                    "the supplier of the backing must make a new, empty map each time; it returned"
+                            + " the same one twice");
+        }
+        return other;
     }
 
     Map<K, V> map() {

@@ -154,6 +154,10 @@ public final class LeftRight<S> extends LiveField<S> {
             // As above.
         }
         lookupFallbacks.increment();
+        return lookupIntInSection(lookup);
+    }
+
+    int lookupIntInSection(ToIntFunction<? super S> lookup) {
         Reader<S> slot = lendForLookup();
         try {
             return lookup.applyAsInt(live.state);

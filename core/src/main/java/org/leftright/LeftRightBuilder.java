@@ -15,6 +15,7 @@ public final class LeftRightBuilder<S> {
 
     private final S initial;
     private final UnaryOperator<S> copier;
+    private boolean built;
     private Duration stallTimeout = DEFAULT_STALL_TIMEOUT;
     private Consumer<? super Straggler> stragglerListener = LeftRightBuilder::warn;
 
@@ -52,8 +53,14 @@ public final class LeftRightBuilder<S> {
      * Makes the left-right.
      *
      * @return a new left-right
+     * @throws IllegalStateException if this builder has made one already: two cannot share a state
      */
     public LeftRight<S> build() {
+        if (built) {
+            throw new IllegalStateException(
+                    "this builder's initial state is in use: begin with a new builder and state");
+        }
+        built = true;
         return new LeftRight<>(initial, copier, new OpList<>(), stallTimeout, stragglerListener);
     }
 

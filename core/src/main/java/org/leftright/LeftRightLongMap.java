@@ -176,7 +176,7 @@ public final class LeftRightLongMap<V> {
     /**
      * Returns the live version as an unmodifiable map that never changes, in O(1). It keeps its
      * side: the first write after the next refresh clones the live one, in O(n). Inside a section
-     * of this thread it is the version that the section sees.
+     * that this thread entered without a handle, it is the version which that section sees.
      *
      * @return the snapshot
      */
@@ -196,6 +196,12 @@ public final class LeftRightLongMap<V> {
                     @Override
                     public @Nullable V get(Object key) {
                         return key instanceof Long id ? LeftRightLongMap.this.get((long) id) : null;
+                    }
+
+                    @Override
+                    public V getOrDefault(Object key, V defaultValue) {
+                        V value = get(key);
+                        return value != null ? value : defaultValue;
                     }
 
                     @Override

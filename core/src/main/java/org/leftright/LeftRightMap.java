@@ -3,7 +3,6 @@ package org.leftright;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -114,8 +113,12 @@ public final class LeftRightMap<K, V> {
      */
     @SuppressWarnings("NullAway") // null only where the backing takes null values and has one
     public V getOrDefault(Object key, V defaultValue) {
-        V value = get(key);
-        return value != null || (!ownTable && containsKey(key)) ? value : defaultValue;
+        if (ownTable) {
+            V value = get(key);
+            return value != null ? value : defaultValue;
+        }
+        return leftRight.lookupInSection(
+                key, (state, k) -> MapView.getOrDefault(state, k, defaultValue));
     }
 
     /**
@@ -155,23 +158,8 @@ public final class LeftRightMap<K, V> {
     }
 
     private boolean mayRace(Object key) {
-        return ownTable && key != null && isImmutable(key);
-    }
-
-    private boolean isImmutable(Object key) {
-        Class<?> type = key.getClass();
-        return type == String.class
-                || type == Long.class
-                || type == Integer.class
-                || type == immutableKeys
-                || type == UUID.class
-                || key instanceof Enum
-                || type == Short.class
-                || type == Byte.class
-                || type == Character.class
-                || type == Double.class
-                || type == Float.class
-                || type == Boolean.class;
+        return ownTable
+                && (ImmutableKeys.isKnown(key) || (key != null && key.getClass() == immutableKeys));
     }
 
     /**
@@ -234,7 +222,7 @@ public final class LeftRightMap<K, V> {
     /**
      * Returns the live version as an unmodifiable map that never changes, in O(1). It keeps its
      * side: the first write after the next refresh clones the live one, in O(n). Inside a section
-     * of this thread it is the version that the section sees.
+     * that this thread entered without a handle, it is the version which that section sees.
      *
      * @return the snapshot
      */
@@ -254,6 +242,11 @@ public final class LeftRightMap<K, V> {
                     @Override
                     public @Nullable V get(Object key) {
                         return LeftRightMap.this.get(key);
+                    }
+
+                    @Override
+                    public V getOrDefault(Object key, V defaultValue) {
+                        return LeftRightMap.this.getOrDefault(key, defaultValue);
                     }
 
                     @Override

@@ -99,16 +99,17 @@ public final class LeftRightMapBuilder<K, V> {
      * Makes the map.
      *
      * @return a new, empty map
-     * @throws IllegalArgumentException if the supplier of {@link #backing} made null or a map that
-     *     is not empty
+     * @throws IllegalArgumentException if the supplier of {@link #backing} made null, a map that is
+     *     not empty, or the same map twice
      */
     public LeftRightMap<K, V> build() {
         return new LeftRightMap<>(this);
     }
 
     Backing<K, V> newBacking() {
-        return backing == null
-                ? new TableBacking<>(new ObjectTable<>(expectedSize))
-                : new JavaMapBacking<>(backing);
+        if (backing == null) {
+            return new TableBacking<>(new ObjectTable<>(expectedSize));
+        }
+        return new JavaMapBacking<K, V>(backing).another(); // two, to find out that they are two
     }
 }

@@ -15,6 +15,8 @@ final class LiveMap<K, V> extends AbstractMap<K, V> {
     interface Source<K, V> {
         @Nullable V get(Object key);
 
+        V getOrDefault(Object key, V defaultValue);
+
         boolean containsKey(Object key);
 
         int size();
@@ -29,6 +31,11 @@ final class LiveMap<K, V> extends AbstractMap<K, V> {
     @Override
     public @Nullable V get(Object key) {
         return source.get(key);
+    }
+
+    @Override
+    public V getOrDefault(Object key, V defaultValue) {
+        return source.getOrDefault(key, defaultValue);
     }
 
     @Override

@@ -101,17 +101,18 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
      */
     @Override
     public Iterator<Map.Entry<Long, V>> iterator() {
-        Iterator<Map.Entry<Long, V>> entries = new LongTableEntries<>(section.state()).iterator();
+        Version<LongTable<V>> version = section.heldVersion();
+        Iterator<Map.Entry<Long, V>> entries = new LongTableEntries<>(version.state).iterator();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                section.heldVersion();
+                section.require(version);
                 return entries.hasNext();
             }
 
             @Override
             public Map.Entry<Long, V> next() {
-                section.heldVersion();
+                section.require(version);
                 return entries.next();
             }
         };

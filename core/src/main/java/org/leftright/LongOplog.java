@@ -97,13 +97,18 @@ final class LongOplog<V> implements Oplog<LongTable<V>> {
 
     @Override
     public void clear() {
-        if (keys.length > MapOplog.RETAINED_CAPACITY) {
-            keys = new long[FIRST_CAPACITY];
-            values = new @Nullable Object[FIRST_CAPACITY];
-        } else {
-            Arrays.fill(values, 0, size, null);
-        }
+        int used = size;
         size = 0;
         loadedCount = 0;
+        Arrays.fill(values, 0, used, null);
+        if (keys.length > MapOplog.RETAINED_CAPACITY) {
+            try {
+                @Nullable Object[] fewValues = new @Nullable Object[FIRST_CAPACITY];
+                keys = new long[FIRST_CAPACITY];
+                values = fewValues;
+            } catch (OutOfMemoryError keepTheLargeOnes) {
+                // This runs after a flip, and must not fail.
+            }
+        }
     }
 }

@@ -110,9 +110,10 @@ public final class LongWriteHandle<V> {
     public @Nullable V putIfAbsent(long key, V value) {
         LongTable<V> state = writer.begin();
         try {
+            V checked = checked(value);
             V old = state.get(key);
             if (old == null) {
-                store(state, key, checked(value));
+                store(state, key, checked);
             }
             return old;
         } finally {
@@ -268,18 +269,21 @@ public final class LongWriteHandle<V> {
     public void load(int expectedCount, Consumer<? super LongObjConsumer<V>> source) {
         Objects.requireNonNull(source, "source");
         LongTable<V> state = writer.begin();
+        LoadGuard guard = new LoadGuard();
         boolean done = false;
         try {
             state.ensureCapacity(Math.addExact(state.size(), expectedCount));
             source.accept(
                     (LongObjConsumer<V>)
                             (key, value) -> {
+                                guard.check();
                                 // Counted first: from here on the batch cannot be undone by ops.
                                 oplog.loaded(1);
                                 state.put(key, checked(value));
                             });
             done = true;
         } finally {
+            guard.end();
             if (!done) {
                 writer.dropHidden();
                 writer.discardPending();

@@ -103,6 +103,9 @@ final class MapOplog<K, V> implements Oplog<Backing<K, V>> {
             }
             Object key = keys[i];
             int hash = hashes[i];
+            if (values[i] == REMOVED && !(live.isAllOrNothing() && ImmutableKeys.isKnown(key))) {
+                return false; // the key removed may be another than the equal one given to remove
+            }
             V value = live.get(key, hash);
             if (value != null || live.containsKey(key, hash)) {
                 hidden.put((K) key, hash, value);
@@ -115,15 +118,21 @@ final class MapOplog<K, V> implements Oplog<Backing<K, V>> {
 
     @Override
     public void clear() {
-        if (keys.length > RETAINED_CAPACITY) {
-            keys = new @Nullable Object[FIRST_CAPACITY];
-            values = new @Nullable Object[FIRST_CAPACITY];
-            hashes = new int[FIRST_CAPACITY];
-        } else {
-            Arrays.fill(keys, 0, size, null);
-            Arrays.fill(values, 0, size, null);
-        }
+        int used = size;
         size = 0;
         loadedCount = 0;
+        Arrays.fill(keys, 0, used, null);
+        Arrays.fill(values, 0, used, null);
+        if (keys.length > RETAINED_CAPACITY) {
+            try {
+                @Nullable Object[] fewKeys = new @Nullable Object[FIRST_CAPACITY];
+                @Nullable Object[] fewValues = new @Nullable Object[FIRST_CAPACITY];
+                hashes = new int[FIRST_CAPACITY];
+                keys = fewKeys;
+                values = fewValues;
+            } catch (OutOfMemoryError keepTheLargeOnes) {
+                // This runs after a flip, and must not fail.
+            }
+        }
     }
 }

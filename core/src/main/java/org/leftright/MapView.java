@@ -53,10 +53,15 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
      * @param defaultValue what to return if the key has no value
      * @return its value, or the default
      */
-    @SuppressWarnings("NullAway") // null only where the backing takes null values and has one
     public V getOrDefault(Object key, V defaultValue) {
-        V value = get(key);
-        return value != null || containsKey(key) ? value : defaultValue;
+        return getOrDefault(section.state(), key, defaultValue);
+    }
+
+    @SuppressWarnings("NullAway") // null only where the backing takes null values and has one
+    static <K, V> V getOrDefault(Entries<K, V> entries, Object key, V defaultValue) {
+        int hash = entries.hash(key);
+        V value = entries.get(key, hash);
+        return value != null || entries.containsKey(key, hash) ? value : defaultValue;
     }
 
     /**
@@ -105,17 +110,18 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
      */
     @Override
     public Iterator<Map.Entry<K, V>> iterator() {
-        Iterator<Map.Entry<K, V>> entries = section.state().iterator();
+        Version<Backing<K, V>> version = section.heldVersion();
+        Iterator<Map.Entry<K, V>> entries = version.state.iterator();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                section.heldVersion();
+                section.require(version);
                 return entries.hasNext();
             }
 
             @Override
             public Map.Entry<K, V> next() {
-                section.heldVersion();
+                section.require(version);
                 return entries.next();
             }
         };

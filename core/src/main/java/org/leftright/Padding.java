@@ -9,5 +9,8 @@ package org.leftright;
  */
 @SuppressWarnings("unused")
 abstract class Padding {
+    /** Fills the gap behind the header, where a field of a subclass would go otherwise. */
+    private int h;
+
     private long h0, h1, h2, h3, h4, h5, h6, h7;
 }

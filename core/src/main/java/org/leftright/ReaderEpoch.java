@@ -140,6 +140,14 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
         EPOCH.compareAndSet(this, reading, reading + 1);
     }
 
+    /** Lets go of a thread that held the cell last and has died since. */
+    void forgetDeadOwner() {
+        Thread last = owner;
+        if (last != null && !last.isAlive() && !isReading(getEpoch())) {
+            OWNER.compareAndSet(this, last, null);
+        }
+    }
+
     /**
      * Lets an idle cell forget a version of a side that is given up; a reading one does so itself.
      */

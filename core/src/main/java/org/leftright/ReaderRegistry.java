@@ -143,10 +143,15 @@ final class ReaderRegistry<S> {
     }
 
     /**
-     * Writer: lets go of handles that were dropped, those dropped inside a section only when the
-     * side they hold is neither of these, which are in use.
+     * Writer: lets go of dead threads and of handles that were dropped, those dropped inside a
+     * section only when the side they hold is neither of these, which are in use.
      */
     void removeDropped(Side<S> live, @Nullable Side<S> hidden) {
+        if (segments.length > 0) {
+            for (Reader<S> slot : segments[0]) {
+                slot.cell.forgetDeadOwner();
+            }
+        }
         lock.lock();
         try {
             removeDropped();

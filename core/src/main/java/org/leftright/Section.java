@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It belongs to the thread that entered it. Sections nest, and a nested one sees the version of
- * the outermost. An open section never blocks the writer for good: one that stays open beyond the
- * stall timeout costs the writer a clone and keeps its own side, unchanged, for as long as it
- * stays. The object is used again by later sections, so do not keep it.
+ * <p>It belongs to the thread that entered it. Sections nest: those of one handle, and those of one
+ * thread without a handle, and a nested one sees the version of the outermost. An open section
+ * never blocks the writer for good: one that stays open beyond the stall timeout costs the writer a
+ * clone and keeps its own side, unchanged, for as long as it stays. The object is used again by
+ * later sections, so do not keep it.
  *
  * @param <S> the state
  */
@@ -86,6 +87,9 @@ public final class Section<S> implements AutoCloseable {
     public void close() {
         ReaderEpoch<S> cell = reader.cell;
         if (cell.owner != Thread.currentThread()) {
+            if (cell.depth < level) {
+                return; // closed, and its slot has been lent to another thread since
+            }
             throw wrongThread();
         }
         if (!closeable) {
@@ -120,6 +124,13 @@ public final class Section<S> implements AutoCloseable {
             throw closed();
         }
         return version;
+    }
+
+    /** Refuses an iterator of an earlier section. */
+    void require(Version<S> version) {
+        if (heldVersion() != version) {
+            throw closed();
+        }
     }
 
     private static IllegalStateException closed() {

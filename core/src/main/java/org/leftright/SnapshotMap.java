@@ -28,10 +28,8 @@ final class SnapshotMap<K, V> extends AbstractMap<K, V> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // null only where the backing takes null values and has one
     public V getOrDefault(Object key, V defaultValue) {
-        V value = get(key);
-        return value != null || containsKey(key) ? value : defaultValue;
+        return MapView.getOrDefault(entries, key, defaultValue);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,9 +120,10 @@ public final class WriteHandle<K, V> {
         Backing<K, V> state = writer.begin();
         try {
             int hash = hash(state, key);
+            V checked = checked(state, value);
             V old = state.get(key, hash);
             if (old == null) {
-                store(state, key, hash, checked(state, value));
+                store(state, key, hash, checked);
             }
             return old;
         } finally {
@@ -231,14 +233,16 @@ public final class WriteHandle<K, V> {
         try {
             List<K> keys = new ArrayList<>(state.size());
             List<V> values = new ArrayList<>(state.size());
+            IntArrayList hashes = new IntArrayList();
             state.forEach(
                     (key, value) -> {
                         keys.add(key);
+                        hashes.addInt(hash(state, key));
                         values.add(checked(state, fn.apply(key, value)));
                     });
             oplog.reserve(keys.size());
             for (int i = 0; i < keys.size(); i++) {
-                store(state, keys.get(i), hash(state, keys.get(i)), values.get(i));
+                store(state, keys.get(i), hashes.getInt(i), values.get(i));
             }
         } finally {
             writer.end();
@@ -246,7 +250,8 @@ public final class WriteHandle<K, V> {
     }
 
     /**
-     * Takes away the entries that a predicate names. It is asked for all of them first.
+     * Takes away the entries that a predicate names. It is asked for all of them first; if the
+     * {@code equals} of a key throws after that, those before stay pending.
      *
      * @param predicate gets each key and its value
      * @return how many entries were taken away
@@ -256,15 +261,17 @@ public final class WriteHandle<K, V> {
         Backing<K, V> state = writer.begin();
         try {
             List<K> keys = new ArrayList<>();
+            IntArrayList hashes = new IntArrayList();
             state.forEach(
                     (key, value) -> {
                         if (predicate.test(key, value)) {
                             keys.add(key);
+                            hashes.addInt(hash(state, key));
                         }
                     });
             oplog.reserve(keys.size());
-            for (K key : keys) {
-                delete(state, key, hash(state, key));
+            for (int i = 0; i < keys.size(); i++) {
+                delete(state, keys.get(i), hashes.getInt(i));
             }
             return keys.size();
         } finally {
@@ -283,18 +290,21 @@ public final class WriteHandle<K, V> {
     public void load(int expectedCount, Consumer<? super BiConsumer<K, V>> source) {
         Objects.requireNonNull(source, "source");
         Backing<K, V> state = writer.begin();
+        LoadGuard guard = new LoadGuard();
         boolean done = false;
         try {
             state.ensureCapacity(Math.addExact(state.size(), expectedCount));
             source.accept(
                     (BiConsumer<K, V>)
                             (key, value) -> {
+                                guard.check();
                                 // Counted first: from here on the batch cannot be undone by ops.
                                 oplog.loaded(1);
                                 state.put(key, hash(state, key), checked(state, value));
                             });
             done = true;
         } finally {
+            guard.end();
             if (!done) {
                 writer.dropHidden();
                 writer.discardPending();
@@ -330,12 +340,7 @@ public final class WriteHandle<K, V> {
      * @return its value, or the default
      */
     public V getOrDefault(Object key, V defaultValue) {
-        return writer.pending(
-                state -> {
-                    int hash = hash(state, key);
-                    V value = state.get(key, hash);
-                    return value != null || state.containsKey(key, hash) ? value : defaultValue;
-                });
+        return writer.pending(state -> MapView.getOrDefault(state, key, defaultValue));
     }
 
     /**

@@ -168,15 +168,22 @@ final class Writer<S> extends Padding {
         lock.unlock();
     }
 
-    /** An op has failed and may have left the hidden side half changed: the next write clones. */
+    /** The hidden side is not what it should be: the next write clones. */
     void dropHidden() {
+        Side<S> side = hidden;
         hidden = null;
+        if (side != null) {
+            leftRight.registry().forEachCell(cell -> cell.forget(side));
+        }
     }
 
     <R extends @Nullable Object> R pending(Function<? super S, ? extends R> fn) {
         lock.lock();
         boolean nested = inUserCode;
         try {
+            if (hidden == null || replayOwed) {
+                refuseInUserCode();
+            }
             S state = hiddenSideReady();
             inUserCode = true;
             return fn.apply(state);
@@ -341,6 +348,7 @@ final class Writer<S> extends Padding {
         Side<S> side = requireHidden();
         replayOwed = false;
         gracePeriod.clear();
+        inUserCode = true;
         try {
             if (side.isPinned()) { // acquired with the departures (L1)
                 giveUpHidden();
@@ -356,6 +364,8 @@ final class Writer<S> extends Padding {
             // The batch is visible and stays so (L6). The next write clones, or says why it cannot.
             replayFailureCount.incrementAndGet();
             giveUpHidden();
+        } finally {
+            inUserCode = false;
         }
         oplog.clear();
         leftRight.registry().removeDropped(leftRight.live().side, hidden);
@@ -379,16 +389,14 @@ final class Writer<S> extends Padding {
      * Forgets the side that was hidden by the last flip, and its oplog: the live side has it all.
      */
     private void giveUpHidden() {
-        Side<S> side = hidden;
-        hidden = null;
         replayOwed = false;
         oplog.clear();
-        if (side != null) {
-            leftRight.registry().forEachCell(cell -> cell.forget(side));
-        }
+        dropHidden();
     }
 
     private void cloneLive() {
+        boolean nested = inUserCode;
+        inUserCode = true;
         try {
             S state = copier.apply(leftRight.live().state);
             oplog.replay(state); // what is pending, if a failed op made this necessary
@@ -400,6 +408,8 @@ final class Writer<S> extends Padding {
                             + " refreshed is lost, and the next write tries again"
                             + (pendingOps() > 0 ? " (or discard() the pending ops)" : ""),
                     t);
+        } finally {
+            inUserCode = nested;
         }
     }
 
@@ -425,12 +435,16 @@ final class Writer<S> extends Padding {
         int count = pendingOps();
         if (count > 0) {
             Side<S> side = hidden;
+            boolean nested = inUserCode;
+            inUserCode = true;
             try {
                 if (side != null && !oplog.undo(side.state, leftRight.live().state)) {
-                    hidden = null;
+                    dropHidden();
                 }
             } catch (Throwable t) {
-                hidden = null; // half undone
+                dropHidden(); // half undone
+            } finally {
+                inUserCode = nested;
             }
             oplog.clear();
         }
