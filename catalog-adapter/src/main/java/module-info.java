@@ -1,9 +1,10 @@
-/** Products and product catalogs in one left-right, and a feed from Kafka. */
+/** Products and catalogs of products over the left-right map, and a feed from Kafka. */
 module org.leftright.catalog {
     requires transitive org.leftright;
     requires org.agrona;
-    requires static org.jspecify;
+    // For the feed only: a catalog filled in another way runs without Kafka.
     requires static kafka.clients;
+    requires static org.jspecify;
 
     exports org.leftright.catalog;
 }

@@ -1,23 +1,29 @@
 package org.leftright.catalog;
 
-import java.util.Objects;
-import org.agrona.collections.Hashing;
+import java.util.function.LongConsumer;
 import org.agrona.collections.LongHashSet;
-import org.jspecify.annotations.Nullable;
+import org.leftright.LongObjConsumer;
 import org.leftright.LongTable;
-import org.leftright.Op;
 
 /**
- * One side: products, and catalogs as sets of product ids. The sets belong to the side: they are
- * changed by ops only, never cloned for an op, and never leave a section. A catalog without
- * products is not there.
+ * One side: the products, and the catalogs' sets of product ids. The sets belong to this side
+ * alone, are changed by ops only, and never leave a section; the products are shared by both sides.
+ * A catalog without ids does not exist: it has no set.
+ *
+ * <p>The products table may be read by a racing lookup. The sets may not: nothing says that a
+ * racing read of them ends.
  */
 final class CatalogState<P> {
+    private static final float LOAD_FACTOR = 0.55f;
+
+    /** A set of at least this capacity is made smaller when it is no fuller than an eighth. */
+    private static final int COMPACTED_CAPACITY = 128;
+
     final LongTable<P> products;
     final LongTable<LongHashSet> catalogs;
 
-    CatalogState(int expectedProductCount) {
-        this(new LongTable<>(expectedProductCount), new LongTable<>());
+    CatalogState(int expectedProducts) {
+        this(new LongTable<>(expectedProducts), new LongTable<>());
     }
 
     private CatalogState(LongTable<P> products, LongTable<LongHashSet> catalogs) {
@@ -26,166 +32,126 @@ final class CatalogState<P> {
     }
 
     CatalogState<P> copy() {
-        LongTable<LongHashSet> sets = new LongTable<>(catalogs.size());
-        catalogs.forEach((id, set) -> sets.put(id, copyOf(set)));
-        return new CatalogState<>(products.copy(), sets);
+        LongTable<LongHashSet> copies = catalogs.copy();
+        catalogs.forEach((catalogId, ids) -> copies.put(catalogId, copyOf(ids)));
+        return new CatalogState<>(products.copy(), copies);
     }
 
+    // ---------------------------------------------------------------- reads, in a section
+
     boolean catalogContains(long catalogId, long productId) {
-        LongHashSet set = catalogs.get(catalogId);
-        return set != null && set.contains(productId);
+        LongHashSet ids = catalogs.get(catalogId);
+        return ids != null && ids.contains(productId);
     }
 
     int catalogSize(long catalogId) {
-        LongHashSet set = catalogs.get(catalogId);
-        return set == null ? 0 : set.size();
+        LongHashSet ids = catalogs.get(catalogId);
+        return ids == null ? 0 : ids.size();
     }
 
-    boolean add(long catalogId, long productId) {
-        LongHashSet set = catalogs.get(catalogId);
-        if (set == null) {
-            set = newSet(1);
-            set.add(productId);
-            catalogs.put(catalogId, set);
-            return true;
+    long[] productIds(long catalogId) {
+        LongHashSet ids = catalogs.get(catalogId);
+        if (ids == null) {
+            return new long[0];
         }
-        return set.add(productId);
+        Filler filler = new Filler(ids.size());
+        ids.forEachLong(filler);
+        return filler.ids;
+    }
+
+    long[] catalogIds() {
+        Filler filler = new Filler(catalogs.size());
+        catalogs.forEach((catalogId, ids) -> filler.accept(catalogId));
+        return filler.ids;
+    }
+
+    void forEachProductId(long catalogId, LongConsumer action) {
+        LongHashSet ids = catalogs.get(catalogId);
+        if (ids != null) {
+            ids.forEachLong(action);
+        }
+    }
+
+    void forEachProduct(long catalogId, LongObjConsumer<? super P> action) {
+        LongHashSet ids = catalogs.get(catalogId);
+        if (ids != null) {
+            ids.forEachLong(
+                    productId -> {
+                        P product = products.get(productId);
+                        if (product != null) {
+                            action.accept(productId, product);
+                        }
+                    });
+        }
+    }
+
+    // ---------------------------------------------------------------- changes, by ops
+
+    boolean add(long catalogId, long productId) {
+        LongHashSet ids = catalogs.get(catalogId);
+        if (ids == null) {
+            ids = newSet(1);
+            catalogs.put(catalogId, ids);
+        }
+        return ids.add(productId);
     }
 
     boolean remove(long catalogId, long productId) {
-        LongHashSet set = catalogs.get(catalogId);
-        if (set == null || !set.remove(productId)) {
+        LongHashSet ids = catalogs.get(catalogId);
+        if (ids == null || !ids.remove(productId)) {
             return false;
         }
-        if (set.isEmpty()) {
+        if (ids.isEmpty()) {
             catalogs.remove(catalogId);
+        } else if (ids.capacity() >= COMPACTED_CAPACITY && ids.size() <= ids.capacity() >> 3) {
+            ids.compact(); // more than half of it had to go since the last time: O(1) amortised
         }
         return true;
     }
 
-    /** Readers of one side share its sets, so these must not cache an iterator. */
-    private static LongHashSet newSet(int expectedSize) {
-        int capacity = Math.max(8, (int) Math.min(1L << 30, expectedSize * 2L));
-        return new LongHashSet(capacity, Hashing.DEFAULT_LOAD_FACTOR, false);
+    /** Gives a product the value it has in another state, shared. */
+    void restoreProduct(long productId, CatalogState<P> from) {
+        P product = from.products.get(productId);
+        if (product == null) {
+            products.remove(productId);
+        } else {
+            products.put(productId, product);
+        }
     }
 
-    private static LongHashSet copyOf(LongHashSet set) {
-        LongHashSet copy = newSet(set.size());
-        LongHashSet.LongIterator ids = set.iterator();
-        while (ids.hasNext()) {
-            copy.add(ids.nextValue());
+    /** Gives a catalog the ids that it has in another state, in a set of its own. */
+    void restoreCatalog(long catalogId, CatalogState<P> from) {
+        LongHashSet ids = from.catalogs.get(catalogId);
+        if (ids == null) {
+            catalogs.remove(catalogId);
+        } else {
+            catalogs.put(catalogId, copyOf(ids));
         }
+    }
+
+    static LongHashSet newSet(int expectedSize) {
+        int capacity = (int) Math.min(1 << 30, Math.ceil(expectedSize / LOAD_FACTOR) + 1);
+        // Not avoiding allocation: such a set keeps one iterator, which its readers would share.
+        return new LongHashSet(capacity, LOAD_FACTOR, false);
+    }
+
+    private static LongHashSet copyOf(LongHashSet ids) {
+        LongHashSet copy = new LongHashSet(ids.capacity(), LOAD_FACTOR, false);
+        copy.copy(ids);
         return copy;
     }
 
-    // Ops: each restores what it touched from the live side.
+    private static final class Filler implements LongConsumer {
+        final long[] ids;
+        private int count;
 
-    /** Sets a product's value. */
-    record UpsertProduct<P>(long id, P product) implements Op<CatalogState<P>, @Nullable P> {
-        @Override
-        @SuppressWarnings("NullAway") // the result may be null, which the type parameter says
-        public @Nullable P apply(CatalogState<P> state) {
-            return state.products.put(id, product);
+        Filler(int size) {
+            this.ids = new long[size];
         }
 
         @Override
-        public boolean undo(CatalogState<P> hidden, CatalogState<P> live) {
-            return restoreProduct(id, hidden, live);
+        public void accept(long id) {
+            ids[count++] = id;
         }
-    }
-
-    /** Takes a product away. */
-    record RemoveProduct<P>(long id) implements Op<CatalogState<P>, @Nullable P> {
-        @Override
-        @SuppressWarnings("NullAway") // the result may be null, which the type parameter says
-        public @Nullable P apply(CatalogState<P> state) {
-            return state.products.remove(id);
-        }
-
-        @Override
-        public boolean undo(CatalogState<P> hidden, CatalogState<P> live) {
-            return restoreProduct(id, hidden, live);
-        }
-    }
-
-    /** Makes a product a member of a catalog. */
-    record AddToCatalog<P>(long catalogId, long productId) implements Op<CatalogState<P>, Boolean> {
-        @Override
-        public Boolean apply(CatalogState<P> state) {
-            return state.add(catalogId, productId);
-        }
-
-        @Override
-        public boolean undo(CatalogState<P> hidden, CatalogState<P> live) {
-            return restoreMember(catalogId, productId, hidden, live);
-        }
-    }
-
-    /** Ends a product's membership of a catalog. */
-    record RemoveFromCatalog<P>(long catalogId, long productId)
-            implements Op<CatalogState<P>, Boolean> {
-        @Override
-        public Boolean apply(CatalogState<P> state) {
-            return state.remove(catalogId, productId);
-        }
-
-        @Override
-        public boolean undo(CatalogState<P> hidden, CatalogState<P> live) {
-            return restoreMember(catalogId, productId, hidden, live);
-        }
-    }
-
-    /** Gives a catalog these members and no others; none takes it away. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-    record ReplaceCatalog<P>(long catalogId, long[] productIds)
-            implements Op<CatalogState<P>, Boolean> {
-        @Override
-        public Boolean apply(CatalogState<P> state) {
-            if (productIds.length == 0) {
-                return state.catalogs.remove(catalogId) != null;
-            }
-            LongHashSet set = newSet(productIds.length);
-            for (long id : productIds) {
-                set.add(id);
-            }
-            return state.catalogs.put(catalogId, set) != null;
-        }
-
-        @Override
-        public boolean undo(CatalogState<P> hidden, CatalogState<P> live) {
-            LongHashSet set = live.catalogs.get(catalogId);
-            if (set == null) {
-                hidden.catalogs.remove(catalogId);
-            } else {
-                hidden.catalogs.put(catalogId, copyOf(set));
-            }
-            return true;
-        }
-    }
-
-    private static <P> boolean restoreProduct(
-            long id, CatalogState<P> hidden, CatalogState<P> live) {
-        P product = live.products.get(id);
-        if (product == null) {
-            hidden.products.remove(id);
-        } else {
-            hidden.products.put(id, product);
-        }
-        return true;
-    }
-
-    private static <P> boolean restoreMember(
-            long catalogId, long productId, CatalogState<P> hidden, CatalogState<P> live) {
-        if (live.catalogContains(catalogId, productId)) {
-            hidden.add(catalogId, productId);
-        } else {
-            hidden.remove(catalogId, productId);
-        }
-        return true;
-    }
-
-    static <P> P requireProduct(P product) {
-        return Objects.requireNonNull(
-                product, "product: null is no product; use removeProduct(id) to take one away");
     }
 }

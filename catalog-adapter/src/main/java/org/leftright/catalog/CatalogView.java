@@ -1,56 +1,51 @@
 package org.leftright.catalog;
 
 import java.time.Instant;
-import java.util.function.Function;
+import java.util.Objects;
 import java.util.function.LongConsumer;
-import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 import org.leftright.LongObjConsumer;
 import org.leftright.Section;
 
 /**
- * What a section sees of a {@link ProductCatalog}: one version, whole. Valid until the section
- * ends, in its thread; products and arrays that it returns stay valid. No method waits; each throws
- * {@link IllegalStateException} after the section.
+ * What a section sees of a {@link ProductCatalog}: one version of products and catalogs, whole.
+ * Valid until the section ends, in the thread that entered it; the products, arrays and numbers
+ * that it returns stay valid. No method waits.
+ *
+ * <p>Every method throws {@link IllegalStateException} if the section has ended or belongs to
+ * another thread.
  *
  * @param <P> the products
  */
 public final class CatalogView<P> {
-    private final Section<CatalogState<P>> section;
+    final Section<CatalogState<P>> section;
 
-    private CatalogView(Section<CatalogState<P>> section) {
+    CatalogView(Section<CatalogState<P>> section) {
         this.section = section;
-    }
-
-    static <P, R extends @Nullable Object> R read(
-            Section<CatalogState<P>> entered, Function<? super CatalogView<P>, ? extends R> fn) {
-        try (entered) {
-            return fn.apply(new CatalogView<>(entered));
-        }
     }
 
     /**
      * Returns a product.
      *
      * @param productId its id
-     * @return the product, or null
+     * @return the product, or null if there is none with this id
      */
     public @Nullable P product(long productId) {
         return section.state().products.get(productId);
     }
 
     /**
-     * Tells whether a product is there.
+     * Tells whether there is a product.
      *
      * @param productId its id
-     * @return whether it is there
+     * @return whether there is one
      */
     public boolean containsProduct(long productId) {
         return section.state().products.containsKey(productId);
     }
 
     /**
-     * Returns the number of products.
+     * Returns how many products there are.
      *
      * @return the count
      */
@@ -59,7 +54,7 @@ public final class CatalogView<P> {
     }
 
     /**
-     * Returns the number of catalogs that have products.
+     * Returns how many catalogs there are; one without ids does not exist.
      *
      * @return the count
      */
@@ -68,20 +63,20 @@ public final class CatalogView<P> {
     }
 
     /**
-     * Tells whether a catalog has a product, in O(1).
+     * Tells whether a catalog has a product.
      *
-     * @param catalogId the catalog's id
-     * @param productId the product's id
-     * @return whether it has
+     * @param catalogId the catalog
+     * @param productId the product
+     * @return whether the catalog exists and has it
      */
     public boolean catalogContains(long catalogId, long productId) {
         return section.state().catalogContains(catalogId, productId);
     }
 
     /**
-     * Returns the number of products of a catalog.
+     * Returns how many ids a catalog has.
      *
-     * @param catalogId its id
+     * @param catalogId the catalog
      * @return the count, 0 if there is no such catalog
      */
     public int catalogSize(long catalogId) {
@@ -89,77 +84,59 @@ public final class CatalogView<P> {
     }
 
     /**
-     * Returns the ids of a catalog's products.
+     * Copies the ids of a catalog, in no particular order.
      *
-     * @param catalogId its id
-     * @return a new array, in no order
+     * @param catalogId the catalog
+     * @return a new array, empty if there is no such catalog
      */
     public long[] productIds(long catalogId) {
-        LongHashSet set = section.state().catalogs.get(catalogId);
-        if (set == null) {
-            return new long[0];
-        }
-        long[] ids = new long[set.size()];
-        LongHashSet.LongIterator next = set.iterator();
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = next.nextValue();
-        }
-        return ids;
+        return section.state().productIds(catalogId);
     }
 
     /**
-     * Visits the ids of a catalog's products, in no order.
+     * Copies the ids of the catalogs, in no particular order.
      *
-     * @param catalogId its id
-     * @param action gets each id
+     * @return a new array
+     */
+    public long[] catalogIds() {
+        return section.state().catalogIds();
+    }
+
+    /**
+     * Passes the ids of a catalog to an action, in no particular order.
+     *
+     * @param catalogId the catalog
+     * @param action takes each id
      */
     public void forEachProductId(long catalogId, LongConsumer action) {
-        LongHashSet set = section.state().catalogs.get(catalogId);
-        if (set != null) {
-            LongHashSet.LongIterator ids = set.iterator();
-            while (ids.hasNext()) {
-                action.accept(ids.nextValue());
-            }
-        }
+        Objects.requireNonNull(action, "action");
+        section.state().forEachProductId(catalogId, action);
     }
 
     /**
-     * Visits a catalog's products, in no order. Ids without a product are passed over.
+     * Passes the products of a catalog to an action, in no particular order. Ids without a product
+     * are left out.
      *
-     * @param catalogId its id
-     * @param action gets each id and product
+     * @param catalogId the catalog
+     * @param action takes each id and its product
      */
     public void forEachProduct(long catalogId, LongObjConsumer<? super P> action) {
-        forEachProductId(
-                catalogId,
-                id -> {
-                    P product = product(id);
-                    if (product != null) {
-                        action.accept(id, product);
-                    }
-                });
+        Objects.requireNonNull(action, "action");
+        section.state().forEachProduct(catalogId, action);
     }
 
     /**
-     * Visits all products, in no order.
+     * Passes all products to an action, in no particular order.
      *
-     * @param action gets each id and product
+     * @param action takes each id and its product
      */
     public void forEachProduct(LongObjConsumer<? super P> action) {
+        Objects.requireNonNull(action, "action");
         section.state().products.forEach(action);
     }
 
     /**
-     * Visits the ids of all catalogs, in no order.
-     *
-     * @param action gets each id
-     */
-    public void forEachCatalogId(LongConsumer action) {
-        section.state().catalogs.forEach((id, set) -> action.accept(id));
-    }
-
-    /**
-     * The number of the version that this section sees.
+     * Returns the number of the version that this section sees.
      *
      * @return the version number
      */
@@ -168,7 +145,7 @@ public final class CatalogView<P> {
     }
 
     /**
-     * When the version that this section sees was refreshed.
+     * Returns when that version was refreshed.
      *
      * @return the refresh time
      */
@@ -177,11 +154,22 @@ public final class CatalogView<P> {
     }
 
     /**
-     * What was refreshed with the version that this section sees.
+     * Returns what was refreshed with that version, such as the offsets of a feed.
      *
      * @return the attachment, null if there is none
      */
     public @Nullable Object attachment() {
         return section.attachment();
+    }
+
+    @Override
+    public String toString() {
+        return "CatalogView[version "
+                + version()
+                + ", "
+                + productCount()
+                + " products, "
+                + catalogCount()
+                + " catalogs]";
     }
 }

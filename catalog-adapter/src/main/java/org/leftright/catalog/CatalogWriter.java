@@ -1,15 +1,22 @@
 package org.leftright.catalog;
 
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.leftright.LeftRight;
 
 /**
  * Writes to a {@link ProductCatalog}. What is written is pending until a refresh makes all of it
- * visible at once. Any thread may call any method; writers exclude each other and share one pending
- * batch, unless {@link ProductCatalog#applyBatch} is used. Each write is O(1), but for {@link
- * #replaceCatalog}; it waits as {@link LeftRight#write} says, and throws what that throws.
+ * visible at once; the reads of this handle see the pending state.
+ *
+ * <p>Any thread may call any method; writers exclude each other, and share one pending batch,
+ * unless {@link ProductCatalog#applyBatch} is used. Each op costs O(1), or O(ids given to it),
+ * whatever the size of the catalog, and is executed once on each side. The first write after a
+ * refresh may wait for readers that still hold the hidden side, at most the stall timeout.
+ *
+ * <p>Products and catalogs do not know of each other: removing a product leaves its id in the
+ * catalogs that name it, and an id may be added before its product. A batch that wants readers
+ * never to meet such an id must change both.
  *
  * @param <P> the products
  */
@@ -21,134 +28,160 @@ public final class CatalogWriter<P> {
     }
 
     /**
-     * Adds a product, or replaces it.
+     * Puts a product in, or another in its place.
      *
      * @param productId its id
-     * @param product the product, immutable
-     * @return the pending product before, or null
+     * @param product the product: immutable, or never edited in place
+     * @return the pending product with this id before, or null
+     * @throws NullPointerException if the product is null
      */
     public @Nullable P upsertProduct(long productId, P product) {
-        return leftRight.write(
-                new CatalogState.UpsertProduct<>(productId, CatalogState.requireProduct(product)));
+        Objects.requireNonNull(
+                product, "the product is null: to take one away, call removeProduct(id)");
+        return leftRight.write(new CatalogOp.Upsert<>(productId, product));
     }
 
     /**
-     * Takes a product away; the catalogs that name it stay as they are.
+     * Takes a product away. Catalogs that name it keep its id.
      *
      * @param productId its id
-     * @return the pending product before, or null
+     * @return the pending product with this id before, or null
      */
     public @Nullable P removeProduct(long productId) {
-        return leftRight.write(new CatalogState.RemoveProduct<>(productId));
+        return leftRight.write(new CatalogOp.Remove<>(productId));
     }
 
     /**
-     * Adds a product to a catalog, which comes into being if need be.
+     * Adds an id to a catalog, which comes into being with its first id.
      *
-     * @param catalogId the catalog's id
-     * @param productId the product's id; whether there is such a product is not checked
-     * @return whether it was not in it yet
+     * @param catalogId the catalog
+     * @param productId the id
+     * @return whether the catalog did not have it
      */
     public boolean addToCatalog(long catalogId, long productId) {
-        return leftRight.write(new CatalogState.AddToCatalog<P>(catalogId, productId));
+        return leftRight.write(new CatalogOp.Member<>(catalogId, productId, true));
     }
 
     /**
-     * Takes a product out of a catalog, and the catalog away with its last product.
+     * Removes an id from a catalog, which ceases to exist with its last id.
      *
-     * @param catalogId the catalog's id
-     * @param productId the product's id
-     * @return whether it was in it
+     * @param catalogId the catalog
+     * @param productId the id
+     * @return whether the catalog had it
      */
     public boolean removeFromCatalog(long catalogId, long productId) {
-        return leftRight.write(new CatalogState.RemoveFromCatalog<P>(catalogId, productId));
+        return leftRight.write(new CatalogOp.Member<>(catalogId, productId, false));
     }
 
     /**
-     * Gives a catalog these products and no others. Costs as much as they are many.
+     * Gives a catalog the ids of an array in place of those it has. An empty array removes the
+     * catalog; duplicates count once.
      *
-     * @param catalogId the catalog's id
-     * @param productIds the products' ids, copied; none takes the catalog away
-     * @return whether the catalog was there
+     * @param catalogId the catalog
+     * @param productIds the ids; copied
+     * @return whether the catalog existed
      */
-    public boolean replaceCatalog(long catalogId, long... productIds) {
-        return leftRight.write(new CatalogState.ReplaceCatalog<P>(catalogId, productIds.clone()));
+    public boolean replaceCatalog(long catalogId, long[] productIds) {
+        Objects.requireNonNull(
+                productIds, "the ids are null: to take a catalog away, call removeCatalog(id)");
+        return leftRight.write(new CatalogOp.Replace<>(catalogId, productIds.clone()));
     }
 
     /**
-     * Takes a catalog away; its products stay.
+     * Takes a catalog away, with all its ids. The products stay.
      *
-     * @param catalogId the catalog's id
-     * @return whether it was there
+     * @param catalogId the catalog
+     * @return whether it existed
      */
     public boolean removeCatalog(long catalogId) {
-        return replaceCatalog(catalogId);
+        return leftRight.write(new CatalogOp.Replace<>(catalogId, new long[0]));
+    }
+
+    /** Takes all products and catalogs away. Discarding this clones the live side. */
+    public void clear() {
+        leftRight.write(new CatalogOp.Clear<>());
     }
 
     /**
-     * Reads the pending state: what will be there after a refresh.
+     * Returns a product of the pending state.
      *
-     * @param productId a product's id
-     * @return the pending product, or null
+     * @param productId its id
+     * @return the product, or null if there is none with this id
      */
-    public @Nullable P pendingProduct(long productId) {
-        return leftRight.pending(
-                (Function<CatalogState<P>, @Nullable P>) state -> state.products.get(productId));
+    public @Nullable P product(long productId) {
+        return leftRight.pending(state -> state.products.get(productId));
     }
 
     /**
-     * As {@link LeftRight#pendingOpCount()}.
+     * Tells whether a catalog of the pending state has a product.
      *
-     * @return the number of ops since the last refresh
+     * @param catalogId the catalog
+     * @param productId the product
+     * @return whether the catalog exists and has it
+     */
+    public boolean catalogContains(long catalogId, long productId) {
+        return leftRight.pending(state -> state.catalogContains(catalogId, productId));
+    }
+
+    /**
+     * Returns how many ops have been written since the last refresh.
+     *
+     * @return the count
      */
     public int pendingOpCount() {
         return leftRight.pendingOpCount();
     }
 
     /**
-     * As {@link LeftRight#refresh()}.
+     * Makes the pending ops visible, all at once.
      *
      * @return the number of the version that is live now
+     * @throws IllegalStateException from inside a section of this thread, or a batch
      */
     public long refresh() {
         return leftRight.refresh();
     }
 
     /**
-     * As {@link LeftRight#refresh(Object)}.
+     * Makes the pending ops visible, all at once and together with an attachment.
      *
-     * @param attachment an immutable value, made visible with the ops
+     * @param attachment an immutable value, such as offsets
      * @return the number of the version that is live now
+     * @throws IllegalStateException from inside a section of this thread, or a batch
      */
     public long refresh(@Nullable Object attachment) {
         return leftRight.refresh(attachment);
     }
 
     /**
-     * As {@link LeftRight#tryRefresh()}.
+     * As {@link #refresh()}, unless another thread holds the writers' lock. Never waits.
      *
-     * @return whether the refresh was made
+     * @return whether the refresh was made, even if nothing was pending
+     * @throws IllegalStateException from inside a section of this thread, or a batch
      */
     public boolean tryRefresh() {
         return leftRight.tryRefresh();
     }
 
     /**
-     * As {@link LeftRight#settle}.
-     *
-     * @param limit how long to wait
-     * @return whether nothing is owed any more
-     */
-    public boolean settle(Duration limit) {
-        return leftRight.settle(limit);
-    }
-
-    /**
-     * As {@link LeftRight#discard()}.
+     * Takes back all pending ops. Costs as much as they did, and as much as the live size of each
+     * catalog that was replaced or removed.
      *
      * @return how many ops were taken back
+     * @throws IllegalStateException from inside a batch
      */
     public int discard() {
         return leftRight.discard();
+    }
+
+    /**
+     * Waits until no reader holds the hidden side any more and brings that side up to date, so that
+     * what the last refresh removed is not kept until the next write.
+     *
+     * @param limit how long to wait
+     * @return whether both sides are equal now, but for pending ops
+     */
+    public boolean settle(Duration limit) {
+        return leftRight.settle(limit);
     }
 }

@@ -1,55 +1,73 @@
 package org.leftright.catalog;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.leftright.LeftRight;
+import org.leftright.LongLookup;
 import org.leftright.LongObjConsumer;
+import org.leftright.Section;
 import org.leftright.Stats;
 
 /**
- * Products by id, and catalogs as sets of product ids, in one left-right: a refresh makes the
- * changes to both visible at once. Reads never wait nor lock; each write is O(1), however large a
- * catalog is.
+ * Products by id, and catalogs as sets of product ids, in one version: a batch that changes both
+ * becomes visible whole or not at all. Readers never wait; a batch costs as much as its ops, and an
+ * op O(1) whatever the size of the catalog it changes.
  *
  * <pre>{@code
- * ProductCatalog<String> catalog = ProductCatalog.create();
- * catalog.applyBatch(
- *         batch -> {
- *             batch.upsertProduct(17, "tea");
- *             batch.addToCatalog(1, 17);
- *         });
- * catalog.product(17); // "tea"
- * catalog.read(view -> view.catalogContains(1, 17) ? view.product(17) : "none");
+ * ProductCatalog<Product> catalog = ProductCatalog.create();
+ * catalog.applyBatch(batch -> {
+ *     batch.upsertProduct(17, tea);
+ *     batch.addToCatalog(1, 17);
+ * });
+ * catalog.product(17);
+ * catalog.forEachProduct(1, (id, product) -> render(product));
+ * catalog.read(view -> view.catalogSize(1) * 100 / view.productCount());
  * }</pre>
  *
- * <p>If the batches are consistent, no reader ever sees a catalog that names a product which the
- * same version does not have. Removing a product does not touch the catalogs: a consistent batch
- * removes it from them as well. A catalog without products is not there. Any {@code long} is an id.
+ * <p>Products must be immutable, or replaced and never edited in place. Ids may be any long. A
+ * catalog exists as long as it has an id: {@link #catalogSize} of any other is 0.
  *
- * <p>Products are shared by both sides and all readers: they must be immutable, or replaced.
+ * <p>Products and catalogs do not know of each other. Removing a product leaves its id in the
+ * catalogs that name it, so a consistent batch removes it there as well. If every batch is
+ * consistent, then no section ever sees a catalog that names a product which its version does not
+ * have. Visits of a catalog's products leave out ids without a product.
  *
- * <p>All methods may be called by any thread, and none but {@code applyBatch} waits. {@code
- * product}, {@code containsProduct}, {@code productCount} and {@code catalogCount} are lookups of
- * what is live now; those that look into a catalog enter a section each. For several reads of one
- * version use {@link #read} or {@link #reader}.
+ * <p>All methods may be called by any thread. Reads never wait; of the others, {@code applyBatch}
+ * waits as {@link LeftRight#write} does. {@code product}, {@code containsProduct}, {@code
+ * productCount} and {@code catalogCount} are lookups of what is live now; every other read enters a
+ * section, which sees one version, the outermost's inside another section of this thread. For
+ * several reads of one version use {@link #read}.
+ *
+ * <p>Costs: two indexes in memory, one set of products; O(1) a lookup, a membership test and a
+ * count; O(size) a visit or copy of a catalog. Of the reads, only copies and visits of products
+ * allocate.
  *
  * @param <P> the products
  */
 public final class ProductCatalog<P> {
+    private static final LongLookup<CatalogState<?>, Object> PRODUCT =
+            (state, productId) -> state.products.get(productId);
+
+    /** A power of two; more than the threads that usually read at once. */
+    private static final int VIEW_COUNT = 64;
+
     private final LeftRight<CatalogState<P>> leftRight;
     private final CatalogWriter<P> writer;
 
-    private ProductCatalog(Builder<P> options) {
-        this.leftRight =
-                LeftRight.builder(
-                                new CatalogState<P>(options.expectedProductCount),
-                                CatalogState::copy)
-                        .stallTimeout(options.stallTimeout)
-                        .build();
+    /**
+     * Views of the sections that are lent without a handle, so that a read allocates nothing. A
+     * hint: an entry may be overwritten at any time, a view knows its section.
+     */
+    private final AtomicReferenceArray<@Nullable CatalogView<P>> views =
+            new AtomicReferenceArray<>(VIEW_COUNT);
+
+    ProductCatalog(LeftRight<CatalogState<P>> leftRight) {
+        this.leftRight = leftRight;
         this.writer = new CatalogWriter<>(leftRight);
     }
 
@@ -69,85 +87,35 @@ public final class ProductCatalog<P> {
      * @param <P> the products
      * @return a builder
      */
-    public static <P> Builder<P> builder() {
-        return new Builder<>();
+    public static <P> ProductCatalogBuilder<P> builder() {
+        return new ProductCatalogBuilder<>();
     }
 
-    /**
-     * Options of a {@link ProductCatalog}.
-     *
-     * @param <P> the products
-     */
-    public static final class Builder<P> {
-        private int expectedProductCount;
-        private Duration stallTimeout = Duration.ofSeconds(1);
-
-        private Builder() {}
-
-        /**
-         * How many products there is space for before the table grows.
-         *
-         * @param count zero or more; the default is zero
-         * @return this
-         */
-        public Builder<P> expectedProducts(int count) {
-            if (count < 0) {
-                throw new IllegalArgumentException(
-                        "the expected number of products must not be negative: " + count);
-            }
-            this.expectedProductCount = count;
-            return this;
-        }
-
-        /**
-         * How long a write waits for readers, see {@link
-         * org.leftright.LeftRightBuilder#stallTimeout}.
-         *
-         * @param timeout zero or more; the default is one second
-         * @return this
-         */
-        public Builder<P> stallTimeout(Duration timeout) {
-            if (timeout.isNegative()) {
-                throw new IllegalArgumentException(
-                        "the stall timeout must not be negative: " + timeout);
-            }
-            this.stallTimeout = timeout;
-            return this;
-        }
-
-        /**
-         * Makes the catalog.
-         *
-         * @return a new, empty catalog
-         */
-        public ProductCatalog<P> build() {
-            return new ProductCatalog<>(this);
-        }
-    }
+    // ---------------------------------------------------------------- readers
 
     /**
-     * Returns a product.
+     * Returns a product. The cheapest read: a lookup, without a store or a fence on x86.
      *
      * @param productId its id
-     * @return the product, or null
+     * @return the product, or null if there is none with this id
      */
+    @SuppressWarnings("unchecked") // the products of this catalog are P
     public @Nullable P product(long productId) {
-        // The lambdas of lookups capture nothing, so each is one object for good.
-        return leftRight.lookup(productId, (state, id) -> state.products.get(id));
+        return (P) leftRight.lookup(productId, PRODUCT);
     }
 
     /**
-     * Tells whether a product is there.
+     * Tells whether there is a product, by a lookup.
      *
      * @param productId its id
-     * @return whether it is there
+     * @return whether there is one
      */
     public boolean containsProduct(long productId) {
-        return product(productId) != null;
+        return leftRight.lookup(productId, PRODUCT) != null;
     }
 
     /**
-     * Returns the number of products.
+     * Returns how many products there are, by a lookup.
      *
      * @return the count
      */
@@ -156,7 +124,7 @@ public final class ProductCatalog<P> {
     }
 
     /**
-     * Returns the number of catalogs that have products.
+     * Returns how many catalogs there are, by a lookup.
      *
      * @return the count
      */
@@ -165,74 +133,91 @@ public final class ProductCatalog<P> {
     }
 
     /**
-     * Tells whether a catalog has a product, in O(1).
+     * Tells whether a catalog has a product.
      *
-     * @param catalogId the catalog's id
-     * @param productId the product's id
-     * @return whether it has
+     * @param catalogId the catalog
+     * @param productId the product
+     * @return whether the catalog exists and has it
      */
     public boolean catalogContains(long catalogId, long productId) {
-        return leftRight.read(state -> state.catalogContains(catalogId, productId));
+        try (Section<CatalogState<P>> section = leftRight.enter()) {
+            return section.state().catalogContains(catalogId, productId);
+        }
     }
 
     /**
-     * Returns the number of products of a catalog.
+     * Returns how many ids a catalog has.
      *
-     * @param catalogId its id
+     * @param catalogId the catalog
      * @return the count, 0 if there is no such catalog
      */
     public int catalogSize(long catalogId) {
-        return leftRight.read(state -> state.catalogSize(catalogId));
+        try (Section<CatalogState<P>> section = leftRight.enter()) {
+            return section.state().catalogSize(catalogId);
+        }
     }
 
     /**
-     * Returns the ids of a catalog's products.
+     * Copies the ids of a catalog, in no particular order.
      *
-     * @param catalogId its id
-     * @return a new array, in no order
+     * @param catalogId the catalog
+     * @return a new array, empty if there is no such catalog
      */
     public long[] productIds(long catalogId) {
-        return read(view -> view.productIds(catalogId));
+        try (Section<CatalogState<P>> section = leftRight.enter()) {
+            return section.state().productIds(catalogId);
+        }
     }
 
     /**
-     * Visits the ids of a catalog's products, in no order, in a section.
+     * Passes the ids of a catalog to an action, in no particular order, all of one version.
      *
-     * @param catalogId its id
-     * @param action gets each id
+     * @param catalogId the catalog
+     * @param action takes each id, inside the section
      */
     public void forEachProductId(long catalogId, LongConsumer action) {
-        read(
-                view -> {
-                    view.forEachProductId(catalogId, action);
-                    return null;
-                });
+        Objects.requireNonNull(action, "action");
+        try (Section<CatalogState<P>> section = leftRight.enter()) {
+            section.state().forEachProductId(catalogId, action);
+        }
     }
 
     /**
-     * Visits a catalog's products, in no order, in a section. Ids without a product are passed
-     * over.
+     * Passes the products of a catalog to an action, in no particular order, all of one version.
+     * Ids without a product are left out.
      *
-     * @param catalogId its id
-     * @param action gets each id and product
+     * @param catalogId the catalog
+     * @param action takes each id and its product, inside the section
      */
     public void forEachProduct(long catalogId, LongObjConsumer<? super P> action) {
-        read(
-                view -> {
-                    view.forEachProduct(catalogId, action);
-                    return null;
-                });
+        Objects.requireNonNull(action, "action");
+        try (Section<CatalogState<P>> section = leftRight.enter()) {
+            section.state().forEachProduct(catalogId, action);
+        }
     }
 
     /**
-     * Runs a function in a section: all its reads by the view see one version.
+     * Runs a function in a section: all its reads see one version. From any thread, virtual ones
+     * included. Sections nest, and a nested one sees the version of the outermost.
      *
-     * @param fn gets the view, which is valid until it returns
+     * @param fn gets the view, which is valid until the function returns
      * @param <R> its result
      * @return what the function returned
      */
     public <R extends @Nullable Object> R read(Function<? super CatalogView<P>, ? extends R> fn) {
-        return CatalogView.read(leftRight.enter(), fn);
+        try (Section<CatalogState<P>> section = leftRight.enter()) {
+            return fn.apply(view(section));
+        }
+    }
+
+    private CatalogView<P> view(Section<CatalogState<P>> section) {
+        int index = System.identityHashCode(section) & (VIEW_COUNT - 1);
+        CatalogView<P> view = views.getAcquire(index); // pairs with the setRelease below
+        if (view == null || view.section != section) {
+            view = new CatalogView<>(section);
+            views.setRelease(index, view);
+        }
+        return view;
     }
 
     /**
@@ -244,10 +229,12 @@ public final class ProductCatalog<P> {
         return new CatalogReader<>(leftRight.reader());
     }
 
+    // ---------------------------------------------------------------- writers
+
     /**
-     * Returns the writer: for any thread, writers exclude each other.
+     * Returns the write handle.
      *
-     * @return the one writer
+     * @return the handle, for any thread
      */
     public CatalogWriter<P> writer() {
         return writer;
@@ -255,40 +242,44 @@ public final class ProductCatalog<P> {
 
     /**
      * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
-     * if it throws anything, takes its ops back. See {@link LeftRight#batch(Runnable)}.
+     * if it throws anything, takes back what it wrote.
      *
-     * @param batch gets the writer
+     * @param batch gets the write handle
      * @return the number of the version that is live now
-     * @throws IllegalStateException if ops are pending that are not of this batch, or as {@link
-     *     LeftRight#batch(Runnable)} says
+     * @throws IllegalStateException if ops are pending, or from inside another batch or a section
+     *     of this thread
      */
     public long applyBatch(Consumer<? super CatalogWriter<P>> batch) {
+        Objects.requireNonNull(batch, "batch");
         return leftRight.batch(() -> batch.accept(writer));
     }
 
     /**
-     * As {@link #applyBatch(Consumer)}, and makes an attachment visible with the ops.
+     * As {@link #applyBatch(Consumer)}, and makes an attachment visible with the batch.
      *
-     * @param attachment an immutable value, such as the offsets up to which a feed has been read
-     * @param batch gets the writer
+     * @param attachment an immutable value, such as offsets
+     * @param batch gets the write handle
      * @return the number of the version that is live now
      * @throws IllegalStateException as {@link #applyBatch(Consumer)}
      */
     public long applyBatch(@Nullable Object attachment, Consumer<? super CatalogWriter<P>> batch) {
+        Objects.requireNonNull(batch, "batch");
         return leftRight.batch(attachment, () -> batch.accept(writer));
     }
 
+    // ---------------------------------------------------------------- about the live version
+
     /**
-     * The number of the live version, greater with each refresh.
+     * Returns the number of the live version.
      *
-     * @return the version number
+     * @return 0 at first, greater by one with each refresh that had anything to make visible
      */
     public long version() {
         return leftRight.version();
     }
 
     /**
-     * When the live version was refreshed.
+     * Returns when the live version was refreshed.
      *
      * @return the refresh time
      */
@@ -297,7 +288,7 @@ public final class ProductCatalog<P> {
     }
 
     /**
-     * What was refreshed with the live version.
+     * Returns what was refreshed with the live version, such as the offsets of a feed.
      *
      * @return the attachment, null if there is none
      */
@@ -306,7 +297,7 @@ public final class ProductCatalog<P> {
     }
 
     /**
-     * What has happened so far.
+     * Returns what has happened so far.
      *
      * @return the figures
      */
@@ -316,12 +307,12 @@ public final class ProductCatalog<P> {
 
     @Override
     public String toString() {
-        return "ProductCatalog[version="
+        return "ProductCatalog[version "
                 + version()
-                + ", products="
+                + ", "
                 + productCount()
-                + ", catalogs="
+                + " products, "
                 + catalogCount()
-                + "]";
+                + " catalogs]";
     }
 }

@@ -31,7 +31,8 @@ final class Broker implements AutoCloseable {
     static Broker startEmbedded() throws Exception {
         Path folder = Files.createTempDirectory("leftright-demo-broker");
         try {
-            EmbeddedBroker embedded = EmbeddedBroker.start(folder);
+            EmbeddedBroker embedded =
+                    Unhurried.call("broker-start", () -> EmbeddedBroker.start(folder));
             return new Broker(embedded.bootstrapServers(), embedded, folder);
         } catch (Exception | Error e) {
             delete(folder);
@@ -65,10 +66,12 @@ final class Broker implements AutoCloseable {
     /** Stops the broker if it is ours, and deletes its data. */
     @Override
     public void close() {
-        if (embedded != null) {
-            embedded.close();
+        if (embedded == null || folder == null) {
+            return;
         }
-        if (folder != null) {
+        try {
+            Unhurried.run("broker-stop", embedded::close);
+        } finally {
             delete(folder);
         }
     }

@@ -94,7 +94,9 @@ final class Chart {
         }
     }
 
-    private record Line(String name, String style, double[] xs, double[] ys) {}
+    private record Line(String name, String style, List<Point> points) {}
+
+    private record Point(double x, double y) {}
 
     /**
      * Creates an empty chart.
@@ -119,7 +121,11 @@ final class Chart {
      * @return this
      */
     Chart line(String name, String style, double[] xs, double[] ys) {
-        lines.add(new Line(name, style, xs, ys));
+        List<Point> points = new ArrayList<>(xs.length);
+        for (int i = 0; i < xs.length; i++) {
+            points.add(new Point(xs[i], ys[i]));
+        }
+        lines.add(new Line(name, style, points));
         return this;
     }
 
@@ -192,17 +198,12 @@ final class Chart {
     private String path(Line line) {
         StringBuilder path = new StringBuilder();
         boolean pen = false;
-        for (int i = 0; i < line.xs().length; i++) {
-            if (Double.isNaN(line.ys()[i])) {
+        for (Point point : line.points()) {
+            if (Double.isNaN(point.y())) {
                 pen = false;
                 continue;
             }
-            append(
-                    path,
-                    "%s%.1f %.1f",
-                    pen ? "L" : "M",
-                    across(line.xs()[i]),
-                    down(line.ys()[i]));
+            append(path, "%s%.1f %.1f", pen ? "L" : "M", across(point.x()), down(point.y()));
             if (!pen) {
                 path.append("h0"); // so that a point between two gaps is seen
             }

@@ -92,6 +92,7 @@ record Check(int productCount, int entryCount, List<String> differences, int dif
                 ? String.format(
                         "equal to the independent replay: %,d products, %,d catalog entries",
                         productCount, entryCount)
-                : String.format("NOT equal to the independent replay: %,d differences", differenceCount);
+                : String.format(
+                        "NOT equal to the independent replay: %,d differences", differenceCount);
     }
 }

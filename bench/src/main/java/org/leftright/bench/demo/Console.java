@@ -31,8 +31,7 @@ final class Console {
 
     /** Prints the heading of a phase. */
     void heading() {
-        out.printf(
-                ROW, "", "", "", "", "", "during", "a", "refresh", "", "outside", "", "", "");
+        out.printf(ROW, "", "", "", "", "", "during", "a", "refresh", "", "outside", "", "", "");
         out.printf(
                 ROW, "time", "reads/s", "batches", "ops", "lag", "p50", "p99", "p99.99", "max",
                 "p50", "p99", "p99.99", "max");

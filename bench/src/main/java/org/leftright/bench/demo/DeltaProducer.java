@@ -64,6 +64,7 @@ final class DeltaProducer implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
     private void send(String topic, byte[] key, byte @Nullable [] value) {
         producer.send(
                 new ProducerRecord<>(topic, key, value),
@@ -94,6 +95,6 @@ final class DeltaProducer implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(Duration.ofSeconds(2));
+        Unhurried.run("producer-close", () -> producer.close(Duration.ofSeconds(2)));
     }
 }

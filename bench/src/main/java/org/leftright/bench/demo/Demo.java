@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +16,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import org.apache.kafka.common.errors.InterruptException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +50,9 @@ public final class Demo implements Callable<Integer> {
     private static final int INTERRUPTED = 130;
     private static final int HIGHEST_SCALE = 10_000;
 
+    /** Kept, because a logger that nobody holds forgets its level. */
+    private static final Logger LIBRARY_LOGGER = Logger.getLogger("org.leftright");
+
     @Option(
             names = {"-r", "--readers"},
             paramLabel = "<n>",
@@ -64,7 +69,7 @@ public final class Demo implements Callable<Integer> {
             names = {"-s", "--scale"},
             paramLabel = "<n>",
             description =
-                    "variants of each product (default: 1, which is 3,162 products; 320 makes a"
+                    "variants of each product (default: 1, which is about 3,200 products; 320 makes a"
                             + " million)")
     private int scale = 1;
 
@@ -88,6 +93,7 @@ public final class Demo implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
+    private volatile boolean exiting;
     private final CountDownLatch finished = new CountDownLatch(1);
 
     private Demo() {}
@@ -108,16 +114,15 @@ public final class Demo implements Callable<Integer> {
      * @return the exit code
      */
     static int run(String... args) {
+        LIBRARY_LOGGER.setLevel(Level.WARNING);
         Demo demo = new Demo();
         return new CommandLine(demo)
-                .setExecutionExceptionHandler((e, command, parsed) -> explain(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> demo.explain(e))
                 .execute(args);
     }
 
-    private static int explain(Exception e) {
-        if (e instanceof InterruptedException
-                || e.getCause() instanceof InterruptedException
-                || e instanceof InterruptException) {
+    private int explain(Exception e) {
+        if (exiting || e instanceof InterruptedException) {
             System.err.println("interrupted");
             return INTERRUPTED;
         }
@@ -179,8 +184,7 @@ public final class Demo implements Callable<Integer> {
         Console console = new Console(System.out);
         List<RetailLine> lines = RetailFile.readShipped();
         Ids ids = new Ids(lines);
-        Plan plan =
-                new Plan(lines, ids, scale, readers, timedEvery, Duration.ofSeconds(duration));
+        Plan plan = new Plan(lines, ids, scale, readers, timedEvery, Duration.ofSeconds(duration));
         console.say(
                 "%,d lines of a shop's invoices, %,d stock codes x %,d, %d countries; %,d half-hour"
                         + " windows: %,d at start-up, %,d while serving",
@@ -193,6 +197,7 @@ public final class Demo implements Callable<Integer> {
                 plan.servingCount());
         List<PhaseResult> results = new ArrayList<>();
         try (Broker broker = broker(console)) {
+            stopIfInterrupted();
             results.add(phase(plan, broker, console, "left-right", LeftRightSubject::new));
             results.add(phase(plan, broker, console, "hash-maps", HashMapsSubject::new));
         }
@@ -200,6 +205,12 @@ public final class Demo implements Callable<Integer> {
         new Report(results, facts()).write(report);
         console.say("report: %s", report.toAbsolutePath().normalize().toUri());
         return results.stream().allMatch(result -> result.check().equal()) ? 0 : DIFFERS;
+    }
+
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 
     private Broker broker(Console console) throws Exception {
@@ -234,8 +245,11 @@ public final class Demo implements Callable<Integer> {
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("date", ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS).format(
-                DateTimeFormatter.ISO_OFFSET_DATE_TIME));
+        facts.put(
+                "date",
+                ZonedDateTime.now(ZoneId.systemDefault())
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME));
         facts.put("processors", Machine.processors());
         facts.put("system", Machine.system());
         facts.put("Java", Machine.java());
@@ -254,9 +268,10 @@ public final class Demo implements Callable<Integer> {
         Thread hook =
                 new Thread(
                         () -> {
+                            exiting = true;
                             running.interrupt();
                             try {
-                                if (!finished.await(15, TimeUnit.SECONDS)) {
+                                if (!finished.await(30, TimeUnit.SECONDS)) {
                                     System.err.println("the demo did not end in time");
                                 }
                             } catch (InterruptedException e) {

@@ -113,7 +113,9 @@ final class HashMapsFeed implements AutoCloseable {
                                     consumer.position(products), consumer.position(members));
                 }
                 if (ready.getCount() > 0
-                        && both.stream().allMatch(p -> consumer.position(p) >= ends.get(p))) {
+                        && ends.entrySet().stream()
+                                .allMatch(
+                                        end -> consumer.position(end.getKey()) >= end.getValue())) {
                     ready.countDown();
                 }
             }
@@ -146,14 +148,6 @@ final class HashMapsFeed implements AutoCloseable {
             return;
         }
         consumer.wakeup();
-        boolean interrupted = false;
-        try {
-            thread.join(5_000);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Unhurried.join(thread);
     }
 }

@@ -1,6 +1,7 @@
 package org.leftright.bench.demo;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ final class HashMapsSubject implements Subject {
     @Override
     public String notes() {
         return "every record visible by itself, batches half done";
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        return Map.of();
     }
 
     @Override

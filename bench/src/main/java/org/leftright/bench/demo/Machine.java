@@ -46,7 +46,7 @@ final class Machine {
 
     /** Returns the heap's limit and the collectors. */
     static String heap() {
-        return Quantiles.number(Runtime.getRuntime().maxMemory())
+        return Quantiles.number((double) Runtime.getRuntime().maxMemory())
                 + "B at most, "
                 + ManagementFactory.getGarbageCollectorMXBeans().stream()
                         .map(GarbageCollectorMXBean::getName)

@@ -102,8 +102,7 @@ final class Phase {
         long refreshesBefore = refreshes.count();
         long refreshNsBefore = refreshes.totalNs();
         long[] collectionsBefore = collections();
-        Pacer pacer =
-                new Pacer(producer, deltas, backlog, plan.servingCount(), plan.duration());
+        Pacer pacer = new Pacer(producer, deltas, backlog, plan.servingCount(), plan.duration());
         Thread pacing = new Thread(pacer, "delta-producer");
         console.heading();
         long start = System.nanoTime();
@@ -132,7 +131,7 @@ final class Phase {
         long openingOps = opening.products() + opening.members();
         return new PhaseResult(
                 subject.name(),
-                subject.notes(),
+                subject.counts(),
                 List.copyOf(slices),
                 board.total(),
                 seconds,
@@ -153,8 +152,7 @@ final class Phase {
     }
 
     /** Takes a slice at a time until readers see the last delta. */
-    private void watch(
-            Subject subject, Pacer pacer, Thread pacing, Readers readers, long start)
+    private void watch(Subject subject, Pacer pacer, Thread pacing, Readers readers, long start)
             throws Exception {
         LatencyBoard.Interval slice = LatencyBoard.Interval.empty();
         LatencyBoard.Interval row = LatencyBoard.Interval.empty();

@@ -1,12 +1,13 @@
 package org.leftright.bench.demo;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a phase has shown of its subject.
  *
  * @param name the subject
- * @param notes what else the subject says of itself
+ * @param counts what the subject counts itself, by name
  * @param slices the phase over time
  * @param latencies all timed reads
  * @param seconds how long it took
@@ -27,7 +28,7 @@ import java.util.List;
  */
 record PhaseResult(
         String name,
-        String notes,
+        Map<String, Long> counts,
         List<Slice> slices,
         LatencyBoard.Interval latencies,
         double seconds,

@@ -49,7 +49,7 @@ final class Popularity {
     }
 
     /** Returns the catalog id of a sale. */
-    static long catalogId(int sale) {
+    static int catalogId(int sale) {
         return sale >>> PRODUCT_BITS;
     }
 

@@ -4,9 +4,9 @@ package org.leftright.bench.demo;
  * One reader thread: reads at full speed with the popularity of the data, and times every k-th
  * read.
  *
- * <p>Of 128 reads 102 look a product up by id, 19 ask whether a catalog has a product, 7 read a page:
- * both, in one section where the subject has such a thing. Each read that finds a product looks at
- * it. The loop allocates nothing.
+ * <p>Of 128 reads 102 look a product up by id, 19 ask whether a catalog has a product, 7 read a
+ * page: both, in one section where the subject has such a thing. Each read that finds a product
+ * looks at it. The loop allocates nothing.
  */
 final class ReadLoop implements Runnable {
     private static final int KIND_MASK = 127;
@@ -71,7 +71,7 @@ final class ReadLoop implements Runnable {
                 long start = System.nanoTime();
                 read(session, random);
                 long ns = System.nanoTime() - start;
-                cell.record(inRefresh | refreshes.isOpen(), ns);
+                cell.record(inRefresh || refreshes.isOpen(), ns);
                 reads += timedEvery;
                 if (reads >= nextReport) {
                     cell.counts(reads, hits, dangling);

@@ -68,18 +68,6 @@ final class Readers implements AutoCloseable {
     @Override
     public void close() {
         loops.forEach(ReadLoop::stop);
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        threads.forEach(Unhurried::join);
     }
 }

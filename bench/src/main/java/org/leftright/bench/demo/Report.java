@@ -123,11 +123,12 @@ final class Report {
     }
 
     private Chart.Axis latencyAxis() {
-        return Chart.Axis.latency(
-                results.stream()
-                        .mapToLong(r -> Math.max(r.during().max(), r.outside().max()))
-                        .max()
-                        .orElse(1));
+        long highest = 1;
+        for (PhaseResult result : results) {
+            highest = Math.max(highest, result.during().max());
+            highest = Math.max(highest, result.outside().max());
+        }
+        return Chart.Axis.latency((double) highest);
     }
 
     private String distribution() {
@@ -163,8 +164,7 @@ final class Report {
         double[] values = new double[PERCENTILES.length];
         for (int i = 0; i < values.length; i++) {
             // A percentile that fewer than ten reads lie beyond says little.
-            boolean shown =
-                    histogram.getTotalCount() * (100 - PERCENTILES[i]) / 100 >= 10;
+            boolean shown = histogram.getTotalCount() * (100 - PERCENTILES[i]) / 100 >= 10;
             values[i] = shown ? histogram.getValueAtPercentile(PERCENTILES[i]) : Double.NaN;
         }
         return values;
@@ -209,7 +209,10 @@ final class Report {
             html.append("<tr>");
             for (int i = 0; i < row.length; i++) {
                 String cell = i == 0 ? "th" : tag;
-                html.append('<').append(cell).append('>').append(escape(row[i].replace(" us", " µs")));
+                html.append('<')
+                        .append(cell)
+                        .append('>')
+                        .append(escape(row[i].replace(" us", " µs")));
                 html.append("</").append(cell).append('>');
             }
             html.append("</tr>\n");

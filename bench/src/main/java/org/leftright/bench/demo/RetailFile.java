@@ -67,9 +67,7 @@ final class RetailFile {
                     LocalDateTime.parse(row.getField("InvoiceDate")),
                     new BigDecimal(row.getField("UnitPrice")),
                     row.getField("Country"));
-        } catch (IllegalArgumentException
-                | DateTimeParseException
-                | NoSuchElementException e) {
+        } catch (IllegalArgumentException | DateTimeParseException | NoSuchElementException e) {
             throw new IOException("line " + row.getStartingLineNumber() + ": " + e, e);
         }
     }

@@ -1,6 +1,7 @@
 package org.leftright.bench.demo;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is put under load: something that follows the delta topics and serves reads meanwhile. */
@@ -49,8 +50,11 @@ interface Subject extends AutoCloseable {
     /** Returns what is served; call it when nothing changes any more. */
     Contents contents();
 
-    /** Returns what there is to say about the run besides latencies, one fact a line. */
+    /** Returns what there is to say about it in a line. */
     String notes();
+
+    /** Returns what it counts itself, by name. */
+    Map<String, Long> counts();
 
     @Override
     void close();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The table that compares the phases, for the console and the report. */
 final class Summary {
@@ -42,6 +43,11 @@ final class Summary {
                 "start-up: ops read",
                 r -> decimal("%,d", r.openingOps()) + " in " + r.openingMs() + " ms");
         add(rows, results, "catalog named an absent product", r -> decimal("%,d", r.dangling()));
+        results.stream()
+                .flatMap(r -> r.counts().keySet().stream())
+                .distinct()
+                .sorted()
+                .forEach(name -> add(rows, results, name, r -> count(r.counts().get(name))));
         add(rows, results, "end state", r -> r.check().equal() ? "equal" : "NOT EQUAL");
         return rows;
     }
@@ -55,7 +61,11 @@ final class Summary {
         add(rows, results, "read " + when + ", p99", r -> Quantiles.time(of.apply(r).p99()));
         add(rows, results, "read " + when + ", p99.99", r -> Quantiles.time(of.apply(r).p9999()));
         add(rows, results, "read " + when + ", max", r -> Quantiles.time(of.apply(r).max()));
-        add(rows, results, "timed reads " + when, r -> Quantiles.number(of.apply(r).count()));
+        add(
+                rows,
+                results,
+                "timed reads " + when,
+                r -> Quantiles.number((double) of.apply(r).count()));
     }
 
     private static void add(
@@ -69,6 +79,10 @@ final class Summary {
             row[i + 1] = cell.apply(results.get(i));
         }
         rows.add(row);
+    }
+
+    private static String count(@Nullable Long value) {
+        return value == null ? "-" : decimal("%,d", value);
     }
 
     private static String decimal(String format, Object value) {

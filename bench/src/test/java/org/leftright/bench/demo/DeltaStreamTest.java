@@ -6,7 +6,9 @@ import static org.assertj.core.groups.Tuple.tuple;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What each kind of line means. Run alone: {@code mvn -pl bench -am test -Dtest=DeltaStreamTest}. */
+/**
+ * What each kind of line means. Run alone: {@code mvn -pl bench -am test -Dtest=DeltaStreamTest}.
+ */
 class DeltaStreamTest {
     private static final String TEA = "22423";
     private static final String TRAY = "84029E";
@@ -53,9 +55,7 @@ class DeltaStreamTest {
                                 .sale(TEA, "TEA POT", 2, "12.75", "France")
                                 .sale(TEA, "", 1, "10.95", "France"));
 
-        assertThat(served.products.get(1L))
-                .extracting(Product::description)
-                .isEqualTo("TEA POT");
+        assertThat(served.products.get(1L)).extracting(Product::description).isEqualTo("TEA POT");
     }
 
     @Test
@@ -158,9 +158,7 @@ class DeltaStreamTest {
                                 .add("500004", TEA, "check", 5, "0.00", "Spain")
                                 .add("500005", TRAY, "bad debt", 1, "-11.06", "France"));
 
-        assertThat(served.products.get(1L))
-                .extracting(Product::description)
-                .isEqualTo("TEA POT");
+        assertThat(served.products.get(1L)).extracting(Product::description).isEqualTo("TEA POT");
         assertThat(served.products).hasSize(1);
         assertThat(served.catalogs).containsOnlyKeys(1L);
     }

@@ -52,11 +52,9 @@ class PopularityTest {
 
     @Test
     void variantsAreEquallyPopular() {
-        Map<String, Integer> picks =
-                picks(new Lines().sale("1", "", 1, "1", "France").list(), 4);
+        Map<String, Integer> picks = picks(new Lines().sale("1", "", 1, "1", "France").list(), 4);
 
-        assertThat(picks)
-                .containsOnlyKeys("1:1", "1:1000001", "1:2000001", "1:3000001");
+        assertThat(picks).containsOnlyKeys("1:1", "1:1000001", "1:2000001", "1:3000001");
         assertThat(share(picks, "1:3000001")).isCloseTo(0.25, Offset.offset(0.01));
     }
 }

@@ -31,8 +31,25 @@ class ReportTest {
                         new Slice(0.5, 2e7, none, outside),
                         new Slice(0.75, 1e7, during, outside));
         return new PhaseResult(
-                name, "a <note>", slices, reads, 0.75, 10_001, 9_000, 0, 3, 30, 1, 100, 5, 3,
-                1_000_000, 0.0, 1, 2, check);
+                name,
+                Map.of("versions", 7L),
+                slices,
+                reads,
+                0.75,
+                10_001,
+                9_000,
+                0,
+                3,
+                30,
+                1,
+                100,
+                5,
+                3,
+                1_000_000,
+                0.0,
+                1,
+                2,
+                check);
     }
 
     private static String page(Check check) throws IOException {

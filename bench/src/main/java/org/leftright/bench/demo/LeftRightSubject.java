@@ -1,0 +1,176 @@
+package org.leftright.bench.demo;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.leftright.Stats;
+import org.leftright.catalog.CatalogFeedListener;
+import org.leftright.catalog.CatalogOffsets;
+import org.leftright.catalog.CatalogReader;
+import org.leftright.catalog.CatalogView;
+import org.leftright.catalog.KafkaCatalogFeed;
+import org.leftright.catalog.ProductCatalog;
+
+/** The left-right catalog, kept up to date by its own feed. */
+final class LeftRightSubject implements Subject {
+    private final DeltaTopics topics;
+    private final ProductCatalog<Product> catalog = ProductCatalog.create();
+    private final KafkaCatalogFeed<Product> feed;
+
+    /**
+     * Creates an empty catalog.
+     *
+     * @param topics what to follow
+     * @param refreshes where to tell that a batch is being applied
+     */
+    LeftRightSubject(DeltaTopics topics, RefreshWindow refreshes) {
+        this.topics = topics;
+        this.feed =
+                KafkaCatalogFeed.<Product>builder(catalog, Codec::read)
+                        .bootstrapServers(topics.bootstrap())
+                        .consumerProperties(HashMapsFeed.consumerConfig(topics))
+                        .productsTopic(topics.products())
+                        .catalogTopic(topics.members())
+                        .refreshEachPoll()
+                        .listener(
+                                new CatalogFeedListener() {
+                                    @Override
+                                    public void onRecords(int recordCount) {
+                                        refreshes.begin();
+                                    }
+
+                                    @Override
+                                    public void onRefresh(CatalogOffsets offsets) {
+                                        refreshes.end();
+                                    }
+                                })
+                        .build();
+    }
+
+    @Override
+    public String name() {
+        return "left-right";
+    }
+
+    @Override
+    public void start(Duration limit) throws Exception {
+        feed.start();
+        feed.awaitReady(limit);
+    }
+
+    @Override
+    public Session session() {
+        return new ReaderSession(catalog);
+    }
+
+    @Override
+    public Applied applied() {
+        Throwable cause = feed.status().cause();
+        if (cause != null) {
+            throw new IllegalStateException("the feed has failed", cause);
+        }
+        return catalog.attachment() instanceof CatalogOffsets offsets
+                ? new Applied(offsets.next(topics.products(), 0), offsets.next(topics.members(), 0))
+                : new Applied(0, 0);
+    }
+
+    @Override
+    public Contents contents() {
+        return new Contents() {
+            @Override
+            public int productCount() {
+                return catalog.productCount();
+            }
+
+            @Override
+            public @Nullable Product product(long productId) {
+                return catalog.product(productId);
+            }
+
+            @Override
+            public long[] productIds(long catalogId) {
+                return catalog.productIds(catalogId);
+            }
+        };
+    }
+
+    @Override
+    public String notes() {
+        return "a batch is visible whole or not at all";
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Stats stats = catalog.stats();
+        return Map.of(
+                "versions", stats.version(),
+                "sides cloned", stats.cloneCount(),
+                "lookups repeated in a section", stats.lookupFallbackCount());
+    }
+
+    @Override
+    public void close() {
+        Unhurried.run("feed-close", feed::close);
+    }
+
+    /** Lookups for products, sections of a read handle for the rest; allocates nothing. */
+    private static final class ReaderSession implements Session {
+        private final ProductCatalog<Product> catalog;
+        private final CatalogReader<Product> reader;
+        private final Contains contains = new Contains();
+        private final Page page = new Page();
+
+        ReaderSession(ProductCatalog<Product> catalog) {
+            this.catalog = catalog;
+            this.reader = catalog.reader();
+        }
+
+        @Override
+        public @Nullable Product product(long productId) {
+            return catalog.product(productId);
+        }
+
+        @Override
+        public boolean contains(long catalogId, long productId) {
+            contains.catalogId = catalogId;
+            contains.productId = productId;
+            return reader.read(contains);
+        }
+
+        @Override
+        public int page(long catalogId, long productId) {
+            page.catalogId = catalogId;
+            page.productId = productId;
+            return reader.read(page);
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
+    }
+
+    private static final class Contains implements Function<CatalogView<Product>, Boolean> {
+        private long catalogId;
+        private long productId;
+
+        @Override
+        public Boolean apply(CatalogView<Product> view) {
+            return view.catalogContains(catalogId, productId);
+        }
+    }
+
+    private static final class Page implements Function<CatalogView<Product>, Integer> {
+        private long catalogId;
+        private long productId;
+
+        @Override
+        public Integer apply(CatalogView<Product> view) {
+            if (!view.catalogContains(catalogId, productId)) {
+                return 0;
+            }
+            return view.product(productId) != null ? 1 : -1;
+        }
+    }
+}

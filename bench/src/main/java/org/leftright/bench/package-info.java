@@ -1,0 +1,5 @@
+/** Benchmarks of the tables and maps, for JMH. See the README of this module. */
+@NullMarked
+package org.leftright.bench;
+
+import org.jspecify.annotations.NullMarked;

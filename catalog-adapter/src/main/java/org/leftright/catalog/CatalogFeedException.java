@@ -1,0 +1,12 @@
+package org.leftright.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+/** Says why a {@link KafkaCatalogFeed} has stopped, or was never ready. */
+public final class CatalogFeedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    CatalogFeedException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

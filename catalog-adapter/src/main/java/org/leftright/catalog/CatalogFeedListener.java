@@ -1,0 +1,37 @@
+package org.leftright.catalog;
+
+/**
+ * Gets told what a {@link KafkaCatalogFeed} does, in the feed's thread: quick methods only. What
+ * they throw is logged, once, and otherwise ignored. May call {@link KafkaCatalogFeed#close}.
+ */
+public interface CatalogFeedListener {
+    /**
+     * The feed's state has changed.
+     *
+     * @param state the state
+     */
+    default void onState(CatalogFeedState state) {}
+
+    /**
+     * The feed has come closer to the ends that the topics had at the start. Offsets, not records:
+     * compaction leaves gaps.
+     *
+     * @param readCount how many offsets have been passed
+     * @param totalCount how many are to be passed in all
+     */
+    default void onProgress(long readCount, long totalCount) {}
+
+    /**
+     * Records have arrived and are about to be applied.
+     *
+     * @param recordCount how many
+     */
+    default void onRecords(int recordCount) {}
+
+    /**
+     * What was applied is visible, and, unless readers still hold the old side, paid for.
+     *
+     * @param offsets how far the visible version has come
+     */
+    default void onRefresh(CatalogOffsets offsets) {}
+}

@@ -1,0 +1,35 @@
+package org.leftright.catalog;
+
+/** One decoded record: what it does to a catalog. Done twice, it changes nothing more. */
+interface FeedChange<P> {
+    /** Writes the change; it is pending then. */
+    void applyTo(CatalogWriter<P> writer);
+
+    /** A product with a value. */
+    record Upsert<P>(long productId, P product) implements FeedChange<P> {
+        @Override
+        public void applyTo(CatalogWriter<P> writer) {
+            writer.upsertProduct(productId, product);
+        }
+    }
+
+    /** A product's tombstone. */
+    record Remove<P>(long productId) implements FeedChange<P> {
+        @Override
+        public void applyTo(CatalogWriter<P> writer) {
+            writer.removeProduct(productId);
+        }
+    }
+
+    /** A catalog entry, or its tombstone. */
+    record Member<P>(long catalogId, long productId, boolean present) implements FeedChange<P> {
+        @Override
+        public void applyTo(CatalogWriter<P> writer) {
+            if (present) {
+                writer.addToCatalog(catalogId, productId);
+            } else {
+                writer.removeFromCatalog(catalogId, productId);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package org.leftright.catalog;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a {@link ProductCatalog} equal to compacted Kafka topics. Needs {@code kafka-clients}.
+ *
+ * <pre>{@code
+ * try (KafkaCatalogFeed<Product> feed =
+ *         KafkaCatalogFeed.builder(catalog, new ProductDeserializer())
+ *                 .bootstrapServers("kafka:9092")
+ *                 .productsTopic("products")
+ *                 .catalogTopic("catalog-entries")
+ *                 .build()) {
+ *     feed.start();
+ *     feed.awaitReady(Duration.ofMinutes(1));
+ *     serve(catalog);
+ * }
+ * }</pre>
+ *
+ * <p>Each feed reads all partitions for itself, without a consumer group and from the beginning, so
+ * any number of replicas follow the same topics and end equal. First it reads up to the ends that
+ * stood at the start, which become visible by one refresh; what the catalog held before is visible
+ * until then and replaced by it. Then it is ready, and refreshes as the records come, see {@link
+ * KafkaCatalogFeedBuilder#refreshEachPoll}. Each version carries the {@link CatalogOffsets} that it
+ * was read up to as its {@link ProductCatalog#attachment}.
+ *
+ * <ul>
+ *   <li>Only records of committed transactions are read. What is read in one poll becomes visible
+ *       whole or not at all; records that one poll did not return together (as it may happen to
+ *       those of several partitions) may become visible by one refresh after another.
+ *   <li>Records that come twice, or are read again, change nothing.
+ *   <li>While the broker is away, readers go on with what they have; the feed calls itself {@link
+ *       CatalogFeedState#STALE} and resumes by itself.
+ *   <li>If the feed fails, what it has not refreshed is taken back and readers go on with the last
+ *       version. It fails on a record that it cannot decode, unless told to skip it; on a topic
+ *       that was truncated or created anew; if it is not let in; if the broker or a topic is not
+ *       found at the start. To try again, build another one.
+ * </ul>
+ *
+ * <p>The feed writes in a daemon thread of its own. It should be the only one that writes to its
+ * catalog: others' pending ops would be refreshed, or taken back, with its own. The deserializer is
+ * called in that thread alone; it is the caller's to configure and to close.
+ *
+ * <p>Any thread may call any method.
+ *
+ * @param <P> the products
+ */
+public final class KafkaCatalogFeed<P> implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(KafkaCatalogFeed.class.getName());
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private final FeedSettings<P> settings;
+    private final FeedLoop<P> loop;
+    private final Object lifecycle = new Object();
+    private @Nullable Thread thread; // under lifecycle
+    private boolean closed; // under lifecycle
+
+    KafkaCatalogFeed(FeedSettings<P> settings) {
+        this.settings = settings;
+        this.loop = new FeedLoop<>(settings);
+    }
+
+    /**
+     * Begins to make a feed.
+     *
+     * @param catalog the catalog to be kept up to date
+     * @param productDeserializer makes a product of a record's value
+     * @param <P> the products
+     * @return a builder
+     */
+    public static <P> KafkaCatalogFeedBuilder<P> builder(
+            ProductCatalog<P> catalog, Deserializer<? extends P> productDeserializer) {
+        return new KafkaCatalogFeedBuilder<>(catalog, productDeserializer);
+    }
+
+    /**
+     * Begins to read, in the feed's thread; returns at once.
+     *
+     * @throws IllegalStateException if the feed was started or closed before
+     */
+    public void start() {
+        synchronized (lifecycle) {
+            if (closed) {
+                throw new IllegalStateException(settings.name() + " is closed");
+            }
+            if (thread != null) {
+                throw new IllegalStateException(settings.name() + " was started before");
+            }
+            Thread starting = new Thread(loop, settings.name());
+            starting.setDaemon(true);
+            thread = starting;
+            starting.start();
+        }
+    }
+
+    /**
+     * Completes with the first refresh, when readers see all that the topics held at the start; or
+     * exceptionally with a {@link CatalogFeedException} if the feed fails or is closed before.
+     *
+     * @return a future of the offsets; what depends on it runs in the feed's thread unless told
+     *     otherwise
+     */
+    public CompletableFuture<CatalogOffsets> ready() {
+        return loop.ready().copy();
+    }
+
+    /**
+     * Waits until the feed is ready.
+     *
+     * @param limit how long at most
+     * @throws TimeoutException if it takes longer; the feed goes on
+     * @throws CatalogFeedException if the feed has failed or was closed
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void awaitReady(Duration limit) throws TimeoutException, InterruptedException {
+        try {
+            loop.ready().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new TimeoutException(
+                    settings.name() + " is not ready within " + limit + ": " + status());
+        } catch (ExecutionException e) {
+            @Nullable Throwable cause = e.getCause();
+            String message = cause == null ? null : cause.getMessage();
+            // A new one, so that its trace shows who has waited.
+            throw new CatalogFeedException(String.valueOf(message), cause);
+        }
+    }
+
+    /**
+     * How the feed is doing.
+     *
+     * @return the figures of this moment
+     */
+    public CatalogFeedStatus status() {
+        return loop.status();
+    }
+
+    /**
+     * Stops the feed: what it has not refreshed is taken back, and readers go on with the last
+     * version. Waits for the feed's thread to end, for some seconds at most, and not at all if
+     * called by that thread; an interrupt ends the wait, and the flag is kept. Does nothing if the
+     * feed is closed.
+     */
+    @Override
+    public void close() {
+        @Nullable Thread running;
+        boolean first;
+        synchronized (lifecycle) {
+            running = thread;
+            first = !closed;
+            closed = true;
+        }
+        if (running == null) {
+            if (first) {
+                loop.becomeClosed();
+            }
+            return;
+        }
+        loop.stop();
+        if (running == Thread.currentThread()) {
+            return;
+        }
+        try {
+            running.join(CLOSE_LIMIT.toMillis());
+            if (running.isAlive()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} has not ended within {1}; it ends when what it waits for returns",
+                        settings.name(),
+                        CLOSE_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return settings.name() + "[" + status().state() + "]";
+    }
+}

@@ -1,0 +1,16 @@
+package org.leftright.catalog;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Gets the records that a {@link KafkaCatalogFeed} skips because they cannot be decoded. */
+@FunctionalInterface
+public interface PoisonHandler {
+    /**
+     * Called in the feed's thread before the other records of the same poll are applied; again for
+     * the same record when the topic is read again after a restart. If it throws, the feed fails.
+     *
+     * @param record the record as it came
+     * @param cause why it cannot be decoded
+     */
+    void skipped(ConsumerRecord<byte[], byte[]> record, Exception cause);
+}

@@ -1,0 +1,80 @@
+package org.leftright.catalog;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.leftright.LeftRight;
+import org.leftright.LeftRightBuilder;
+import org.leftright.Straggler;
+
+/**
+ * Options of a {@link ProductCatalog}.
+ *
+ * @param <P> the products
+ */
+public final class ProductCatalogBuilder<P> {
+    private @Nullable Duration stallTimeout;
+    private @Nullable Consumer<? super Straggler> stragglerListener;
+    private int expectedProducts;
+
+    ProductCatalogBuilder() {}
+
+    /**
+     * How long a write waits, in all, for readers that hold the hidden side, before it leaves that
+     * side to them and clones the live one, which copies all the sets. The default is one second.
+     *
+     * @param timeout zero or more
+     * @return this
+     */
+    public ProductCatalogBuilder<P> stallTimeout(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("stallTimeout must not be negative: " + timeout);
+        }
+        this.stallTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * Who is told, once each, of readers that outlasted the stall timeout. The default logs a
+     * warning.
+     *
+     * @param listener gets the straggler, under the writers' lock
+     * @return this
+     */
+    public ProductCatalogBuilder<P> stragglerListener(Consumer<? super Straggler> listener) {
+        this.stragglerListener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * How many products to make room for from the start.
+     *
+     * @param count zero or more
+     * @return this
+     */
+    public ProductCatalogBuilder<P> expectedProducts(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("expectedProducts must not be negative: " + count);
+        }
+        this.expectedProducts = count;
+        return this;
+    }
+
+    /**
+     * Makes the catalog, empty.
+     *
+     * @return a new catalog
+     */
+    public ProductCatalog<P> build() {
+        LeftRightBuilder<CatalogState<P>> builder =
+                LeftRight.builder(new CatalogState<>(expectedProducts), CatalogState::copy);
+        if (stallTimeout != null) {
+            builder.stallTimeout(stallTimeout);
+        }
+        if (stragglerListener != null) {
+            builder.stragglerListener(stragglerListener);
+        }
+        return new ProductCatalog<>(builder.build());
+    }
+}

@@ -1,0 +1,75 @@
+package org.leftright.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reads allocate nothing, whether compiled or interpreted. */
+class CatalogAllocationTest {
+    private static final int READS = 10_000;
+    private static final Function<CatalogView<String>, Integer> READ_TWICE =
+            view -> view.catalogContains(7, 1) && view.product(1) != null ? 1 : 0;
+
+    private final ProductCatalog<String> catalog = ProductCatalog.create();
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private long found;
+    private final LongConsumer count = id -> found++;
+
+    @BeforeEach
+    void fill() {
+        for (int side = 0; side < 2; side++) {
+            catalog.applyBatch(
+                    batch -> {
+                        batch.upsertProduct(1, "one");
+                        batch.addToCatalog(7, 1);
+                    });
+        }
+    }
+
+    @Test
+    void lookupsAllocateNothing() {
+        assertAllocatesNothing(
+                () -> {
+                    found += catalog.product(1) != null ? 1 : 0;
+                    found += catalog.containsProduct(2) ? 1 : 0;
+                    found += catalog.productCount() + catalog.catalogCount();
+                });
+    }
+
+    @Test
+    void readsOfACatalogAllocateNothing() {
+        assertAllocatesNothing(
+                () -> {
+                    found += catalog.catalogContains(7, 1) ? 1 : 0;
+                    found += catalog.catalogSize(7);
+                    catalog.forEachProductId(7, count);
+                });
+    }
+
+    @Test
+    void sectionsAllocateNothing() {
+        assertAllocatesNothing(() -> found += catalog.read(READ_TWICE));
+        try (CatalogReader<String> reader = catalog.reader()) {
+            assertAllocatesNothing(() -> found += reader.read(READ_TWICE));
+        }
+    }
+
+    private void assertAllocatesNothing(Runnable reads) {
+        for (int i = 0; i < READS; i++) {
+            reads.run();
+        }
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int i = 0; i < READS; i++) {
+            reads.run();
+        }
+        long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        assertThat(found).isPositive();
+        // The measurement allocates a little itself; one object a read would be 16 bytes each.
+        assertThat(after - before).as("bytes in %d reads", READS).isLessThan(READS);
+    }
+}

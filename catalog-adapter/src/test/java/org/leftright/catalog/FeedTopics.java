@@ -1,0 +1,146 @@
+package org.leftright.catalog;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.leftright.catalog.broker.EmbeddedBroker;
+
+/** A pair of compacted topics on the real broker, a producer, and the feeds of one test. */
+final class FeedTopics implements AutoCloseable {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Map<String, String> COMPACTED =
+            Map.of(
+                    "cleanup.policy", "compact",
+                    "segment.bytes", Integer.toString(1 << 20),
+                    "min.cleanable.dirty.ratio", "0.01");
+
+    final EmbeddedBroker broker;
+    final String products = "products-" + COUNT.incrementAndGet();
+    final String entries = "entries-" + COUNT.get();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+    FeedTopics(EmbeddedBroker broker) {
+        this.broker = broker;
+        try {
+            createTopics(2);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void createTopics(int partitions) throws Exception {
+        broker.createTopic(products, partitions, COMPACTED);
+        broker.createTopic(entries, partitions, COMPACTED);
+    }
+
+    void deleteTopics() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of(products, entries)).all().get();
+        }
+    }
+
+    // ------------------------------------------------------------- producing
+
+    KafkaProducer<byte[], byte[]> producer() {
+        if (producer == null) {
+            producer = newProducer(Map.of("linger.ms", 5));
+        }
+        return producer;
+    }
+
+    KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> more) {
+        Map<String, Object> config = new HashMap<>(more);
+        config.put("bootstrap.servers", broker.bootstrapServers());
+        KafkaProducer<byte[], byte[]> made =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        opened.add(() -> made.close(Duration.ofSeconds(1)));
+        return made;
+    }
+
+    ProducerRecord<byte[], byte[]> product(long id, @Nullable String value) {
+        return new ProducerRecord<>(products, key(id), bytes(value));
+    }
+
+    ProducerRecord<byte[], byte[]> entry(long catalogId, long productId, boolean present) {
+        return new ProducerRecord<>(
+                entries, key(catalogId, productId), present ? new byte[] {1} : null);
+    }
+
+    /** Sends records and waits until the broker has them. */
+    @SafeVarargs
+    final void send(ProducerRecord<byte[], byte[]>... records) {
+        List<Future<?>> sent = new ArrayList<>();
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            sent.add(producer().send(record));
+        }
+        producer().flush();
+        for (Future<?> future : sent) {
+            try {
+                future.get();
+            } catch (InterruptedException | ExecutionException e) {
+                throw new IllegalStateException("the broker has not taken a record", e);
+            }
+        }
+    }
+
+    static byte[] key(long... ids) {
+        ByteBuffer key = ByteBuffer.allocate(ids.length * Long.BYTES);
+        for (long id : ids) {
+            key.putLong(id);
+        }
+        return key.array();
+    }
+
+    static byte @Nullable [] bytes(@Nullable String value) {
+        return value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+    }
+
+    // ----------------------------------------------------------------- feeds
+
+    /** A feed with quick reactions, closed after the test. */
+    KafkaCatalogFeed<String> feed(KafkaCatalogFeedBuilder<String> builder) {
+        KafkaCatalogFeed<String> feed = builder.build();
+        opened.add(feed);
+        return feed;
+    }
+
+    KafkaCatalogFeed<String> startFeed(ProductCatalog<String> catalog) throws Exception {
+        return startFeed(builder(catalog));
+    }
+
+    KafkaCatalogFeed<String> startFeed(KafkaCatalogFeedBuilder<String> builder) throws Exception {
+        KafkaCatalogFeed<String> feed = feed(builder);
+        feed.start();
+        feed.awaitReady(Duration.ofSeconds(30));
+        return feed;
+    }
+
+    KafkaCatalogFeedBuilder<String> builder(ProductCatalog<String> catalog) {
+        return KafkaCatalogFeed.builder(catalog, new StringDeserializer())
+                .bootstrapServers(broker.bootstrapServers())
+                .productsTopic(products)
+                .catalogTopic(entries)
+                .staleAfter(Duration.ofSeconds(1));
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the catalog and of its feed, the latter against a real broker. */
+@NullMarked
+package org.leftright.catalog;
+
+import org.jspecify.annotations.NullMarked;

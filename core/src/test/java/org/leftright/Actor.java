@@ -1,0 +1,76 @@
+package org.leftright;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Another thread, which does one thing after the other as a test tells it. */
+final class Actor implements AutoCloseable {
+    private final ExecutorService executor;
+
+    Actor(String name) {
+        this.executor =
+                Executors.newSingleThreadExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, name);
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+    }
+
+    /** Does it, and waits until it is done. */
+    <T> T call(Callable<T> task) {
+        return result(start(task));
+    }
+
+    /** Does it, and waits until it is done. */
+    void run(Runnable task) {
+        call(Executors.callable(task));
+    }
+
+    /** Begins to do it. */
+    <T> Future<T> start(Callable<T> task) {
+        return executor.submit(task);
+    }
+
+    static <T> T result(Future<T> future) {
+        try {
+            return future.get(1, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Runs something in a thread that then dies. */
+    static void inThreadThatDies(Runnable task) {
+        Thread thread = new Thread(task, "short-lived");
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Throws anything at all. */
+    @SuppressWarnings("unchecked")
+    static <T extends Throwable> void sneak(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,153 @@
+package org.leftright;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** What has to become garbage once nobody can read it any more. */
+class GarbageTest {
+    private final LeftRightMap<String, Object> map =
+            LeftRightMap.<String, Object>builder()
+                    .stallTimeout(Duration.ofSeconds(20))
+                    .stragglerListener(straggler -> {})
+                    .build();
+    private final LeftRightMap<String, Object> hasty =
+            LeftRightMap.<String, Object>builder()
+                    .stallTimeout(Duration.ZERO)
+                    .stragglerListener(straggler -> {})
+                    .build();
+    private final Actor reader = new Actor("reader");
+
+    @AfterEach
+    void end() {
+        reader.close();
+    }
+
+    private static void collectUntil(BooleanSupplier done) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> {
+                            System.gc();
+                            return done.getAsBoolean();
+                        });
+    }
+
+    private static void refreshWith(LeftRightMap<String, Object> map, Object value) {
+        map.writer().put("tea", value);
+        map.writer().refresh();
+    }
+
+    @Test
+    void aRemovedValueBecomesGarbageAfterARefreshAndSettle() {
+        WeakReference<Object> value = new WeakReference<>(putSomething(map));
+        try (ReadHandle<String, Object> idle = map.reader()) {
+            idle.read(view -> view.get("tea"));
+            map.read(view -> view.get("tea"));
+            map.writer().remove("tea");
+            map.writer().refresh();
+            assertThat(map.writer().settle(Duration.ofSeconds(20))).isTrue();
+            collectUntil(() -> value.get() == null);
+        }
+    }
+
+    @Test
+    void anAbandonedSideBecomesGarbageWhenItsStragglerLeavesAlsoBesideIdleHandles() {
+        try (ReadHandle<String, Object> idle = hasty.reader()) {
+            WeakReference<Object> value = new WeakReference<>(putSomething(hasty));
+            idle.read(view -> view.get("tea"));
+            hasty.read(view -> view.get("tea"));
+            straggleOnce(value);
+            collectUntil(() -> value.get() == null);
+            assertThat(idle.get("tea")).isNull();
+        }
+    }
+
+    private void straggleOnce(WeakReference<Object> value) {
+        MapView<String, Object> view = reader.call(hasty::enter);
+        hasty.writer().remove("tea");
+        hasty.writer().refresh();
+        hasty.writer().put("milk", 1);
+        hasty.writer().refresh();
+        assertThat(hasty.stats().abandonCount()).isEqualTo(1);
+        assertThat(reader.<Boolean>call(() -> view.get("tea") == value.get())).isTrue();
+        reader.run(view::close);
+    }
+
+    @Test
+    void aSnapshotKeepsItsSideOnlyAsLongAsItIsKept() {
+        WeakReference<Object> value = new WeakReference<>(putSomething(map));
+        List<Object> snapshots = new ArrayList<>(List.of(map.snapshot()));
+        map.writer().remove("tea");
+        map.writer().refresh();
+        System.gc();
+        assertThat(value.get()).isNotNull();
+        snapshots.clear();
+        map.writer().settle(Duration.ofSeconds(20));
+        collectUntil(() -> value.get() == null);
+    }
+
+    private static Object putSomething(LeftRightMap<String, Object> map) {
+        Object value = new Object();
+        refreshWith(map, value);
+        return value;
+    }
+
+    @Test
+    void aSideThatAFailedOpSpoiltBecomesGarbageBesideIdleHandles() {
+        LeftRight<Object[]> leftRight = LeftRight.create(new Object[1], Object[]::clone);
+        List<WeakReference<Object>> states = new ArrayList<>();
+        try (Reader<Object[]> idle = leftRight.reader()) {
+            for (int i = 0; i < 4; i++) {
+                int value = i;
+                leftRight.write(state -> state[0] = value);
+                leftRight.refresh();
+                idle.read(state -> states.add(new WeakReference<>(state)));
+                leftRight.read(state -> states.add(new WeakReference<>(state)));
+                leftRight.write(state -> state[0] = -1);
+                leftRight.refresh();
+                spoilTheHiddenSide(leftRight);
+            }
+            collectUntil(() -> states.stream().allMatch(state -> state.get() == null));
+            assertThat(idle.<Object>read(state -> state[0])).isEqualTo(-1);
+        }
+    }
+
+    private static void spoilTheHiddenSide(LeftRight<Object[]> leftRight) {
+        try {
+            leftRight.write(
+                    state -> {
+                        throw new ArithmeticException();
+                    });
+        } catch (ArithmeticException expected) {
+            assertThat(leftRight.pendingOpCount()).isZero();
+        }
+    }
+
+    @Test
+    void aDeadThreadBecomesGarbageThoughItHadASlot() {
+        List<WeakReference<Thread>> threads = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            Actor.inThreadThatDies(
+                    () -> {
+                        threads.add(new WeakReference<>(Thread.currentThread()));
+                        map.read(view -> map.read(MapView::size));
+                        hasty.read(MapView::size);
+                    });
+        }
+        collectUntil(
+                () -> {
+                    refreshWith(map, "v");
+                    refreshWith(hasty, "v");
+                    return threads.stream().allMatch(thread -> thread.get() == null);
+                });
+    }
+}

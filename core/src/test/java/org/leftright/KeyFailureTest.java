@@ -1,0 +1,209 @@
+package org.leftright;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Keys whose hashCode, equals or compareTo throws, at every point where a write asks them: what is
+ * live stays as it is, the pending ops before stay, and the map goes on.
+ */
+class KeyFailureTest {
+    private static final List<Supplier<Throwable>> FAILURES =
+            List.of(
+                    () -> new ArithmeticException("from a key"),
+                    () -> new OutOfMemoryError("from a key"),
+                    () -> new StackOverflowError("from a key"));
+
+    private static final FaultyKey A = new FaultyKey("a");
+    private static final FaultyKey B = new FaultyKey("b");
+    private static final FaultyKey C = new FaultyKey("c");
+    private static final FaultyKey NEW = new FaultyKey("new");
+
+    private record Write(String name, Consumer<WriteHandle<FaultyKey, Integer>> act) {}
+
+    /** What each write may do beyond all or nothing: bulk writes keep the part before. */
+    private static final List<Write> WRITES =
+            List.of(
+                    new Write("put a new key", w -> w.put(NEW, 9)),
+                    new Write("put a known key", w -> w.put(new FaultyKey("b"), 9)),
+                    new Write("remove", w -> w.remove(new FaultyKey("b"))),
+                    new Write("putIfAbsent", w -> w.putIfAbsent(NEW, 9)),
+                    new Write("compute", w -> w.compute(new FaultyKey("b"), (k, v) -> 9)),
+                    new Write("computeIfAbsent", w -> w.computeIfAbsent(NEW, k -> 9)),
+                    new Write("computeIfPresent", w -> w.computeIfPresent(B, (k, v) -> null)),
+                    new Write("merge", w -> w.merge(new FaultyKey("b"), 9, Integer::sum)),
+                    new Write("clear", WriteHandle::clear));
+
+    private record Case(
+            String backing, Supplier<LeftRightMap<FaultyKey, Integer>> maker, Write write) {
+        @Override
+        public String toString() {
+            return write.name() + " on " + backing;
+        }
+    }
+
+    static Stream<Case> cases() {
+        return WRITES.stream()
+                .flatMap(
+                        write ->
+                                Stream.of(
+                                        new Case("the table", LeftRightMap::create, write),
+                                        new Case("a HashMap", () -> on(HashMap::new), write),
+                                        new Case("a TreeMap", () -> on(TreeMap::new), write)));
+    }
+
+    private static LeftRightMap<FaultyKey, Integer> on(Supplier<Map<FaultyKey, Integer>> supplier) {
+        return LeftRightMap.<FaultyKey, Integer>builder().backing(supplier).build();
+    }
+
+    @AfterEach
+    void heal() {
+        FaultyKey.heal();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void aFailedWriteLeavesNoTraceWhereverItFails(Case writing) {
+        for (Supplier<Throwable> failure : FAILURES) {
+            int calls = 0;
+            while (failsAt(calls, failure.get(), writing)) {
+                calls++;
+            }
+        }
+    }
+
+    /** Returns false if the write was done before so many calls. */
+    private static boolean failsAt(int calls, Throwable failure, Case writing) {
+        LeftRightMap<FaultyKey, Integer> map = writing.maker().get();
+        WriteHandle<FaultyKey, Integer> writer = map.writer();
+        writer.put(A, 1);
+        writer.put(B, 2);
+        writer.refresh();
+        writer.put(C, 3);
+        FaultyKey.failAfter(calls, failure);
+        try {
+            writing.write().act().accept(writer);
+            return false;
+        } catch (Throwable thrown) {
+            assertThat(thrown).isSameAs(failure);
+        } finally {
+            FaultyKey.heal();
+        }
+        assertThat(live(map)).isEqualTo("a=1 b=2");
+        assertThat(writer.pendingOpCount()).isEqualTo(1);
+        assertThat(pending(writer)).isEqualTo("a=1 b=2 c=3");
+        writer.refresh();
+        assertThat(live(map)).isEqualTo("a=1 b=2 c=3");
+        writer.put(NEW, 4);
+        assertThat(pending(writer)).isEqualTo("a=1 b=2 c=3 new=4");
+        writer.refresh();
+        assertThat(live(map)).isEqualTo("a=1 b=2 c=3 new=4");
+        return true;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("backings")
+    void aReplayThatFailsNeverFailsTheRefreshAndTheNextWriteRepairs(
+            Supplier<LeftRightMap<FaultyKey, Integer>> maker) {
+        for (Supplier<Throwable> failure : FAILURES) {
+            for (int calls = 0; calls < 12; calls++) {
+                LeftRightMap<FaultyKey, Integer> map = maker.get();
+                WriteHandle<FaultyKey, Integer> writer = map.writer();
+                writer.put(A, 1);
+                writer.put(B, 2);
+                writer.put(C, 3);
+                writer.refresh();
+                writer.remove(B);
+                writer.put(new FaultyKey("a"), 10);
+                FaultyKey.failAfter(calls, failure.get());
+                assertThat(writer.refresh()).isEqualTo(2);
+                FaultyKey.heal();
+                assertThat(live(map)).isEqualTo("a=10 c=3");
+                writer.put(NEW, 4);
+                assertThat(pending(writer)).isEqualTo("a=10 c=3 new=4");
+                writer.refresh();
+                assertThat(live(map)).isEqualTo("a=10 c=3 new=4");
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("backings")
+    void aDiscardThatFailsHalfwayRestoresAllTheSame(
+            Supplier<LeftRightMap<FaultyKey, Integer>> maker) {
+        for (int calls = 0; calls < 12; calls++) {
+            LeftRightMap<FaultyKey, Integer> map = maker.get();
+            WriteHandle<FaultyKey, Integer> writer = map.writer();
+            writer.put(A, 1);
+            writer.put(B, 2);
+            writer.refresh();
+            writer.put(NEW, 4);
+            writer.put(B, 20);
+            FaultyKey.failAfter(calls, new OutOfMemoryError("from a key"));
+            assertThat(writer.discard()).isEqualTo(2);
+            FaultyKey.heal();
+            assertThat(pending(writer)).isEqualTo("a=1 b=2");
+            writer.put(C, 3);
+            writer.refresh();
+            assertThat(live(map)).isEqualTo("a=1 b=2 c=3");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("backings")
+    void aReadThatFailsLeavesItsSection(Supplier<LeftRightMap<FaultyKey, Integer>> maker) {
+        LeftRightMap<FaultyKey, Integer> map = maker.get();
+        map.writer().batch(w -> w.put(A, 1));
+        map.writer().batch(w -> w.put(B, 2));
+        FaultyKey absent = new FaultyKey("b");
+        try (ReadHandle<FaultyKey, Integer> handle = map.reader()) {
+            List<Runnable> reads =
+                    List.of(
+                            () -> map.get(absent),
+                            () -> map.containsKey(absent),
+                            () -> map.getOrDefault(absent, 1),
+                            () -> map.<Integer>read(view -> view.get(absent)),
+                            () -> handle.get(absent),
+                            () -> handle.<Boolean>read(view -> view.containsKey(absent)),
+                            () -> map.snapshot().get(absent));
+            for (Runnable read : reads) {
+                FaultyKey.failAfter(0, new ArithmeticException("from a key"));
+                assertThatThrownBy(read::run).hasMessage("from a key");
+                FaultyKey.heal();
+                map.writer().batch(w -> w.merge(A, 1, Integer::sum));
+                map.writer().batch(w -> w.merge(A, 1, Integer::sum));
+            }
+        }
+        assertThat(map.get(A)).isEqualTo(15);
+        assertThat(map.stats().abandonCount()).isZero();
+    }
+
+    static Stream<Supplier<LeftRightMap<FaultyKey, Integer>>> backings() {
+        return Stream.of(LeftRightMap::create, () -> on(HashMap::new), () -> on(TreeMap::new));
+    }
+
+    private static String live(LeftRightMap<FaultyKey, Integer> map) {
+        List<String> entries = new ArrayList<>();
+        map.forEach((key, value) -> entries.add(key + "=" + value));
+        return String.join(" ", entries.stream().sorted().toList());
+    }
+
+    private static String pending(WriteHandle<FaultyKey, Integer> writer) {
+        List<String> entries = new ArrayList<>();
+        writer.forEach((key, value) -> entries.add(key + "=" + value));
+        return String.join(" ", entries.stream().sorted().toList());
+    }
+}

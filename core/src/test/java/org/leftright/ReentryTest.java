@@ -1,0 +1,198 @@
+package org.leftright;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** User code that runs in the middle of things and reads, writes or lets others refresh. */
+class ReentryTest {
+    private final AtomicReference<@Nullable Runnable> inCopier = new AtomicReference<>();
+    private final LeftRight<ArrayList<String>> list =
+            LeftRight.create(new ArrayList<>(), this::copy);
+
+    private ArrayList<String> copy(ArrayList<String> state) {
+        Runnable hook = inCopier.get();
+        if (hook != null) {
+            hook.run();
+        }
+        return new ArrayList<>(state);
+    }
+
+    private void add(String name) {
+        list.write(state -> state.add(name));
+    }
+
+    /** A key whose hashCode runs something at the given call, counted from now. */
+    private static final class Hooked {
+        private final AtomicInteger callsLeft = new AtomicInteger(-1);
+        private Runnable hook = () -> {};
+
+        void at(int call, Runnable action) {
+            hook = action;
+            callsLeft.set(call);
+        }
+
+        @Override
+        public int hashCode() {
+            if (callsLeft.decrementAndGet() == 0) {
+                hook.run();
+            }
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Hooked;
+        }
+    }
+
+    @Test
+    void aCopierThatWritesIsRefused() {
+        inCopier.set(() -> add("b"));
+        assertThatThrownBy(() -> add("a"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseInstanceOf(IllegalStateException.class)
+                .rootCause()
+                .hasMessageContaining("a write from inside an op");
+        inCopier.set(null);
+        add("c");
+        list.refresh();
+        assertThat(list.<List<String>>read(List::copyOf)).containsExactly("c");
+    }
+
+    @Test
+    void aCopierMayRead() {
+        List<Object> read = new ArrayList<>();
+        inCopier.set(() -> read.add(list.<Integer>read(ArrayList::size)));
+        add("a");
+        inCopier.set(null);
+        assertThat(read).containsExactly(0);
+        assertThat(list.refresh()).isEqualTo(1);
+    }
+
+    @Test
+    void anOpThatWritesOnlyWhenReplayedIsRefusedThereAndTheSideRepaired() {
+        AtomicInteger runs = new AtomicInteger();
+        list.write(
+                state -> {
+                    state.add("a");
+                    if (runs.incrementAndGet() == 2) {
+                        add("lost");
+                    }
+                    return null;
+                });
+        assertThat(list.refresh()).isEqualTo(1);
+        assertThat(list.stats().replayFailureCount()).isEqualTo(1);
+        assertThat(list.pendingOpCount()).isZero();
+        assertThat(list.<List<String>>pending(List::copyOf)).containsExactly("a");
+    }
+
+    @Test
+    void anOpMayReadWhatIsLiveAndWhatIsPending() {
+        add("a");
+        list.refresh();
+        add("b");
+        List<Integer> sizes = new ArrayList<>();
+        list.write(
+                state -> {
+                    sizes.add(list.lookupInt(ArrayList::size));
+                    sizes.add(list.<Integer>read(ArrayList::size));
+                    sizes.add(list.<Integer>pending(ArrayList::size));
+                    return null;
+                });
+        assertThat(sizes).containsExactly(1, 1, 2);
+    }
+
+    @Test
+    void aWriteFromAKeysHashCodeIsRefused() {
+        LeftRightMap<Hooked, Integer> map = LeftRightMap.create();
+        Hooked key = new Hooked();
+        key.at(1, () -> map.writer().clear());
+        assertThatThrownBy(() -> map.writer().put(key, 1))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("from inside an op");
+        map.writer().put(key, 2);
+        map.writer().refresh();
+        assertThat(map.get(key)).isEqualTo(2);
+    }
+
+    @Test
+    void getOrDefaultReadsOneVersionEvenIfARefreshComesInBetween() {
+        List<Supplier<LeftRightMap<Hooked, Integer>>> makers =
+                List.of(
+                        LeftRightMap::create,
+                        () ->
+                                LeftRightMap.<Hooked, Integer>builder()
+                                        .backing(HashMap::new)
+                                        .build());
+        try (Actor other = new Actor("writer")) {
+            for (Supplier<LeftRightMap<Hooked, Integer>> maker : makers) {
+                for (int call = 1; call <= 3; call++) {
+                    LeftRightMap<Hooked, Integer> map = maker.get();
+                    Runnable refresh =
+                            () -> other.call(() -> map.writer().batch(w -> w.put(new Hooked(), 5)));
+                    Hooked key = new Hooked();
+                    key.at(call, refresh);
+                    assertThat(map.getOrDefault(key, 9)).isIn(5, 9);
+                    map.writer().batch(WriteHandle::clear);
+                    key.at(call, refresh);
+                    assertThat(map.asMap().getOrDefault(key, 9)).isIn(5, 9);
+                    map.writer().batch(WriteHandle::clear);
+                    key.at(call, refresh);
+                    assertThat(map.<Integer>read(view -> view.getOrDefault(key, 9))).isEqualTo(9);
+                }
+            }
+        }
+    }
+
+    @Test
+    void readsInsideOtherReadsWork() {
+        LeftRightMap<Hooked, Integer> map =
+                LeftRightMap.<Hooked, Integer>builder().backing(HashMap::new).build();
+        map.writer().batch(w -> w.put(new Hooked(), 5));
+        List<Object> read = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Hooked key = new Hooked();
+            key.at(1, () -> read.add(map.<Integer>read(view -> map.get(new Hooked()))));
+            assertThat(map.get(key)).isEqualTo(5);
+            key.at(1, () -> read.add(map.size()));
+            assertThat(map.<Integer>read(view -> view.get(key))).isEqualTo(5);
+        }
+        assertThat(read).hasSize(40).containsOnly(1, 5);
+        map.writer().batch(w -> w.clear());
+        map.writer().put(new Hooked(), 6);
+        assertThat(map.stats().abandonCount()).as("no epoch was left odd").isZero();
+    }
+
+    @Test
+    void anOrderedMapMayBeWrittenWhileItIsVisited() {
+        LeftRightMap<String, Integer> map =
+                LeftRightMap.<String, Integer>builder().backing(TreeMap::new).build();
+        map.writer().batch(w -> w.putAll(Map.of("a", 1, "b", 2)));
+        map.forEach((key, value) -> map.writer().put(key + key, value));
+        map.writer().putAll(map.asMap());
+        map.writer().refresh();
+        assertThat(map.snapshot()).isEqualTo(Map.of("a", 1, "b", 2, "aa", 1, "bb", 2));
+    }
+
+    @Test
+    void aMapMayBeLoadedFromItsOwnLiveView() {
+        LeftRightMap<String, Integer> map = LeftRightMap.create();
+        map.writer().batch(w -> w.putAll(Map.of("a", 1, "b", 2)));
+        map.writer().clear();
+        map.writer().load(map.asMap());
+        map.writer().refresh();
+        assertThat(map.snapshot()).isEqualTo(Map.of("a", 1, "b", 2));
+    }
+}

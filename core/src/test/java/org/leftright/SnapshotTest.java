@@ -1,0 +1,163 @@
+package org.leftright;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Snapshots, which never change, and the live map view, which always does. */
+class SnapshotTest {
+    private final LeftRightMap<String, Integer> map = LeftRightMap.create();
+    private final WriteHandle<String, Integer> writer = map.writer();
+
+    private void given(String key, int value) {
+        writer.put(key, value);
+        writer.refresh();
+    }
+
+    @Test
+    void aSnapshotOutlivesAllRefreshes() {
+        given("tea", 0);
+        Map<Integer, Map<String, Integer>> taken = new HashMap<>();
+        for (int i = 1; i <= 20; i++) {
+            given("tea", i);
+            if (i % 3 == 0) {
+                taken.put(i, map.snapshot());
+            }
+        }
+        assertThat(taken)
+                .hasSize(6)
+                .allSatisfy(
+                        (i, snapshot) -> assertThat(snapshot).hasSize(1).containsEntry("tea", i));
+    }
+
+    @Test
+    void aSnapshotCostsOneCloneOnly() {
+        for (int i = 0; i < 100; i++) {
+            writer.put("k" + i, i);
+        }
+        writer.refresh();
+        writer.put("k1", -1);
+        writer.refresh();
+        long clones = map.stats().cloneCount();
+        Map<String, Integer> snapshot = map.snapshot();
+        for (int i = 0; i < 10; i++) {
+            given("tea", i);
+        }
+        assertThat(map.stats().cloneCount()).isEqualTo(clones + 1);
+        assertThat(map.stats().abandonCount()).isZero();
+        assertThat(snapshot).hasSize(100).doesNotContainKey("tea");
+    }
+
+    @Test
+    void aSnapshotTakenInASectionIsOfThatVersion() {
+        given("tea", 1);
+        Map<String, Integer> snapshot;
+        try (Actor other = new Actor("writer");
+                MapView<String, Integer> view = map.enter()) {
+            other.run(() -> given("tea", 2));
+            snapshot = view.snapshot();
+            assertThat(map.snapshot()).containsEntry("tea", 1);
+        }
+        given("tea", 3);
+        given("tea", 4);
+        assertThat(snapshot).containsEntry("tea", 1).hasSize(1);
+    }
+
+    @Test
+    void aSnapshotIsAnUnmodifiableMap() {
+        given("tea", 1);
+        Map<String, Integer> snapshot = map.snapshot();
+        assertThat(snapshot).isEqualTo(Map.of("tea", 1)).hasSameHashCodeAs(Map.of("tea", 1));
+        assertThat(snapshot).hasToString("{tea=1}");
+        assertThat(snapshot.getOrDefault("milk", 9)).isEqualTo(9);
+        assertThat(snapshot.containsValue(1)).isTrue();
+        List<Runnable> writes =
+                List.of(
+                        () -> snapshot.put("milk", 2),
+                        () -> snapshot.remove("tea"),
+                        () -> snapshot.clear(),
+                        () -> snapshot.putAll(Map.of("milk", 2)),
+                        () -> snapshot.replaceAll((key, value) -> 2),
+                        () -> snapshot.merge("tea", 2, Integer::sum),
+                        () -> snapshot.keySet().clear(),
+                        () -> snapshot.keySet().remove("tea"),
+                        () -> snapshot.values().clear(),
+                        () -> snapshot.entrySet().clear(),
+                        () -> snapshot.entrySet().iterator().next().setValue(2),
+                        () -> removeFirst(snapshot.entrySet().iterator()),
+                        () -> removeFirst(snapshot.values().iterator()));
+        assertThat(writes)
+                .allSatisfy(
+                        write ->
+                                assertThatThrownBy(write::run)
+                                        .isInstanceOf(UnsupportedOperationException.class));
+        assertThat(snapshot).isEqualTo(Map.of("tea", 1));
+        assertThat(map.get("tea")).isEqualTo(1);
+    }
+
+    private static void removeFirst(Iterator<?> iterator) {
+        iterator.next();
+        iterator.remove();
+    }
+
+    @Test
+    void snapshotsOfOtherBackingsAndOfLongKeysOutliveRefreshesToo() {
+        LeftRightMap<String, Integer> ordered =
+                LeftRightMap.<String, Integer>builder().backing(TreeMap::new).build();
+        LeftRightLongMap<Integer> byId = LeftRightLongMap.create();
+        ordered.writer().batch(w -> w.put("tea", 1));
+        byId.writer().batch(w -> w.put(0, 1));
+        Map<String, Integer> snapshot = ordered.snapshot();
+        Map<Long, Integer> longSnapshot = byId.snapshot();
+        for (int i = 2; i < 6; i++) {
+            int value = i;
+            ordered.writer().batch(w -> w.put("tea", value));
+            byId.writer().batch(w -> w.put(0, value));
+        }
+        assertThat(snapshot).isEqualTo(Map.of("tea", 1));
+        assertThat(longSnapshot).isEqualTo(Map.of(0L, 1));
+        assertThat(longSnapshot.get("not a long")).isNull();
+        assertThatThrownBy(() -> longSnapshot.put(1L, 2))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void asMapShowsWhatIsLive() {
+        Map<String, Integer> live = map.asMap();
+        assertThat(live).isEmpty();
+        given("tea", 1);
+        assertThat(live).isEqualTo(Map.of("tea", 1));
+        Iterator<Map.Entry<String, Integer>> iterator = live.entrySet().iterator();
+        given("tea", 2);
+        given("milk", 3);
+        assertThat(live).containsEntry("tea", 2).hasSize(2);
+        assertThat(live.getOrDefault("beer", 9)).isEqualTo(9);
+        assertThat(iterator.next())
+                .as("an iterator sees one version")
+                .isEqualTo(Map.entry("tea", 1));
+        assertThat(iterator).isExhausted();
+        assertThatThrownBy(() -> live.put("beer", 4))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(live::clear).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> live.remove("tea"))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void asMapOfLongKeysKnowsNoOtherKeys() {
+        LeftRightLongMap<String> byId = LeftRightLongMap.create();
+        byId.writer().batch(w -> w.put(1, "a"));
+        Map<Long, String> live = byId.asMap();
+        assertThat(live.get(1L)).isEqualTo("a");
+        assertThat(live.get(1)).as("an Integer").isNull();
+        assertThat(live.containsKey("1")).isFalse();
+        assertThat(live).isEqualTo(Map.of(1L, "a"));
+    }
+}

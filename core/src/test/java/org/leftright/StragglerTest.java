@@ -1,0 +1,269 @@
+package org.leftright;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+
+/** Readers that stay in a section longer than the writer waits. */
+class StragglerTest {
+    private static final Duration FOR_EVER = Duration.ofDays(1000);
+
+    private final List<Straggler> stragglers = new ArrayList<>();
+    private final LeftRightMap<String, Integer> map = patient(Duration.ofMillis(1));
+    private final WriteHandle<String, Integer> writer = map.writer();
+    private final Actor reader = new Actor("reader");
+
+    private LeftRightMap<String, Integer> patient(Duration stallTimeout) {
+        return LeftRightMap.<String, Integer>builder()
+                .stallTimeout(stallTimeout)
+                .stragglerListener(stragglers::add)
+                .build();
+    }
+
+    private void refreshWith(int value) {
+        writer.put("tea", value);
+        writer.refresh();
+    }
+
+    @AfterEach
+    void end() {
+        reader.close();
+    }
+
+    @Test
+    void refreshDoesNotWaitForAStraggler() {
+        LeftRightMap<String, Integer> waiting = patient(FOR_EVER);
+        waiting.writer().put("tea", 1);
+        MapView<String, Integer> view = reader.call(waiting::enter);
+        waiting.writer().refresh();
+        assertThat(waiting.get("tea")).isEqualTo(1);
+        assertThat(waiting.writer().refresh("attachment")).isEqualTo(2);
+        assertThat(waiting.writer().tryRefresh()).isTrue();
+        assertThat(reader.<Integer>call(() -> view.get("tea"))).isNull();
+        assertThat(waiting.stats().abandonCount()).isZero();
+    }
+
+    @Test
+    void theFirstWriteAfterTheRefreshWaitsForAReaderThatLeavesInTime() {
+        LeftRightMap<String, Integer> waiting = patient(FOR_EVER);
+        waiting.writer().put("tea", 1);
+        MapView<String, Integer> view = reader.call(waiting::enter);
+        waiting.writer().refresh();
+        try (Actor other = new Actor("writer")) {
+            Future<Integer> put = other.start(() -> waiting.writer().put("tea", 2));
+            assertThat(reader.<Integer>call(() -> view.get("tea"))).isNull();
+            reader.run(view::close);
+            assertThat(Actor.result(put)).isEqualTo(1);
+        }
+        assertThat(waiting.stats().abandonCount()).isZero();
+        assertThat(stragglers).isEmpty();
+    }
+
+    @Test
+    void aStragglerThatNeverLeavesDoesNotStopTheWriter() {
+        refreshWith(0);
+        MapView<String, Integer> view = reader.call(map::enter);
+        for (int i = 1; i <= 200; i++) {
+            refreshWith(i);
+            assertThat(map.get("tea")).isEqualTo(i);
+        }
+        assertThat(reader.<Integer>call(() -> view.get("tea"))).isEqualTo(0);
+        assertThat(reader.<Long>call(view::version)).isEqualTo(1);
+    }
+
+    @Test
+    void aStragglerIsWaitedForOnceAndCostsOneAbandonedSide() {
+        refreshWith(0);
+        MapView<String, Integer> view = reader.call(map::enter);
+        for (int i = 1; i <= 20; i++) {
+            refreshWith(i);
+        }
+        assertThat(map.stats().abandonCount()).isEqualTo(1);
+        assertThat(map.stats().stragglerCount()).isEqualTo(1);
+        assertThat(stragglers).hasSize(1);
+        assertThat(stragglers.get(0).thread()).extracting(Thread::getName).isEqualTo("reader");
+        assertThat(stragglers.get(0).version()).isEqualTo(2);
+        assertThat(stragglers.get(0).waitedNs()).isPositive();
+        reader.run(view::close);
+    }
+
+    @Test
+    void aStragglerWithAHandleKeepsItsVersionToo() {
+        refreshWith(0);
+        ReadHandle<String, Integer> handle = reader.call(map::reader);
+        MapView<String, Integer> view = reader.call(handle::enter);
+        for (int i = 1; i <= 20; i++) {
+            refreshWith(i);
+        }
+        assertThat(reader.<Integer>call(() -> view.get("tea"))).isEqualTo(0);
+        assertThat(reader.<Integer>call(() -> handle.get("tea"))).isEqualTo(20);
+        reader.run(view::close);
+        assertThat(reader.<Integer>call(() -> handle.read(v -> v.get("tea")))).isEqualTo(20);
+        assertThat(map.stats().abandonCount()).isEqualTo(1);
+    }
+
+    @Test
+    void severalStragglersKeepAVersionEach() {
+        Map<Integer, Actor> actors = new HashMap<>();
+        Map<Integer, MapView<String, Integer>> views = new HashMap<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                refreshWith(i);
+                Actor actor = new Actor("straggler " + i);
+                actors.put(i, actor);
+                views.put(i, actor.call(map::enter));
+            }
+            refreshWith(10);
+            writer.put("tea", 11);
+            assertThat(map.stats().abandonCount()).isEqualTo(10);
+            assertThat(map.stats().stragglerCount()).isEqualTo(10);
+            assertThat(actors)
+                    .allSatisfy(
+                            (i, actor) ->
+                                    assertThat(actor.<Integer>call(() -> views.get(i).get("tea")))
+                                            .isEqualTo(i));
+        } finally {
+            actors.values().forEach(Actor::close);
+        }
+    }
+
+    @Test
+    void theIteratorOfAStragglerGoesOnOverItsVersion() {
+        for (int i = 0; i < 100; i++) {
+            writer.put("k" + i, i);
+        }
+        writer.refresh();
+        MapView<String, Integer> view = reader.call(map::enter);
+        var iterator = reader.call(view::iterator);
+        Map<String, Integer> seen = new HashMap<>();
+        for (int i = 0; i < 100; i++) {
+            writer.remove("k" + i);
+            writer.put("new" + i, i);
+            writer.refresh();
+            Map.Entry<String, Integer> next = reader.call(iterator::next);
+            seen.put(next.getKey(), next.getValue());
+        }
+        assertThat(reader.<Boolean>call(iterator::hasNext)).isFalse();
+        assertThat(seen).hasSize(100).allSatisfy((k, v) -> assertThat(k).isEqualTo("k" + v));
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndTheWriteIsMade() throws Exception {
+        LeftRightMap<String, Integer> waiting = patient(FOR_EVER);
+        waiting.writer().put("tea", 1);
+        MapView<String, Integer> view = reader.call(waiting::enter);
+        waiting.writer().refresh();
+        CountDownLatch begun = new CountDownLatch(1);
+        boolean[] interrupted = new boolean[1];
+        Thread other =
+                new Thread(
+                        () -> {
+                            begun.countDown();
+                            waiting.writer().put("tea", 2);
+                            interrupted[0] = Thread.currentThread().isInterrupted();
+                        });
+        other.start();
+        begun.await();
+        other.interrupt();
+        other.join();
+        assertThat(interrupted[0]).as("the flag is kept").isTrue();
+        assertThat(waiting.stats().abandonCount()).isEqualTo(1);
+        assertThat(waiting.writer().get("tea")).isEqualTo(2);
+        assertThat(reader.<Integer>call(() -> view.get("tea"))).isNull();
+    }
+
+    @Test
+    void settleGivesNoSideUpAndEndsByAnInterrupt() {
+        refreshWith(0);
+        MapView<String, Integer> view = reader.call(map::enter);
+        refreshWith(1);
+        Thread.currentThread().interrupt();
+        assertThat(writer.settle(FOR_EVER)).isFalse();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(writer.settle(Duration.ofMillis(1))).isFalse();
+        assertThat(map.stats().abandonCount()).isZero();
+        reader.run(view::close);
+        assertThat(writer.settle(FOR_EVER)).isTrue();
+    }
+
+    @Test
+    void discardAndBatchesGoOnBesideAStraggler() {
+        refreshWith(0);
+        MapView<String, Integer> view = reader.call(map::enter);
+        writer.batch(w -> w.put("tea", 1));
+        writer.put("tea", 2);
+        assertThat(writer.discard()).isEqualTo(1);
+        assertThatThrownBy(
+                        () ->
+                                writer.batch(
+                                        w -> {
+                                            w.put("tea", 3);
+                                            throw new ArithmeticException();
+                                        }))
+                .isInstanceOf(ArithmeticException.class);
+        writer.batch(w -> w.put("milk", 4));
+        assertThat(map.snapshot()).isEqualTo(Map.of("tea", 1, "milk", 4));
+        assertThat(reader.<Map<String, Integer>>call(view::snapshot)).isEqualTo(Map.of("tea", 0));
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotFailTheWrite() {
+        List<Throwable> reported = new ArrayList<>();
+        LeftRightMap<String, Integer> loud =
+                LeftRightMap.<String, Integer>builder()
+                        .stallTimeout(Duration.ZERO)
+                        .stragglerListener(
+                                straggler -> {
+                                    throw new ArithmeticException("mine");
+                                })
+                        .build();
+        loud.writer().put("tea", 1);
+        reader.call(loud::enter);
+        loud.writer().refresh();
+        Thread thread = Thread.currentThread();
+        Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
+        thread.setUncaughtExceptionHandler((where, failure) -> reported.add(failure));
+        try {
+            assertThat(loud.writer().put("tea", 2)).isEqualTo(1);
+        } finally {
+            thread.setUncaughtExceptionHandler(before);
+        }
+        assertThat(reported).singleElement().isInstanceOf(ArithmeticException.class);
+        assertThat(loud.stats().stragglerCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aListenerMayReadButNotWrite() {
+        List<Object> read = new ArrayList<>();
+        List<LeftRightMap<String, Integer>> self = new ArrayList<>();
+        LeftRightMap<String, Integer> told =
+                LeftRightMap.<String, Integer>builder()
+                        .stallTimeout(Duration.ZERO)
+                        .stragglerListener(
+                                straggler -> {
+                                    read.add(self.get(0).get("tea"));
+                                    read.add(self.get(0).<Long>read(MapView::version));
+                                    assertThatThrownBy(() -> self.get(0).writer().put("x", 1))
+                                            .isInstanceOf(IllegalStateException.class);
+                                })
+                        .build();
+        self.add(told);
+        told.writer().put("tea", 1);
+        reader.call(told::enter);
+        told.writer().refresh();
+        told.writer().put("tea", 2);
+        told.writer().refresh();
+        assertThat(read).containsExactly(1, 1L);
+        assertThat(told.snapshot()).isEqualTo(Map.of("tea", 2));
+    }
+}

@@ -1,0 +1,77 @@
+package org.leftright.stress.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * One way to break the library, or, for a control, one way to stretch it that must break nothing.
+ *
+ * @param name for the table
+ * @param broken what the change takes away
+ * @param killer the test that must notice, by its simple name
+ * @param shows the outcome that must appear, a regular expression; empty for a control, in which
+ *     nothing forbidden may appear
+ * @param edits the change
+ */
+record Mutation(String name, String broken, String killer, String shows, List<Edit> edits) {
+
+    boolean isControl() {
+        return shows.isEmpty();
+    }
+
+    /**
+     * A replacement in one class of core.
+     *
+     * @param className the simple name of the class
+     * @param original code that occurs exactly once in the class; comments are left out, and white
+     *     space stands for any or none
+     * @param replacement what stands there instead
+     */
+    record Edit(String className, String original, String replacement) {
+        /** The class's place below the project's root. */
+        String path() {
+            return "core/src/main/java/org/leftright/" + className + ".java";
+        }
+
+        /** Takes and returns source without comments. */
+        String applyTo(String source) {
+            Matcher matcher = pattern().matcher(source);
+            if (!matcher.find()) {
+                throw unfit("does not occur");
+            }
+            int begin = matcher.start();
+            int end = matcher.end();
+            if (matcher.find()) {
+                throw unfit("occurs more than once");
+            }
+            return source.substring(0, begin) + replacement + source.substring(end);
+        }
+
+        private Pattern pattern() {
+            return Pattern.compile(
+                    Arrays.stream(original.strip().split("\\s+"))
+                            .map(Pattern::quote)
+                            .collect(Collectors.joining("\\s*")));
+        }
+
+        private IllegalStateException unfit(String why) {
+            return new IllegalStateException(
+                    "a mutation no longer fits its source, adapt it: in "
+                            + className
+                            + " this "
+                            + why
+                            + ":\n"
+                            + original);
+        }
+    }
+
+    /** None of the sources has comment signs in a string. */
+    static String withoutComments(String source) {
+        return Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL)
+                .matcher(source)
+                .replaceAll("");
+    }
+}
