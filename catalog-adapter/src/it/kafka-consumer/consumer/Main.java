@@ -1,17 +1,23 @@
 package consumer;
 
+import java.time.Duration;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.leftright.catalog.KafkaCatalogFeed;
 import org.leftright.catalog.ProductCatalog;
 
-/** The same with the feed: it is found, and needs Kafka. */
+/** A service that serves what a broker holds: the feed needs Kafka's client. */
 public class Main {
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         ProductCatalog<String> catalog = ProductCatalog.create();
-        try {
-            KafkaCatalogFeed.builder(catalog, new StringDeserializer()).build();
-        } catch (RuntimeException e) { // no topics, no servers
-            System.out.print("ok");
+        try (KafkaCatalogFeed<String> feed =
+                KafkaCatalogFeed.builder(catalog, new StringDeserializer())
+                        .bootstrapServers(args[0])
+                        .productsTopic(args[1])
+                        .build()) {
+            feed.start();
+            feed.awaitReady(Duration.ofSeconds(30));
+            System.out.print(catalog.product(17));
         }
     }
 }

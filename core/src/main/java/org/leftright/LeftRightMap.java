@@ -145,7 +145,9 @@ public final class LeftRightMap<K, V> {
      * @return the count
      */
     public int size() {
-        return ownTable ? leftRight.lookupInt(Backing::size) : leftRight.read(Backing::size);
+        return ownTable
+                ? leftRight.lookupInt(Backing::size)
+                : leftRight.lookupIntInSection(Backing::size);
     }
 
     /**

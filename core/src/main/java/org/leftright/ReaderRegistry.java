@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * thread has no section elsewhere. For it only takes another slot for a section when the first has
  * another owner, or is held by another thread, which names itself before it gives the slot back;
  * and it makes itself the owner of the first again only by taking that for a section, or for a
- * lookup, which clears the owner if there is a section.
+ * lookup, which clears the owner if there is a section. (An {@code equals} that enters a section
+ * inside a lookup and leaves it open escapes this: a section nested in that one then sees what is
+ * live, which is still one whole version.)
  */
 final class ReaderRegistry<S> {
     private static final int WINDOW = 8;

@@ -181,6 +181,8 @@ class BackingTest {
                 other.call(() -> map.writer().batch(w -> w.put("b", 2)));
                 assertThat(view.size()).isEqualTo(1);
                 assertThat(map.get("b")).isEqualTo(2);
+                assertThat(map.size()).isEqualTo(2);
+                assertThat(map.asMap()).hasSize(2);
             }
         }
     }

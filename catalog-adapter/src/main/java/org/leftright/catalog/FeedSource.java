@@ -98,7 +98,9 @@ final class FeedSource {
     }
 
     private List<PartitionInfo> find(String topic, long deadline) {
-        long graceEnd = Math.min(deadline, System.nanoTime() + TOPIC_GRACE.toNanos());
+        long now = System.nanoTime();
+        // Over before the deadline, so that the broker can still answer the last question.
+        long graceEnd = now + Math.min((deadline - now) / 2, TOPIC_GRACE.toNanos());
         while (true) {
             List<PartitionInfo> found = consumer.partitionsFor(topic, until(deadline));
             if (found != null && !found.isEmpty()) {

@@ -7,78 +7,112 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leftright.catalog.broker.EmbeddedBroker;
 
 /**
  * Compiles and runs users' programs against the built jars: on the class path and on the module
- * path, with and without Kafka, without a JVM flag, and with nothing on standard error.
+ * path, with and without Kafka, without a JVM flag, and without a warning on standard error.
  */
 class ConsumerIT {
     private static final Path SOURCES = Path.of("src", "it");
+    private static final String SEPARATOR = File.pathSeparator;
 
     @TempDir Path directory;
 
     @Test
-    void runsOnTheClassPathWithoutKafka() throws Exception {
-        runOnClassPath("consumer", libraries());
+    void aCatalogRunsOnTheClassPathWithoutKafka() throws Exception {
+        compileForClassPath("consumer", libraries());
+
+        assertThat(runOnClassPath(libraries())).isEqualTo(new Outcome("ok", ""));
     }
 
     @Test
-    void runsOnTheModulePathWithoutKafka() throws Exception {
-        runOnModulePath("consumer", libraries());
+    void aCatalogRunsOnTheModulePathWithoutKafka() throws Exception {
+        compileForModulePath("consumer", libraries());
+
+        assertThat(runOnModulePath(libraries())).isEqualTo(new Outcome("ok", ""));
     }
 
     @Test
-    void findsTheFeedOnTheClassPath() throws Exception {
-        runOnClassPath("kafka-consumer", withKafka());
+    void aFeedRunsOnTheClassPath() throws Exception {
+        compileForClassPath("kafka-consumer", withKafka());
+
+        try (EmbeddedBroker broker = brokerWithTea()) {
+            Outcome outcome = runOnClassPath(withKafka(), broker.bootstrapServers(), "products");
+            assertThat(outcome.output()).isEqualTo("tea");
+            assertThat(outcome.errors()).doesNotContainIgnoringCase("warn");
+        }
     }
 
     @Test
-    void findsTheFeedOnTheModulePath() throws Exception {
-        runOnModulePath("kafka-consumer", withKafka());
+    void aFeedRunsOnTheModulePath() throws Exception {
+        compileForModulePath("kafka-consumer", withKafka());
+
+        try (EmbeddedBroker broker = brokerWithTea()) {
+            Outcome outcome = runOnModulePath(withKafka(), broker.bootstrapServers(), "products");
+            assertThat(outcome.output()).isEqualTo("tea");
+            assertThat(outcome.errors()).doesNotContainIgnoringCase("warn");
+        }
     }
 
-    private void runOnClassPath(String consumer, List<String> jars) throws Exception {
-        String path = String.join(File.pathSeparator, jars);
-        Path main = SOURCES.resolve(consumer).resolve("consumer").resolve("Main.java");
-        run("javac", "-Xlint:all,-classfile", "-cp", path, "-d", classes(), main.toString());
-        assertThat(run("java", "-cp", classes() + File.pathSeparator + path, "consumer.Main"))
-                .isEqualTo("ok");
+    private EmbeddedBroker brokerWithTea() throws Exception {
+        EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"));
+        broker.createTopic("products", 1, Map.of());
+        try (KafkaProducer<Long, String> producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        new LongSerializer(),
+                        new StringSerializer())) {
+            producer.send(new ProducerRecord<>("products", 17L, "tea")).get();
+        }
+        return broker;
     }
 
-    private void runOnModulePath(String consumer, List<String> jars) throws Exception {
-        String path = String.join(File.pathSeparator, jars);
-        Path sources = SOURCES.resolve(consumer);
-        run(
-                "javac",
-                "-p",
-                path,
-                "-d",
-                classes(),
-                sources.resolve("module-info.java").toString(),
-                sources.resolve("consumer").resolve("Main.java").toString());
-        assertThat(
-                        run(
-                                "java",
-                                "-p",
-                                classes() + File.pathSeparator + path,
-                                "-m",
-                                "consumer/consumer.Main"))
-                .isEqualTo("ok");
+    private void compileForClassPath(String consumer, List<String> jars) throws Exception {
+        compile("-cp", join(jars), main(consumer));
     }
 
-    private String classes() {
-        return directory.resolve("classes").toString();
+    private void compileForModulePath(String consumer, List<String> jars) throws Exception {
+        String descriptor = SOURCES.resolve(consumer).resolve("module-info.java").toString();
+        compile("-p", join(jars), descriptor, main(consumer));
     }
 
-    private String run(String tool, String... arguments) throws Exception {
+    private void compile(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("-Xlint:all,-requires-automatic"));
+        command.addAll(List.of("-d", classes()));
+        command.addAll(List.of(arguments));
+        assertThat(run("javac", command)).isEqualTo(new Outcome("", ""));
+    }
+
+    private Outcome runOnClassPath(List<String> jars, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("-cp", classes() + SEPARATOR + join(jars)));
+        command.add("consumer.Main");
+        command.addAll(List.of(arguments));
+        return run("java", command);
+    }
+
+    private Outcome runOnModulePath(List<String> jars, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("-p", classes() + SEPARATOR + join(jars)));
+        command.addAll(List.of("-m", "consumer/consumer.Main"));
+        command.addAll(List.of(arguments));
+        return run("java", command);
+    }
+
+    private record Outcome(String output, String errors) {}
+
+    private Outcome run(String tool, List<String> arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
-        command.addAll(Arrays.asList(arguments));
+        command.addAll(arguments);
         Path output = directory.resolve(tool + ".out");
         Path errors = directory.resolve(tool + ".err");
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -89,9 +123,21 @@ class ConsumerIT {
                         .redirectError(errors.toFile())
                         .start()
                         .waitFor();
-        assertThat(errors).as("standard error of " + tool).content().isEmpty();
-        assertThat(exitCode).as(String.join(" ", command)).isZero();
-        return Files.readString(output);
+        Outcome outcome = new Outcome(Files.readString(output), Files.readString(errors));
+        assertThat(exitCode).as("%s: %s", String.join(" ", command), outcome).isZero();
+        return outcome;
+    }
+
+    private static String main(String consumer) {
+        return SOURCES.resolve(consumer).resolve("consumer").resolve("Main.java").toString();
+    }
+
+    private String classes() {
+        return directory.resolve("classes").toString();
+    }
+
+    private static String join(List<String> jars) {
+        return String.join(SEPARATOR, jars);
     }
 
     /** What a user has: the two jars and Agrona. */
@@ -99,7 +145,10 @@ class ConsumerIT {
         List<String> jars = new ArrayList<>();
         try (Stream<Path> built = Files.list(Path.of("target"))) {
             built.map(Path::toString)
-                    .filter(name -> name.matches(".*leftright-catalog-adapter-[0-9.]+(-SNAPSHOT)?.jar"))
+                    .filter(
+                            name ->
+                                    name.matches(
+                                            ".*leftright-catalog-adapter-[0-9.]+(-SNAPSHOT)?.jar"))
                     .forEach(jars::add);
         }
         assertThat(jars).as("the adapter's jar").hasSize(1);
@@ -108,16 +157,18 @@ class ConsumerIT {
         return jars;
     }
 
+    /** Kafka's client, with what it needs to log and to talk to a broker without compression. */
     private static List<String> withKafka() throws IOException {
         List<String> jars = libraries();
         jars.add(onClassPath("kafka-clients-"));
         jars.add(onClassPath("slf4j-api-"));
+        jars.add(onClassPath("slf4j-simple-"));
         return jars;
     }
 
     private static String onClassPath(String name) {
         List<String> found =
-                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                Stream.of(System.getProperty("java.class.path").split(SEPARATOR))
                         .filter(entry -> new File(entry).getName().startsWith(name))
                         .filter(entry -> entry.endsWith(".jar"))
                         .toList();

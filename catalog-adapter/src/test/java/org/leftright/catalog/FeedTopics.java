@@ -30,7 +30,7 @@ final class FeedTopics implements AutoCloseable {
     final EmbeddedBroker broker;
     final String products = "products-" + COUNT.incrementAndGet();
     final String entries = "entries-" + COUNT.get();
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Runnable> opened = new ArrayList<>();
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     FeedTopics(EmbeddedBroker broker) {
@@ -114,7 +114,7 @@ final class FeedTopics implements AutoCloseable {
     /** A feed with quick reactions, closed after the test. */
     KafkaCatalogFeed<String> feed(KafkaCatalogFeedBuilder<String> builder) {
         KafkaCatalogFeed<String> feed = builder.build();
-        opened.add(feed);
+        opened.add(feed::close);
         return feed;
     }
 
@@ -138,9 +138,7 @@ final class FeedTopics implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable each : opened) {
-            each.close();
-        }
+    public void close() {
+        opened.forEach(Runnable::run);
     }
 }

@@ -10,7 +10,7 @@ final class Chart {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 260;
     private static final int LEFT = 58;
-    private static final int RIGHT = 26;
+    private static final int RIGHT = 32;
     private static final int TOP = 14;
     private static final int BOTTOM = 40;
 

@@ -89,7 +89,7 @@ final class Report {
         StringBuilder html = new StringBuilder();
         for (PhaseResult result : results) {
             html.append(overTime(result, "during a refresh", Slice::during));
-            html.append(overTime(result, "outside refreshes", Slice::outside));
+            html.append(overTime(result, "outside", Slice::outside));
         }
         return html.toString();
     }

@@ -2,78 +2,71 @@ package org.leftright.stress.run;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.infra.Status;
-import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.grading.GradingResult;
 
-/**
- * What a run of jcstress amounts to. Its own exit code is 0 whatever happened, also for a test that
- * it could not schedule, so this counts what ran and looks at each outcome.
- */
+/** What a run amounts to: each outcome looked at, and each run that should have been counted. */
 final class RunReport {
     private final List<String> faults = new ArrayList<>();
 
     /** Test to outcome to count. */
-    private final Map<String, Map<String, Long>> counts = new TreeMap<>();
+    private final Map<String, Map<String, Long>> outcomes = new TreeMap<>();
 
-    private int configurationCount;
+    /** Test to how many forks came back. */
+    private final Map<String, Integer> forkCounts = new TreeMap<>();
 
-    RunReport(SortedSet<String> expected, InProcessCollector results, String log) {
-        for (TestResult result : results.getTestResults()) {
-            add(result);
+    RunReport(Collection<String> tests, int forksPerTest, Collection<TestResult> results) {
+        results.forEach(this::add);
+        if (tests.isEmpty() || forksPerTest == 0) {
+            faults.add("nothing was selected to run");
         }
-        for (String test : expected) {
-            if (!counts.containsKey(test)) {
-                faults.add(test + ": did not run");
+        for (String test : tests) {
+            int forkCount = forkCounts.getOrDefault(test, 0);
+            if (forkCount < forksPerTest) {
+                faults.add(test + ": only " + forkCount + " of " + forksPerTest + " forks ran");
             }
         }
-        if (expected.isEmpty()) {
-            faults.add("no test selected");
-        }
-        for (String alarm : List.of("would not run", "FATAL")) {
-            if (log.contains(alarm)) {
-                faults.add("jcstress says \"" + alarm + "\"");
-            }
-        }
-        counts.forEach(this::checkThatItRaced);
+        outcomes.forEach(this::checkThatItRaced);
     }
 
     private void add(TestResult result) {
         String test = result.getName();
-        configurationCount++;
-        Map<String, Long> ofTest = counts.computeIfAbsent(test, name -> new TreeMap<>());
+        forkCounts.merge(test, 1, Integer::sum);
         if (result.status() != Status.NORMAL) {
             faults.add(test + ": " + result.status() + " " + result.getMessages());
         }
+        Map<String, Long> ofTest = outcomes.computeIfAbsent(test, name -> new TreeMap<>());
         for (GradingResult outcome : result.grading().gradingResults.values()) {
-            if (outcome.count == 0) {
-                continue;
-            }
-            ofTest.merge(outcome.id, outcome.count, Long::sum);
-            if (outcome.expect == Expect.FORBIDDEN) {
-                faults.add(
-                        test
-                                + ": FORBIDDEN "
-                                + outcome.id
-                                + " ("
-                                + outcome.description
-                                + ") "
-                                + outcome.count
-                                + " times with "
-                                + result.getConfig().jvmArgs);
+            if (outcome.count > 0) {
+                ofTest.merge(outcome.id, outcome.count, Long::sum);
+                if (outcome.expect != Expect.ACCEPTABLE) {
+                    faults.add(describe(result, outcome));
+                }
             }
         }
     }
 
+    private static String describe(TestResult result, GradingResult outcome) {
+        return String.format(
+                "%s: %s %s (%s), %d times of %d, with %s",
+                result.getName(),
+                outcome.expect,
+                outcome.id,
+                outcome.description,
+                outcome.count,
+                result.getTotalCount(),
+                result.getConfig().jvmArgs);
+    }
+
     /** A test whose reader never saw anything change has shown nothing. */
-    private void checkThatItRaced(String test, Map<String, Long> outcomes) {
-        if (outcomes.keySet().stream().noneMatch(outcome -> outcome.contains("RACED"))) {
+    private void checkThatItRaced(String test, Map<String, Long> counts) {
+        if (counts.keySet().stream().noneMatch(outcome -> outcome.contains("RACED"))) {
             faults.add(test + ": the actors never met");
         }
     }
@@ -84,12 +77,11 @@ final class RunReport {
 
     void print(PrintStream out) {
         out.println();
-        counts.forEach((test, outcomes) -> out.println(test + " " + outcomes));
-        out.println(
-                "Ran " + counts.size() + " tests in " + configurationCount + " configurations.");
-        for (String fault : faults) {
-            out.println("FAULT " + fault);
-        }
+        out.println("RESULTS");
+        outcomes.forEach((test, counts) -> out.println(test + " " + counts));
+        int forkCount = forkCounts.values().stream().mapToInt(Integer::intValue).sum();
+        out.println(forkCounts.size() + " tests ran, in " + forkCount + " forks");
+        faults.forEach(fault -> out.println("FAULT " + fault));
         out.println(isGreen() ? "GREEN" : "RED");
     }
 }

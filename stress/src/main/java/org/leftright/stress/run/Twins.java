@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.openjdk.jcstress.Options;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.TestResult;
@@ -30,14 +31,18 @@ public final class Twins {
 
     private final PrintStream out;
     private final Path projectRoot;
-    private final TwinRunner runner;
+    private final Jcstress jcstress;
 
-    private record Round(List<String> jvmArgs, int iterations, int timeMs) {}
+    private record Round(List<String> jvmArgs, int iterations, int timeMs) {
+        Options options() throws IOException {
+            return Jcstress.options("-iters", "" + iterations, "-time", "" + timeMs);
+        }
+    }
 
-    private Twins(PrintStream out, Path projectRoot, TwinRunner runner) {
+    private Twins(PrintStream out, Path projectRoot, Jcstress jcstress) {
         this.out = out;
         this.projectRoot = projectRoot;
-        this.runner = runner;
+        this.jcstress = jcstress;
     }
 
     /**
@@ -61,7 +66,7 @@ public final class Twins {
         // What jcstress prints while it looks the machine over is of no use here.
         System.setOut(
                 new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-        Twins twins = new Twins(console, projectRoot(), new TwinRunner());
+        Twins twins = new Twins(console, projectRoot(), new Jcstress(Jcstress.options()));
         if (!twins.runAll(selected)) {
             System.exit(1);
         }
@@ -97,15 +102,13 @@ public final class Twins {
         try (MutatedClasses classes = new MutatedClasses(projectRoot, mutation)) {
             String classPath = classes.aheadOf(System.getProperty("java.class.path"));
             for (Round round : ROUNDS) {
-                for (TestResult result :
-                        runner.run(
+                jcstress.run(
                                 classPath,
-                                "org.leftright.stress." + mutation.killer(),
+                                List.of("org.leftright.stress." + mutation.killer()),
                                 List.of(round.jvmArgs()),
-                                round.iterations(),
-                                round.timeMs())) {
-                    tally.add(result);
-                }
+                                round.options(),
+                                false)
+                        .forEach(tally::add);
                 tally.roundCount++;
                 if (tally.isKilled() || (mutation.isControl() && tally.roundCount == 2)) {
                     break;

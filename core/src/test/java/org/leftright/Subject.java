@@ -1,0 +1,83 @@
+package org.leftright;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A map from ints to ints on one of the classes here, as the property test wants it. */
+interface Subject {
+    @Nullable Integer put(int key, int value);
+
+    @Nullable Integer remove(int key);
+
+    void clear();
+
+    @Nullable Integer compute(int key, Function<@Nullable Integer, @Nullable Integer> fn);
+
+    int removeIf(BiPredicate<Integer, Integer> predicate);
+
+    void replaceAll(Function<Integer, Integer> fn);
+
+    void load(Map<Integer, Integer> entries);
+
+    Map<Integer, Integer> pending();
+
+    Map<Integer, Integer> live();
+
+    @Nullable Integer get(int key);
+
+    int size();
+
+    /** Stays as it is, whatever is written later. */
+    Map<Integer, Integer> snapshot();
+
+    /** Enters a section; its contents are read within. */
+    Open enter();
+
+    long refresh(@Nullable Object attachment);
+
+    int discard();
+
+    long batch(Runnable writes);
+
+    int pendingOpCount();
+
+    boolean settle();
+
+    long version();
+
+    @Nullable Object attachment();
+
+    /** An open section. */
+    interface Open {
+        Map<Integer, Integer> contents();
+
+        void close();
+    }
+
+    static Subject table() {
+        return new SubjectOfMap(options().build());
+    }
+
+    static Subject on(Supplier<Map<Integer, Integer>> backing) {
+        return new SubjectOfMap(options().backing(backing).build());
+    }
+
+    static Subject longKeys() {
+        return new SubjectOfLongMap();
+    }
+
+    static Subject state() {
+        return new SubjectOfState();
+    }
+
+    private static LeftRightMapBuilder<Integer, Integer> options() {
+        return LeftRightMap.<Integer, Integer>builder()
+                .stallTimeout(Duration.ZERO)
+                .stragglerListener(straggler -> {});
+    }
+}

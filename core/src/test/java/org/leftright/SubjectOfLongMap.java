@@ -1,0 +1,154 @@
+package org.leftright;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.AbstractMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/** A LeftRightLongMap; keys are spread over all longs. */
+final class SubjectOfLongMap implements Subject {
+    private final LeftRightLongMap<Integer> map =
+            LeftRightLongMap.<Integer>builder()
+                    .stallTimeout(Duration.ZERO)
+                    .stragglerListener(straggler -> {})
+                    .build();
+    private final LongWriteHandle<Integer> writer = map.writer();
+
+    private static long id(int key) {
+        return (long) key << 34 | key;
+    }
+
+    private static Map<Integer, Integer> byKey(Map<Long, Integer> byId) {
+        Map<Integer, Integer> byKey = new HashMap<>();
+        byId.forEach((id, value) -> byKey.put((int) (long) id, value));
+        return byKey;
+    }
+
+    @Override
+    public @Nullable Integer put(int key, int value) {
+        return writer.put(id(key), value);
+    }
+
+    @Override
+    public @Nullable Integer remove(int key) {
+        return writer.remove(id(key));
+    }
+
+    @Override
+    public void clear() {
+        writer.clear();
+    }
+
+    @Override
+    public @Nullable Integer compute(int key, Function<Integer, Integer> fn) {
+        return writer.compute(id(key), (k, value) -> fn.apply(value));
+    }
+
+    @Override
+    public int removeIf(BiPredicate<Integer, Integer> predicate) {
+        return writer.removeIf((id, value) -> predicate.test((int) id, value));
+    }
+
+    @Override
+    public void replaceAll(Function<Integer, Integer> fn) {
+        writer.replaceAll((key, value) -> fn.apply(value));
+    }
+
+    @Override
+    public void load(Map<Integer, Integer> entries) {
+        writer.load(
+                entries.size(),
+                sink -> entries.forEach((key, value) -> sink.accept(id(key), value)));
+    }
+
+    @Override
+    public Map<Integer, Integer> pending() {
+        Map<Integer, Integer> pending = new HashMap<>();
+        writer.forEach((id, value) -> pending.put((int) id, value));
+        return pending;
+    }
+
+    @Override
+    public Map<Integer, Integer> live() {
+        return byKey(map.asMap());
+    }
+
+    @Override
+    public @Nullable Integer get(int key) {
+        return map.get(id(key));
+    }
+
+    @Override
+    public int size() {
+        return map.size();
+    }
+
+    @Override
+    public Map<Integer, Integer> snapshot() {
+        Map<Long, Integer> snapshot = map.snapshot();
+        return new AbstractMap<>() {
+            @Override
+            public Set<Map.Entry<Integer, Integer>> entrySet() {
+                return byKey(snapshot).entrySet();
+            }
+        };
+    }
+
+    @Override
+    public Open enter() {
+        LongMapView<Integer> view = map.enter();
+        return new Open() {
+            @Override
+            public Map<Integer, Integer> contents() {
+                Map<Integer, Integer> contents = new HashMap<>();
+                view.forEach((id, value) -> contents.put((int) id, value));
+                return contents;
+            }
+
+            @Override
+            public void close() {
+                view.close();
+            }
+        };
+    }
+
+    @Override
+    public long refresh(@Nullable Object attachment) {
+        return writer.refresh(attachment);
+    }
+
+    @Override
+    public int discard() {
+        return writer.discard();
+    }
+
+    @Override
+    public long batch(Runnable writes) {
+        return writer.batch(w -> writes.run());
+    }
+
+    @Override
+    public int pendingOpCount() {
+        return writer.pendingOpCount();
+    }
+
+    @Override
+    public boolean settle() {
+        return writer.settle(Duration.ZERO);
+    }
+
+    @Override
+    public long version() {
+        return map.version();
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return map.attachment();
+    }
+}

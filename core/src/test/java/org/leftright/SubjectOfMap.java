@@ -1,0 +1,135 @@
+package org.leftright;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/** A LeftRightMap. */
+final class SubjectOfMap implements Subject {
+    private final LeftRightMap<Integer, Integer> map;
+    private final WriteHandle<Integer, Integer> writer;
+
+    SubjectOfMap(LeftRightMap<Integer, Integer> map) {
+        this.map = map;
+        this.writer = map.writer();
+    }
+
+    @Override
+    public @Nullable Integer put(int key, int value) {
+        return writer.put(key, value);
+    }
+
+    @Override
+    public @Nullable Integer remove(int key) {
+        return writer.remove(key);
+    }
+
+    @Override
+    public void clear() {
+        writer.clear();
+    }
+
+    @Override
+    public @Nullable Integer compute(int key, Function<Integer, Integer> fn) {
+        return writer.compute(key, (k, value) -> fn.apply(value));
+    }
+
+    @Override
+    public int removeIf(BiPredicate<Integer, Integer> predicate) {
+        return writer.removeIf(predicate);
+    }
+
+    @Override
+    public void replaceAll(Function<Integer, Integer> fn) {
+        writer.replaceAll((key, value) -> fn.apply(value));
+    }
+
+    @Override
+    public void load(Map<Integer, Integer> entries) {
+        writer.load(entries);
+    }
+
+    @Override
+    public Map<Integer, Integer> pending() {
+        Map<Integer, Integer> pending = new HashMap<>();
+        writer.forEach(pending::put);
+        return pending;
+    }
+
+    @Override
+    public Map<Integer, Integer> live() {
+        return map.asMap();
+    }
+
+    @Override
+    public @Nullable Integer get(int key) {
+        return map.get(key);
+    }
+
+    @Override
+    public int size() {
+        return map.size();
+    }
+
+    @Override
+    public Map<Integer, Integer> snapshot() {
+        return map.snapshot();
+    }
+
+    @Override
+    public Open enter() {
+        MapView<Integer, Integer> view = map.enter();
+        return new Open() {
+            @Override
+            public Map<Integer, Integer> contents() {
+                Map<Integer, Integer> contents = new HashMap<>();
+                view.forEach(contents::put);
+                return contents;
+            }
+
+            @Override
+            public void close() {
+                view.close();
+            }
+        };
+    }
+
+    @Override
+    public long refresh(@Nullable Object attachment) {
+        return writer.refresh(attachment);
+    }
+
+    @Override
+    public int discard() {
+        return writer.discard();
+    }
+
+    @Override
+    public long batch(Runnable writes) {
+        return writer.batch(w -> writes.run());
+    }
+
+    @Override
+    public int pendingOpCount() {
+        return writer.pendingOpCount();
+    }
+
+    @Override
+    public boolean settle() {
+        return writer.settle(Duration.ZERO);
+    }
+
+    @Override
+    public long version() {
+        return map.version();
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return map.attachment();
+    }
+}
