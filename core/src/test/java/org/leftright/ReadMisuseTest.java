@@ -3,11 +3,10 @@ package org.leftright;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.leftright.Misuse.state;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.Iterator;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one must not do with handles, sections and views. */
 @SuppressWarnings("try") // closes views and handles by hand on purpose

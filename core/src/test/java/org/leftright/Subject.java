@@ -1,12 +1,11 @@
 package org.leftright;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A map from ints to ints on one of the classes here, as the property test wants it. */
 interface Subject {

@@ -1,7 +1,5 @@
 package org.leftright;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.HashMap;
@@ -9,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A LeftRightLongMap; keys are spread over all longs. */
 final class SubjectOfLongMap implements Subject {

@@ -1,12 +1,11 @@
 package org.leftright;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A LeftRightMap. */
 final class SubjectOfMap implements Subject {

@@ -1,13 +1,12 @@
 package org.leftright;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A LeftRight over a TreeMap, with ops of which some can be undone. */
 final class SubjectOfState implements Subject {

@@ -5,9 +5,6 @@ import static org.leftright.Misuse.argument;
 import static org.leftright.Misuse.none;
 import static org.leftright.Misuse.state;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +13,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one must not write, nor when, and the options that are refused. */
 class WriteMisuseTest {

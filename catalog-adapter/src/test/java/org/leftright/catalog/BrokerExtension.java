@@ -3,11 +3,13 @@ package org.leftright.catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -19,6 +21,9 @@ final class BrokerExtension implements ParameterResolver {
     /** Kept, so that its level is; the feed tells much of failures that the tests make. */
     private static final Logger QUIET = Logger.getLogger(KafkaCatalogFeed.class.getName());
 
+    /** For what a busy machine may take; no test waits so long otherwise. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == FeedTopics.class;
@@ -27,6 +32,7 @@ final class BrokerExtension implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         QUIET.setLevel(Level.OFF);
+        Awaitility.setDefaultTimeout(LIMIT);
         EmbeddedBroker broker =
                 context.getRoot()
                         .getStore(Namespace.GLOBAL)

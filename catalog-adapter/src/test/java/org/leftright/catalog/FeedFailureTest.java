@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A broker that goes away, or was never there; topics that are missing, or are not the same. */
 @ExtendWith(BrokerExtension.class)
 class FeedFailureTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final ProductCatalog<String> catalog = ProductCatalog.create();
 
@@ -52,7 +52,7 @@ class FeedFailureTest {
                         CatalogFeedState.LIVE,
                         CatalogFeedState.STALE,
                         CatalogFeedState.LIVE);
-        assertThat(feed.status().lag()).isZero();
+        await().atMost(LIMIT).until(() -> feed.status().lag() == 0);
     }
 
     @Test
@@ -98,10 +98,7 @@ class FeedFailureTest {
     @Test
     void aMissingTopicFailsTheStart(FeedTopics topics) {
         KafkaCatalogFeed<String> feed =
-                topics.feed(
-                        topics.builder(catalog)
-                                .catalogTopic("no-such-topic")
-                                .startTimeout(Duration.ofMillis(500)));
+                topics.feed(topics.builder(catalog).catalogTopic("no-such-topic"));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
                 .isInstanceOf(CatalogFeedException.class)

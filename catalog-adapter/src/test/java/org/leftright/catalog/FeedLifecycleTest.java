@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options, starting and closing. */
 @ExtendWith(BrokerExtension.class)
-@Timeout(60)
+@Timeout(180)
 class FeedLifecycleTest {
     private final ProductCatalog<String> catalog = ProductCatalog.create();
 

@@ -53,7 +53,7 @@ class FeedPoisonTest {
         catalog.applyBatch(batch -> batch.upsertProduct(1, "tea"));
         KafkaCatalogFeed<String> feed = topics.feed(builder(topics));
         feed.start();
-        assertThatThrownBy(() -> feed.awaitReady(Duration.ofSeconds(30)))
+        assertThatThrownBy(() -> feed.awaitReady(Duration.ofMinutes(1)))
                 .isInstanceOf(CatalogFeedException.class)
                 .hasMessageContaining("cannot decode the record at " + topics.products);
         assertThat(feed.ready()).isCompletedExceptionally();
@@ -123,7 +123,7 @@ class FeedPoisonTest {
                                             throw new IllegalStateException("no dead letters");
                                         }));
         feed.start();
-        assertThatThrownBy(() -> feed.awaitReady(Duration.ofSeconds(30)))
+        assertThatThrownBy(() -> feed.awaitReady(Duration.ofMinutes(1)))
                 .hasMessageContaining("the poison handler has failed")
                 .hasRootCauseMessage("no dead letters");
         assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);

@@ -125,7 +125,7 @@ final class FeedTopics implements AutoCloseable {
     KafkaCatalogFeed<String> startFeed(KafkaCatalogFeedBuilder<String> builder) throws Exception {
         KafkaCatalogFeed<String> feed = feed(builder);
         feed.start();
-        feed.awaitReady(Duration.ofSeconds(30));
+        feed.awaitReady(Duration.ofMinutes(1));
         return feed;
     }
 

@@ -189,7 +189,7 @@ class KafkaCatalogFeedTest {
         }
         topics.producer().flush();
         long sent = count;
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(300))
                 .until(
                         () -> {
@@ -206,7 +206,7 @@ class KafkaCatalogFeedTest {
     @Test
     void aTransactionOfOnePartitionIsVisibleWholeOrNotAtAll(FeedTopics topics) throws Exception {
         topics.startFeed(
-                topics.builder(catalog).consumerProperties(Map.of("max.poll.records", 50)));
+                topics.builder(catalog).consumerProperties(Map.of("max.poll.records", 100)));
         KafkaProducer<byte[], byte[]> producer =
                 topics.newProducer(Map.of("transactional.id", topics.products));
         producer.initTransactions();
