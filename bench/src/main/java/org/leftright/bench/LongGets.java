@@ -67,7 +67,7 @@ public abstract class LongGets {
     abstract void put(long key, Object value);
 
     /** Makes what was put visible to get. */
-    void publish() {}
+    void refresh() {}
 
     /** Sixteen gets that see one version, where there are versions. */
     void getSixteen(long[] keys, int from, Blackhole blackhole) {
@@ -118,7 +118,7 @@ public abstract class LongGets {
         }
 
         @Override
-        void publish() {
+        void refresh() {
             map.writer().refresh();
         }
 
@@ -156,7 +156,7 @@ public abstract class LongGets {
         }
 
         @Override
-        void publish() {
+        void refresh() {
             map.writer().refresh();
         }
 

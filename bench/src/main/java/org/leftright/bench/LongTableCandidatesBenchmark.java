@@ -63,10 +63,10 @@ public class LongTableCandidatesBenchmark {
         for (int i = 0; i < n; i++) {
             gets.put(ids.id(i), values[i & 1023]);
             if ((i & 0xfffff) == 0) {
-                gets.publish(); // keeps the oplog short
+                gets.refresh(); // keeps the oplog short
             }
         }
-        gets.publish();
+        gets.refresh();
         hits = ids.queries(1 << 20, n);
         misses = new long[1 << 16];
         Arrays.setAll(misses, i -> ids.id(n + i));

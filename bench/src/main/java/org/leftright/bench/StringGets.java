@@ -55,7 +55,7 @@ public abstract class StringGets {
     abstract void put(String key, Object value);
 
     /** Makes what was put visible to get. */
-    void publish() {}
+    void refresh() {}
 
     private static final class OfObjectTable extends StringGets {
         private final ObjectTable<String, Object> map = new ObjectTable<>();
@@ -99,7 +99,7 @@ public abstract class StringGets {
         }
 
         @Override
-        void publish() {
+        void refresh() {
             map.writer().refresh();
         }
     }

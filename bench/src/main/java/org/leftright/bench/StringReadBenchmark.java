@@ -63,10 +63,10 @@ public class StringReadBenchmark {
             keys[i] = name(i);
             gets.put(keys[i], values[i & 1023]);
             if ((i & 0xfffff) == 0) {
-                gets.publish(); // keeps the oplog short
+                gets.refresh(); // keeps the oplog short
             }
         }
-        gets.publish();
+        gets.refresh();
         SplittableRandom random = new SplittableRandom(20261121);
         asked = new String[1 << 16];
         for (int i = 0; i < asked.length; i++) {
