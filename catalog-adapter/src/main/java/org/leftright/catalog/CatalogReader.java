@@ -22,8 +22,8 @@ public final class CatalogReader<P> implements AutoCloseable {
     }
 
     /**
-     * Runs a function in a section. Sections nest, and a nested one sees the version of the
-     * outermost.
+     * Runs a function in a section. Sections of one handle nest, and a nested one sees the version
+     * of the outermost; other sections of the thread are apart.
      *
      * @param fn gets the view, which is valid until the function returns
      * @param <R> its result

@@ -40,8 +40,8 @@ import org.leftright.Stats;
  * <p>All methods may be called by any thread. Reads never wait; of the others, {@code applyBatch}
  * waits as {@link LeftRight#write} does. {@code product}, {@code containsProduct}, {@code
  * productCount} and {@code catalogCount} are lookups of what is live now; every other read enters a
- * section, which sees one version, the outermost's inside another section of this thread. For
- * several reads of one version use {@link #read}.
+ * section, which sees one version, the outermost's inside another that was entered without a
+ * handle. For several reads of one version use {@link #read}.
  *
  * <p>Costs: two indexes in memory, one set of products; O(1) a lookup, a membership test and a
  * count; O(size) a visit or copy of a catalog. Of the reads, only copies and visits of products
@@ -198,7 +198,8 @@ public final class ProductCatalog<P> {
 
     /**
      * Runs a function in a section: all its reads see one version. From any thread, virtual ones
-     * included. Sections nest, and a nested one sees the version of the outermost.
+     * included. Such sections nest, and a nested one sees the version of the outermost; those of
+     * handles are apart.
      *
      * @param fn gets the view, which is valid until the function returns
      * @param <R> its result
