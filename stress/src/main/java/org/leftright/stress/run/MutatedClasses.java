@@ -21,11 +21,17 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /** The classes of the files that a mutation changes, compiled into a folder of their own. */
-final class MutatedClasses implements AutoCloseable {
+public final class MutatedClasses implements AutoCloseable {
     private final Path folder;
 
-    /** Compiles against the library on the class path of this process. */
-    MutatedClasses(Path projectRoot, Mutation mutation) throws IOException {
+    /**
+     * Compiles against the library on the class path of this process.
+     *
+     * @param projectRoot where the library's sources are
+     * @param mutation what to change
+     * @throws IOException if the sources cannot be read or the classes not be written
+     */
+    public MutatedClasses(Path projectRoot, Mutation mutation) throws IOException {
         folder = Files.createTempDirectory("weakened-twin");
         try {
             compile(mutatedSources(projectRoot, mutation));
@@ -35,8 +41,13 @@ final class MutatedClasses implements AutoCloseable {
         }
     }
 
-    /** The class path with the mutated classes ahead. */
-    String aheadOf(String classPath) {
+    /**
+     * The class path with the mutated classes ahead.
+     *
+     * @param classPath that of the library
+     * @return the class path for a fork
+     */
+    public String aheadOf(String classPath) {
         return folder + System.getProperty("path.separator") + classPath;
     }
 

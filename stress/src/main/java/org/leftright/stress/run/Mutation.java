@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *     nothing forbidden may appear
  * @param edits the change
  */
-record Mutation(String name, String broken, String killer, String shows, List<Edit> edits) {
+public record Mutation(String name, String broken, String killer, String shows, List<Edit> edits) {
 
     boolean isControl() {
         return shows.isEmpty();
@@ -30,7 +30,7 @@ record Mutation(String name, String broken, String killer, String shows, List<Ed
      *     space stands for any or none
      * @param replacement what stands there instead
      */
-    record Edit(String className, String original, String replacement) {
+    public record Edit(String className, String original, String replacement) {
         /** The class's place below the project's root. */
         String path() {
             return "core/src/main/java/org/leftright/" + className + ".java";

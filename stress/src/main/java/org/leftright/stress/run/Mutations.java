@@ -9,7 +9,7 @@ import org.leftright.stress.run.Mutation.Edit;
  * nanoseconds on x86; such a twin stretches that window by a pause, and a control with the same
  * pause in the unbroken protocol shows that the pause alone breaks nothing.
  */
-final class Mutations {
+public final class Mutations {
     private static final String WRONG_READ = "TORN|NEWER";
     private static final String CHANGED_UNDER_SECTION = "TORN|CHANGED|NEWER";
     private static final String LOST = "MISSING|FOREIGN|NEWER";
@@ -434,6 +434,20 @@ final class Mutations {
                             new Edit("Writer", "if (side.isPinned()) {", "if (false) {")));
 
     private Mutations() {}
+
+    /**
+     * Finds a mutation.
+     *
+     * @param name its name
+     * @return the mutation
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static Mutation named(String name) {
+        return ALL.stream()
+                .filter(mutation -> mutation.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no mutation is named " + name));
+    }
 
     private static Mutation twin(
             String name, String broken, String killer, String shows, Edit... edits) {

@@ -3,7 +3,6 @@ package org.leftright.stress.run;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +65,7 @@ public final class Twins {
         // What jcstress prints while it looks the machine over is of no use here.
         System.setOut(
                 new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-        Twins twins = new Twins(console, projectRoot(), new Jcstress(Jcstress.options()));
+        Twins twins = new Twins(console, ProjectRoot.find(), new Jcstress(Jcstress.options()));
         if (!twins.runAll(selected)) {
             System.exit(1);
         }
@@ -116,20 +115,6 @@ public final class Twins {
             }
         }
         return tally;
-    }
-
-    /** Upwards from the current folder: where the library's sources are. */
-    private static Path projectRoot() {
-        String given = System.getProperty("leftright.root");
-        Path folder = Path.of(given != null ? given : "").toAbsolutePath();
-        while (!Files.isDirectory(folder.resolve("core/src/main/java/org/leftright"))) {
-            folder = folder.getParent();
-            if (folder == null) {
-                throw new IllegalStateException(
-                        "run this inside the project: the library's sources are needed");
-            }
-        }
-        return folder;
     }
 
     /** What the runs of one twin have shown. */
