@@ -31,8 +31,12 @@ final class GracePeriod<S> {
         registry.forEachCell(
                 cell -> {
                     long epoch = cell.getEpoch();
-                    if (ReaderEpoch.isReading(epoch) && cell.mayHold(hidden, epoch)) {
-                        note(cell, epoch);
+                    if (ReaderEpoch.isReading(epoch)) {
+                        if (cell.mayHold(hidden, epoch)) {
+                            note(cell, epoch);
+                        } else {
+                            departIfDead(cell, epoch); // died with a side abandoned before
+                        }
                     }
                 });
     }
@@ -95,10 +99,14 @@ final class GracePeriod<S> {
     /** Lets go of threads that died inside a section. */
     void departForTheDead() {
         for (int i = 0; i < count; i++) {
-            if (cells[i].isDead(epochs[i])) {
-                cells[i].departForDead(epochs[i]);
-                departedForDeadCount.incrementAndGet();
-            }
+            departIfDead(cells[i], epochs[i]);
+        }
+    }
+
+    private void departIfDead(ReaderEpoch<S> cell, long epoch) {
+        if (cell.isDead(epoch)) {
+            cell.departForDead(epoch);
+            departedForDeadCount.incrementAndGet();
         }
     }
 

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * <p>L7: a thread that has a section in a slot finds it. It looks through its whole window, unless
  * the first slot of it names this thread as the owner, with no section, and can be taken: then the
  * thread has no section elsewhere. For it only takes another slot for a section when the first has
- * another owner, or is held by another thread, which names itself before it gives the slot back;
- * and it makes itself the owner of the first again only by taking that for a section, or for a
- * lookup, which clears the owner if there is a section. (An {@code equals} that enters a section
- * inside a lookup and leaves it open escapes this: a section nested in that one then sees what is
- * live, which is still one whole version.)
+ * another owner, or is held by another thread, which names itself or nobody before it gives the
+ * slot back; and it makes itself the owner of the first again only by taking that for a section, or
+ * for a lookup, which clears the owner if there is a section. (An {@code equals} that enters a
+ * section inside a lookup and leaves it open escapes this: a section nested in that one then sees
+ * what is live, which is still one whole version.)
  */
 final class ReaderRegistry<S> {
     private static final int WINDOW = 8;
@@ -218,7 +218,10 @@ final class ReaderRegistry<S> {
                 if (cell.owner == thread) {
                     return first;
                 }
-                first.depart(); // it had been lent to another between the two looks at it
+                // It had been lent to another between the two looks at it. That one may have looked
+                // for it meanwhile, and hold another: it must not find its name here (L7).
+                cell.owner = null;
+                first.depart();
             }
         }
         Reader<S> held = sectionOf(thread);
