@@ -1,0 +1,96 @@
+package org.leftright.stress.model;
+
+/** One thing taken away from the protocol. Each must lead to a wrong state in some model. */
+enum Flaw {
+    // Lookups
+    LOOKUP_WITHOUT_ACQUIRE_FENCE(
+            Model.LOOKUPS, "no acquire fence between a lookup's reads and the stamp"),
+    LOOKUP_CHECKED_FIRST(Model.LOOKUPS, "the stamp is compared before the reads"),
+    LOOKUP_UNCHECKED(Model.LOOKUPS, "the stamp is not compared"),
+    STAMP_NOT_ADVANCED(Model.LOOKUPS, "a replay does not advance the stamp"),
+    STAMP_AFTER_FIRST_CHANGE(
+            Model.LOOKUPS, "the stamp is advanced after the replay's first change"),
+    STAMP_WITHOUT_STORE_STORE_FENCE(
+            Model.LOOKUPS, "no store-store fence between the stamp and the changes"),
+    STAMP_EVEN_ON_SIDE(
+            Model.LOOKUPS,
+            "the stamp is odd during each change and even after it, on the side only"),
+    STAMP_EVEN_BEFORE_FLIP(
+            Model.LOOKUPS, "the stamp is odd from the first change until just before the flip"),
+
+    // The flip and sections
+    ARRIVE_WITHOUT_BARRIER(Model.SECTIONS, "the odd epoch is stored by a release store"),
+    HOLD_ACQUIRES_LIVE(Model.SECTIONS, "a section loads live by an acquire load"),
+    FLIP_WITHOUT_BARRIER(Model.SECTIONS, "live is stored by a release store"),
+    FLIP_WITHOUT_RELEASE(Model.LOOKUPS, "live is stored by an opaque store"),
+    SCAN_ACQUIRES_EPOCH(Model.SECTIONS, "the scan loads the epochs by acquire loads"),
+    LIVE_BEFORE_EPOCH(Model.SECTIONS, "live is loaded before the epoch is odd"),
+    SCAN_BEFORE_FLIP(Model.SECTIONS, "the epochs are scanned before the new version is live"),
+    PARITY_CONFUSED(Model.SECTIONS, "an odd epoch is taken for an idle one"),
+    DEPART_WITHOUT_RELEASE(Model.SECTIONS, "the even epoch is stored by a plain store"),
+    DEPART_BEFORE_READS(Model.SECTIONS, "the epoch is even before the reads of the section"),
+    WAIT_SKIPPED(Model.SECTIONS, "a replay does not wait for the grace period"),
+    REPLAY_FORGOTTEN(Model.SECTIONS, "what is owed is not replayed"),
+    REPLAY_TWICE(Model.SECTIONS, "what is owed is replayed twice"),
+    REFRESH_WITHOUT_OPS_FLIPS(Model.SECTIONS, "a second refresh flips while the replay is owed"),
+    DISCARD_WITHOUT_UNDO(Model.SECTIONS, "discarded ops stay on the hidden side"),
+    SECTION_REUSES_VERSION(Model.SECTIONS, "a section sees what the last one of its handle saw"),
+
+    // Which side a reader holds
+    HOLD_WITHOUT_RELEASE(Model.SECTIONS, "the loaded epoch is stored by a plain store"),
+    MAY_HOLD_WITHOUT_ACQUIRE(Model.SECTIONS, "the loaded epoch is loaded by an opaque load"),
+    MAY_HOLD_WITHOUT_EPOCH(Model.SECTIONS, "a held version counts without regard to its epoch"),
+    MAY_HOLD_TRUSTS_NONE(Model.SECTIONS, "a reader that holds no version is taken for departed"),
+
+    // Stragglers
+    STRAGGLER_OVERWRITTEN(
+            Model.STRAGGLERS, "after the stall timeout the replay is done all the same"),
+    STRAGGLER_SKIPPED(Model.STRAGGLERS, "an epoch that was waited for in vain is not noted again"),
+    ABANDONED_SIDE_USED_AGAIN(Model.STRAGGLERS, "an abandoned side is used for a later clone"),
+    FORGET_WITHOUT_EPOCH(Model.STRAGGLERS, "a reading cell is made to forget its version"),
+    FORGET_WITHOUT_CAS(
+            Model.STRAGGLERS, "a cell is made to forget whatever version it holds by then"),
+
+    // Snapshots, registration, dropped handles
+    PIN_IGNORED(Model.SNAPSHOT, "a side with a snapshot is used again"),
+    REGISTRY_READ_BEFORE_BARRIER(Model.REGISTRATION, "the registry is read before the flip"),
+    REGISTRY_WITHOUT_BARRIER(Model.REGISTRATION, "the registry is read by acquire loads"),
+    REGISTERED_NOT_SCANNED(Model.REGISTRATION, "the scan overlooks a handle"),
+    DROPPED_AT_ONCE(
+            Model.DROPPED_HANDLE, "an unreachable handle is removed while its epoch is odd"),
+
+    // Slots
+    SLOT_WITHOUT_CAS(Model.SLOTS, "two threads may take the same idle slot"),
+    SLOT_RELEASED_TWICE(Model.SLOTS, "a slot is given back twice"),
+    SLOT_OWNER_NOT_RECHECKED(
+            Model.SLOTS, "the owner is not looked at again after its slot was taken"),
+    SLOT_GIVEN_BACK_WITH_OWNER(
+            Model.SLOTS, "a slot taken in vain is given back in the name of another"),
+    SLOT_DEPTH_AFTER_RELEASE(Model.SLOTS, "a slot's depth is reset after it was given back"),
+    SLOT_DEPTH_WITHOUT_RELEASE(Model.SLOTS, "the depth is stored by a plain store"),
+    SLOT_DEPTH_WITHOUT_ACQUIRE(Model.SLOTS, "the depth is loaded by an opaque load"),
+    SLOT_LOOKUP_KEEPS_OWNER(Model.SLOTS, "a slot lent besides a section keeps its owner"),
+    DEAD_BY_LAST_OWNER(Model.LEASED_SLOT, "a slot's last owner is taken for the one that reads"),
+
+    // Progress
+    WAIT_FOR_EVEN(Model.WAITING, "the wait is for an even epoch instead of a changed one"),
+    WAIT_WITHOUT_END(Model.WAITING_FOR_ONE_THAT_STAYS, "the wait has no time limit"),
+    SLOT_EPOCH_RESTARTS(Model.WAITING, "the epoch of a slot begins anew each time that it is lent");
+
+    private final Model killer;
+    private final String broken;
+
+    Flaw(Model killer, String broken) {
+        this.killer = killer;
+        this.broken = broken;
+    }
+
+    /** The model in which it must show. */
+    Model killer() {
+        return killer;
+    }
+
+    String broken() {
+        return broken;
+    }
+}

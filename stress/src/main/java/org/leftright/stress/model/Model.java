@@ -1,0 +1,170 @@
+package org.leftright.stress.model;
+
+import static org.leftright.stress.model.WriterProgram.Feature.DISCARDS;
+import static org.leftright.stress.model.WriterProgram.Feature.LOSES_PATIENCE;
+import static org.leftright.stress.model.WriterProgram.Feature.MEETS_DEAD_THREADS;
+import static org.leftright.stress.model.WriterProgram.Feature.MEETS_DROPPED_HANDLES;
+import static org.leftright.stress.model.WriterProgram.Feature.MEETS_NEW_HANDLES;
+import static org.leftright.stress.model.WriterProgram.Feature.MEETS_SNAPSHOTS;
+
+import java.util.List;
+import java.util.Set;
+import org.leftright.stress.model.Readers.Ending;
+
+/**
+ * The worlds that are explored, each as large as fits: all of them together are the model of the
+ * protocol. Where the weak memory makes too many states, its world is smaller.
+ */
+enum Model {
+    LOOKUPS("2 lookups; 3 refreshes with discards") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return new World.Builder(3, 0, 0, flaws).with(DISCARDS).lookups(2).build();
+        }
+    },
+    SECTIONS("2 sections; 3 refreshes with discards") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return new World.Builder(3, 1, 0, flaws)
+                    .with(DISCARDS)
+                    .sections(0, 2, Ending.LEAVES)
+                    .build();
+        }
+    },
+    SECTIONS_AND_LOOKUPS("2 sections, 1 lookup; 3 refreshes (weak: 1, 1; 3)") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return new World.Builder(3, 1, 0, flaws)
+                    .sections(0, memory == MemoryModel.TSO ? 2 : 1, Ending.LEAVES)
+                    .lookups(1)
+                    .build();
+        }
+    },
+    TWO_READERS("1 section each of 2 readers; 3 refreshes (weak: 2)") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return new World.Builder(memory == MemoryModel.TSO ? 3 : 2, 2, 0, flaws)
+                    .sections(0, 1, Ending.LEAVES)
+                    .sections(1, 1, Ending.LEAVES)
+                    .build();
+        }
+    },
+    STRAGGLERS("2 sections; 3 refreshes that may give up any wait and abandon") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return new World.Builder(3, 1, 0, flaws)
+                    .with(LOSES_PATIENCE)
+                    .sections(0, 2, Ending.LEAVES)
+                    .build();
+        }
+    },
+    STAYING(
+            "2 sections, in the second for ever, 1 lookup; 3 refreshes that may abandon (weak: 1, 1; 3)") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return new World.Builder(3, 1, 0, flaws)
+                    .with(LOSES_PATIENCE)
+                    .sections(0, memory == MemoryModel.TSO ? 2 : 1, Ending.STAYS)
+                    .lookups(1)
+                    .build();
+        }
+    },
+    SNAPSHOT("2 sections and a snapshot kept; 3 refreshes that may abandon") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return new World.Builder(3, 1, 0, flaws)
+                    .with(LOSES_PATIENCE)
+                    .with(MEETS_SNAPSHOTS)
+                    .sections(0, 2, Ending.KEEPS_SNAPSHOT)
+                    .build();
+        }
+    },
+    REGISTRATION("a new handle's 2 sections; 3 refreshes") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return new World.Builder(3, 1, 0, flaws)
+                    .with(MEETS_NEW_HANDLES)
+                    .sections(0, 2, Ending.LEAVES)
+                    .build();
+        }
+    },
+    DROPPED_HANDLE("2 sections, the second of a handle let go of; 3 refreshes that may abandon") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return new World.Builder(3, 1, 0, flaws)
+                    .with(LOSES_PATIENCE)
+                    .with(MEETS_DROPPED_HANDLES)
+                    .sections(0, 2, Ending.DROPS_HANDLE)
+                    .build();
+        }
+    },
+    LEASED_SLOT("2 threads in turn in a slot, one may die in it; 2 refreshes that may abandon") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return new World.Builder(2, 1, 2, flaws)
+                    .with(LOSES_PATIENCE)
+                    .with(MEETS_DEAD_THREADS)
+                    .leases(1, true)
+                    .leases(1, false)
+                    .build();
+        }
+    },
+    SLOTS("2 threads over 2 slots, each twice a lookup or a section with a nested one") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return slots(2, 2, flaws);
+        }
+    },
+    THREE_SLOTS("2 threads over 3 slots, once and twice") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return slots(3, 1, flaws);
+        }
+    },
+    WAITING("2 threads in turn in a cell, without end; a writer that waits again and again") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return waiting(false, 0, flaws);
+        }
+    },
+    WAITING_FOR_ONE_THAT_STAYS("the same; threads may stay for ever, the writer looks twice") {
+        @Override
+        World world(MemoryModel memory, Set<Flaw> flaws) {
+            return waiting(true, 2, flaws);
+        }
+    };
+
+    private final String covers;
+
+    Model(String covers) {
+        this.covers = covers;
+    }
+
+    String covers() {
+        return covers;
+    }
+
+    abstract World world(MemoryModel memory, Set<Flaw> flaws);
+
+    private static World slots(int slots, int otherCount, Set<Flaw> flaws) {
+        Memory memory = new Memory(0, slots, 0, 0);
+        List<Program> threads =
+                List.of(
+                        new SlotThread("thread 0", memory, slots, 0, flaws).reads(otherCount),
+                        new SlotThread("thread 1", memory, slots, 1, flaws).reads(2));
+        return new World(memory, threads, null);
+    }
+
+    private static World waiting(boolean mayStay, int patience, Set<Flaw> flaws) {
+        Waiting waiting = new Waiting(flaws);
+        List<Program> threads =
+                List.of(
+                        waiting.reader("reader 0", mayStay),
+                        waiting.reader("reader 1", mayStay),
+                        waiting.writer(patience));
+        return new World(
+                waiting.memory(),
+                threads,
+                (machine, state) -> waiting.isWaiting(machine, 2, state));
+    }
+}

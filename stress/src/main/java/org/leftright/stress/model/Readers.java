@@ -1,0 +1,302 @@
+package org.leftright.stress.model;
+
+import static org.leftright.stress.model.Access.ACQUIRE;
+import static org.leftright.stress.model.Access.OPAQUE;
+import static org.leftright.stress.model.Access.PLAIN;
+import static org.leftright.stress.model.Access.RELEASE;
+import static org.leftright.stress.model.Access.VOLATILE;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The readers' half of the protocol: {@code LeftRight.lookup}, and {@code Reader.enter} and {@code
+ * leave} with {@code ReaderEpoch}. What they read is judged at their end, since a check in between
+ * would keep accesses apart that the memory model lets pass each other.
+ */
+final class Readers {
+    private final Memory memory;
+    private final Set<Flaw> flaws;
+
+    Readers(Memory memory, Set<Flaw> flaws) {
+        this.memory = memory;
+        this.flaws = flaws;
+    }
+
+    // ---------------------------------------------------------------- lookups
+
+    /** Reads several times by lookup. One may overtake the other, so all are judged at the end. */
+    Program lookups(String name, int count, boolean expectsReturned) {
+        Program p = new Program(name);
+        Lookup[] lookups = new Lookup[count];
+        for (int i = 0; i < count; i++) {
+            Lookup lookup = new Lookup(p);
+            lookups[i] = lookup;
+            if (expectsReturned) {
+                p.load(lookup.returned, memory.returned, VOLATILE);
+            }
+            p.load(lookup.v, memory.live, VOLATILE);
+            Expr stamp = r -> memory.stamp[side(r, lookup.v)];
+            if (flaws.contains(Flaw.LOOKUP_CHECKED_FIRST)) {
+                p.load(lookup.stamp, stamp, OPAQUE);
+            }
+            p.load(lookup.one, r -> memory.one[side(r, lookup.v)], PLAIN);
+            p.load(lookup.other, r -> memory.other[side(r, lookup.v)], PLAIN);
+            if (!flaws.contains(Flaw.LOOKUP_WITHOUT_ACQUIRE_FENCE)) {
+                p.acquireFence();
+            }
+            if (!flaws.contains(Flaw.LOOKUP_CHECKED_FIRST)) {
+                p.load(lookup.stamp, stamp, OPAQUE);
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            judge(p, lookups[i], i == 0 ? null : lookups[i - 1]);
+        }
+        return p.end();
+    }
+
+    private void judge(Program p, Lookup lookup, @Nullable Lookup before) {
+        p.check(
+                r ->
+                        isValid(r, lookup.v, lookup.stamp)
+                                ? isOf(r, lookup.v, lookup.one, lookup.other)
+                                : 1,
+                "a lookup returned what is not of its version");
+        p.check(
+                r -> r.get(lookup.v) >= r.get(lookup.returned) ? 1 : 0,
+                "a lookup returned what is older than a refresh that had returned");
+        if (before != null) {
+            p.check(
+                    r -> r.get(lookup.v) >= r.get(before.v) ? 1 : 0,
+                    "versions went backwards between two lookups");
+        }
+    }
+
+    /** The registers of a lookup. */
+    private static final class Lookup {
+        final int returned;
+        final int v;
+        final int one;
+        final int other;
+        final int stamp;
+
+        Lookup(Program p) {
+            returned = p.register();
+            v = p.register();
+            one = p.register();
+            other = p.register();
+            stamp = p.register();
+        }
+    }
+
+    private boolean isValid(Registers r, int v, int stamp) {
+        if (flaws.contains(Flaw.LOOKUP_UNCHECKED)) {
+            return true;
+        }
+        if (flaws.contains(Flaw.STAMP_EVEN_ON_SIDE)
+                || flaws.contains(Flaw.STAMP_EVEN_BEFORE_FLIP)) {
+            return r.get(stamp) % 2 == 0;
+        }
+        return r.get(stamp) == r.ghost(memory.stampOf[r.get(v)]);
+    }
+
+    // ---------------------------------------------------------------- sections
+
+    /** What a reader by handle does besides reading in sections. */
+    enum Ending {
+        /** Leaves every section. */
+        LEAVES,
+        /** Pins its side in its last section, and reads it again after that. */
+        KEEPS_SNAPSHOT,
+        /** Stays in its last section for ever. */
+        STAYS,
+        /** As STAYS, and lets go of its handle. */
+        DROPS_HANDLE
+    }
+
+    /** Reads in several sections of a handle that has the cell for itself. */
+    Program sections(String name, int cell, int count, Ending ending, boolean registers) {
+        Program p = new Program(name);
+        Held held = new Held(p);
+        int epoch = p.register();
+        if (registers) {
+            p.store(memory.registered[cell], r -> 1, VOLATILE);
+        }
+        for (int i = 1; i <= count; i++) {
+            boolean isLast = i == count;
+            arrive(p, cell, held, epoch);
+            hold(p, cell, held, epoch);
+            if (isLast && ending == Ending.DROPS_HANDLE) {
+                p.store(memory.dropped[cell], r -> 1, PLAIN);
+            }
+            if (flaws.contains(Flaw.DEPART_BEFORE_READS)) {
+                depart(p, cell, held, epoch);
+            }
+            read(p, held);
+            if (isLast && ending == Ending.KEEPS_SNAPSHOT) {
+                p.store(r -> memory.pinned[side(r, held.v)], r -> 1, OPAQUE);
+            }
+            boolean leaves = !isLast || ending.compareTo(Ending.KEEPS_SNAPSHOT) <= 0;
+            if (leaves && !flaws.contains(Flaw.DEPART_BEFORE_READS)) {
+                depart(p, cell, held, epoch);
+            }
+            judge(p, held);
+            if (isLast && ending != Ending.LEAVES) {
+                read(p, held);
+                judge(p, held);
+            }
+            held.clear();
+        }
+        return p.end();
+    }
+
+    /**
+     * Reads in several sections of a slot that others lease too, and ends: after the last of them,
+     * or, if the thread may die, in it.
+     */
+    Program leases(String name, int cell, int thread, int count, boolean mayDie) {
+        Program p = new Program(name);
+        Held held = new Held(p);
+        int epoch = p.register();
+        int x = p.register();
+        for (int i = 1; i <= count; i++) {
+            String again = p.newLabel("again");
+            p.label(again);
+            p.load(epoch, memory.epoch[cell], OPAQUE);
+            p.jumpIf(r -> r.get(epoch) & 1, again);
+            p.compareAndSet(x, memory.epoch[cell], r -> r.get(epoch), r -> r.get(epoch) + 1);
+            p.jumpIf(r -> 1 - r.get(x), again);
+            p.assign(epoch, r -> r.get(epoch) + 1);
+            p.store(memory.owner[cell], r -> thread + 1, PLAIN);
+            hold(p, cell, held, epoch);
+            read(p, held);
+            String dies = p.newLabel("dies");
+            if (mayDie && i == count) {
+                p.choose(x);
+                p.jumpIf(r -> r.get(x), dies);
+            }
+            depart(p, cell, held, epoch);
+            p.label(dies);
+            judge(p, held);
+            held.clear();
+            p.assign(x, 0);
+        }
+        p.store(memory.dead[thread], r -> 1, VOLATILE);
+        return p.end();
+    }
+
+    /** The registers of a section. */
+    static final class Held {
+        private final Program p;
+        final int early;
+        final int v;
+        final int inCell;
+        final int one;
+        final int other;
+        final int atEnd;
+        final int last;
+
+        Held(Program p) {
+            this.p = p;
+            early = p.register();
+            v = p.register();
+            inCell = p.register();
+            one = p.register();
+            other = p.register();
+            atEnd = p.register();
+            last = p.register();
+        }
+
+        void clear() {
+            p.assign(last, r -> r.get(v));
+            Readers.clear(p, early, v, inCell, one, other, atEnd);
+        }
+    }
+
+    private void arrive(Program p, int cell, Held held, int epoch) {
+        if (flaws.contains(Flaw.LIVE_BEFORE_EPOCH)) {
+            p.load(held.early, memory.live, VOLATILE);
+        }
+        p.assign(epoch, r -> r.get(epoch) + 1);
+        p.store(
+                memory.epoch[cell],
+                r -> r.get(epoch),
+                flaws.contains(Flaw.ARRIVE_WITHOUT_BARRIER) ? RELEASE : VOLATILE);
+    }
+
+    /** Loads live, and says so in the cell. */
+    void hold(Program p, int cell, Held held, int epoch) {
+        if (flaws.contains(Flaw.LIVE_BEFORE_EPOCH)) {
+            p.assign(held.v, r -> r.get(held.early));
+        } else {
+            p.load(
+                    held.v,
+                    memory.live,
+                    flaws.contains(Flaw.HOLD_ACQUIRES_LIVE) ? ACQUIRE : VOLATILE);
+        }
+        p.load(held.inCell, memory.version[cell], PLAIN);
+        if (flaws.contains(Flaw.SECTION_REUSES_VERSION)) {
+            String none = p.newLabel("none");
+            p.jumpIf(r -> r.get(held.inCell) == 0 ? 1 : 0, none);
+            p.assign(held.v, r -> r.get(held.inCell) - 1);
+            p.label(none);
+        }
+        String same = p.newLabel("same");
+        p.jumpIf(r -> r.get(held.inCell) == r.get(held.v) + 1 ? 1 : 0, same);
+        p.store(memory.version[cell], r -> r.get(held.v) + 1, PLAIN);
+        p.label(same);
+        p.store(
+                memory.loadedEpoch[cell],
+                r -> r.get(epoch),
+                flaws.contains(Flaw.HOLD_WITHOUT_RELEASE) ? PLAIN : RELEASE);
+        p.load(held.inCell, memory.version[cell], PLAIN); // where the section finds its version
+    }
+
+    void read(Program p, Held held) {
+        p.load(held.one, r -> memory.one[side(r, held.v)], PLAIN);
+        p.load(held.other, r -> memory.other[side(r, held.v)], PLAIN);
+    }
+
+    void depart(Program p, int cell, Held held, int epoch) {
+        p.load(held.atEnd, memory.live, VOLATILE);
+        if (!flaws.contains(Flaw.SECTION_REUSES_VERSION)) {
+            String same = p.newLabel("same");
+            p.jumpIf(r -> r.get(held.atEnd) == r.get(held.v) ? 1 : 0, same);
+            p.store(memory.version[cell], r -> 0, PLAIN);
+            p.label(same);
+        }
+        p.assign(epoch, r -> r.get(epoch) + 1);
+        p.store(
+                memory.epoch[cell],
+                r -> r.get(epoch),
+                flaws.contains(Flaw.DEPART_WITHOUT_RELEASE) ? PLAIN : RELEASE);
+    }
+
+    void judge(Program p, Held held) {
+        p.check(
+                r -> isOf(r, held.v, held.one, held.other),
+                "a section read what is not of its version");
+        p.check(
+                r -> r.get(held.inCell) == r.get(held.v) + 1 ? 1 : 0,
+                "a section did not find its version");
+        p.check(r -> r.get(held.v) >= r.get(held.last) ? 1 : 0, "versions went backwards");
+    }
+
+    // ---------------------------------------------------------------- both
+
+    /** The side of the version whose number is in a register. */
+    private int side(Registers r, int version) {
+        return r.ghost(memory.sideOf[r.get(version)]);
+    }
+
+    private int isOf(Registers r, int version, int one, int other) {
+        int number = r.ghost(memory.numberOf[r.get(version)]);
+        return r.get(one) == number && r.get(other) == number ? 1 : 0;
+    }
+
+    private static void clear(Program p, int... registers) {
+        for (int register : registers) {
+            p.assign(register, 0);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package org.leftright.stress.model;
+
+import static org.leftright.stress.model.Access.ACQUIRE;
+import static org.leftright.stress.model.Access.OPAQUE;
+import static org.leftright.stress.model.Access.PLAIN;
+import static org.leftright.stress.model.Access.RELEASE;
+import static org.leftright.stress.model.Access.VOLATILE;
+
+import java.util.Set;
+
+/**
+ * A thread that leases slots, as {@code ReaderRegistry.slotFor} and {@code lend} do: for sections,
+ * for sections nested in them, and for lookups inside and outside of sections. All threads begin
+ * their search at the same slot. No other thread may hold a slot at the same time, and a nested
+ * section must find the slot of the outer one. A segment is not appended; a thread that finds no
+ * slot looks again.
+ */
+final class SlotThread {
+    private final Memory memory;
+    private final Set<Flaw> flaws;
+    private final int slots;
+    private final int me;
+    private final Program p;
+    private final int slot;
+    private final int outerSlot;
+    private final int epoch;
+    private final int outerEpoch;
+    private final int wasFound;
+    private final int x;
+    private final int y;
+
+    SlotThread(String name, Memory memory, int slots, int thread, Set<Flaw> flaws) {
+        this.memory = memory;
+        this.flaws = flaws;
+        this.slots = slots;
+        this.me = thread + 1;
+        p = new Program(name);
+        slot = p.register();
+        outerSlot = p.register();
+        epoch = p.register();
+        outerEpoch = p.register();
+        wasFound = p.register();
+        x = p.register();
+        y = p.register();
+    }
+
+    /** Each time a lookup or a section with a nested lookup and a nested section. */
+    Program reads(int count) {
+        for (int i = 0; i < count; i++) {
+            String lookup = p.newLabel("lookup");
+            String next = p.newLabel("next");
+            p.choose(x);
+            p.jumpIf(r -> r.get(x), lookup);
+            section();
+            p.jump(next);
+            p.label(lookup);
+            lookupOutside();
+            p.label(next);
+            for (int register : new int[] {slot, outerSlot, epoch, outerEpoch, wasFound, x, y}) {
+                p.assign(register, 0);
+            }
+        }
+        return p.end();
+    }
+
+    private void section() {
+        slotFor();
+        p.check(r -> 1 - r.get(wasFound), "the section of another was taken for one's own");
+        p.store(r -> memory.depth[r.get(slot)], r -> 1, depthAccess());
+        p.assign(outerSlot, r -> r.get(slot));
+        p.assign(outerEpoch, r -> r.get(epoch));
+
+        String without = p.newLabel("without");
+        p.choose(x);
+        p.jumpIf(r -> r.get(x), without);
+        slotFor();
+        checkIsOuter();
+        lend(); // a lookup that falls back, besides the section
+        if (!flaws.contains(Flaw.SLOT_LOOKUP_KEEPS_OWNER)) {
+            p.store(r -> memory.owner[r.get(slot)], r -> 0, PLAIN);
+        }
+        depart();
+        p.label(without);
+
+        slotFor();
+        checkIsOuter();
+        p.assign(slot, r -> r.get(outerSlot));
+        p.assign(epoch, r -> r.get(outerEpoch));
+        boolean isLate = flaws.contains(Flaw.SLOT_DEPTH_AFTER_RELEASE);
+        if (!isLate) {
+            p.store(r -> memory.depth[r.get(slot)], r -> 0, RELEASE);
+        }
+        depart();
+        if (isLate) {
+            p.store(r -> memory.depth[r.get(slot)], r -> 0, RELEASE);
+        }
+    }
+
+    private void lookupOutside() {
+        slotFor();
+        p.check(r -> 1 - r.get(wasFound), "the section of another was taken for one's own");
+        depart();
+    }
+
+    private void checkIsOuter() {
+        p.check(
+                r -> r.get(wasFound) == 1 && r.get(slot) == r.get(outerSlot) ? 1 : 0,
+                "a nested section did not find the slot of the outer one");
+    }
+
+    private Access depthAccess() {
+        return flaws.contains(Flaw.SLOT_DEPTH_WITHOUT_RELEASE) ? PLAIN : RELEASE;
+    }
+
+    private void slotFor() {
+        String found = p.newLabel("found");
+        String taken = p.newLabel("taken");
+        String notFirst = p.newLabel("notFirst");
+        p.assign(wasFound, 0);
+        isSectionOfMe(0, found);
+        p.load(x, memory.owner[0], PLAIN);
+        p.jumpIf(r -> r.get(x) == me ? 0 : 1, notFirst);
+        tryArrive(0, notFirst);
+        if (!flaws.contains(Flaw.SLOT_OWNER_NOT_RECHECKED)) {
+            p.load(x, memory.owner[0], PLAIN);
+            p.jumpIf(r -> r.get(x) == me ? 1 : 0, taken);
+            // It had been lent to another between the two looks at it.
+            if (!flaws.contains(Flaw.SLOT_GIVEN_BACK_WITH_OWNER)) {
+                p.store(memory.owner[0], r -> 0, PLAIN);
+            }
+            depart();
+        } else {
+            p.jump(taken);
+        }
+        p.label(notFirst);
+        for (int s = 0; s < slots; s++) {
+            isSectionOfMe(s, found);
+        }
+        lend();
+        p.jump(taken);
+        p.label(found);
+        p.assign(wasFound, 1);
+        p.label(taken);
+        p.assign(x, 0);
+        p.assign(y, 0);
+    }
+
+    /** {@code ReaderEpoch.isSectionOf}. */
+    private void isSectionOfMe(int candidate, String found) {
+        p.load(
+                x,
+                memory.depth[candidate],
+                flaws.contains(Flaw.SLOT_DEPTH_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
+        p.load(y, memory.owner[candidate], PLAIN); // as a processor may, before it knows the depth
+        p.assign(slot, candidate);
+        p.jumpIf(r -> r.get(x) > 0 && r.get(y) == me ? 1 : 0, found);
+    }
+
+    private void tryArrive(int candidate, String fails) {
+        p.load(epoch, memory.epoch[candidate], OPAQUE);
+        p.jumpIf(r -> r.get(epoch) & 1, fails);
+        if (flaws.contains(Flaw.SLOT_WITHOUT_CAS)) {
+            p.store(memory.epoch[candidate], r -> r.get(epoch) + 1, VOLATILE);
+        } else {
+            p.compareAndSet(x, memory.epoch[candidate], r -> r.get(epoch), r -> r.get(epoch) + 1);
+            p.jumpIf(r -> 1 - r.get(x), fails);
+        }
+        p.assign(epoch, r -> r.get(epoch) + 1);
+        p.assign(slot, candidate);
+        p.check(r -> r.ghost(memory.holder[candidate]) == 0 ? 1 : 0, "two threads hold a slot");
+        p.ghost(r -> memory.holder[candidate], r -> me);
+    }
+
+    private void lend() {
+        String lent = p.newLabel("lent");
+        String again = p.newLabel("again");
+        p.label(again);
+        for (int pass = 0; pass < 3; pass++) {
+            for (int s = 0; s < slots; s++) {
+                String next = p.newLabel("next");
+                int wanted = pass == 0 ? me : 0;
+                p.load(x, memory.owner[s], PLAIN);
+                if (pass < 2) {
+                    p.jumpIf(r -> r.get(x) == wanted ? 0 : 1, next);
+                }
+                tryArrive(s, next);
+                p.jump(lent);
+                p.label(next);
+            }
+        }
+        p.jump(again);
+        p.label(lent);
+        p.store(r -> memory.owner[r.get(slot)], r -> me, PLAIN);
+        p.assign(x, 0);
+    }
+
+    private void depart() {
+        p.ghost(r -> memory.holder[r.get(slot)], r -> 0);
+        p.store(r -> memory.epoch[r.get(slot)], r -> r.get(epoch) + 1, RELEASE);
+        if (flaws.contains(Flaw.SLOT_RELEASED_TWICE)) {
+            String once = p.newLabel("once");
+            p.load(x, r -> memory.epoch[r.get(slot)], PLAIN);
+            p.jumpIf(r -> 1 - (r.get(x) & 1), once);
+            p.store(r -> memory.epoch[r.get(slot)], r -> r.get(x) + 1, RELEASE);
+            p.label(once);
+        }
+    }
+}

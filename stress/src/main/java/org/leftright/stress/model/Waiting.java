@@ -1,0 +1,89 @@
+package org.leftright.stress.model;
+
+import static org.leftright.stress.model.Access.OPAQUE;
+import static org.leftright.stress.model.Access.RELEASE;
+import static org.leftright.stress.model.Access.VOLATILE;
+
+import java.util.Set;
+
+/**
+ * The wait for a grace period alone, for ever: threads that take turns at one cell without end, and
+ * a writer that notes the cell's epoch when it is odd, and waits. An epoch that only ever advances
+ * would make endlessly many states; all that counts is whether it is odd, and whether it has
+ * changed since it was noted, which a ghost tells.
+ */
+final class Waiting {
+    private final Memory memory = new Memory(0, 1, 1, 0);
+    private final Set<Flaw> flaws;
+    private int waitBegins;
+    private int waitEnds;
+
+    Waiting(Set<Flaw> flaws) {
+        this.flaws = flaws;
+    }
+
+    Memory memory() {
+        return memory;
+    }
+
+    /** A reader whose sections follow one upon the other; it may stay in one for ever. */
+    Program reader(String name, boolean mayStay) {
+        Program p = new Program(name);
+        int x = p.register();
+        String again = p.newLabel("again");
+        String stays = p.newLabel("stays");
+        p.label(again);
+        p.load(x, memory.epoch[0], OPAQUE);
+        p.jumpIf(r -> r.get(x), again);
+        p.compareAndSet(x, memory.epoch[0], r -> 0, r -> 1, changed(), 1);
+        p.jumpIf(r -> 1 - r.get(x), again);
+        if (mayStay) {
+            p.choose(x);
+            p.jumpIf(r -> r.get(x), stays);
+        }
+        p.store(r -> memory.epoch[0], r -> 0, RELEASE, changed(), 1);
+        p.jump(again);
+        p.label(stays);
+        return p.end();
+    }
+
+    /** Whether the epoch is another than the one noted. */
+    private int changed() {
+        return memory.holder[0];
+    }
+
+    /** Waits at most for as many looks as given; 0 for no limit. */
+    Program writer(int patience) {
+        Program p = new Program("writer");
+        int x = p.register();
+        int looks = p.register();
+        String note = p.newLabel("note");
+        String look = p.newLabel("look");
+        p.label(note);
+        p.assign(looks, 0);
+        p.load(x, r -> memory.epoch[0], VOLATILE, changed(), 0);
+        p.jumpIf(r -> 1 - r.get(x), note);
+        waitBegins = p.length();
+        p.label(look);
+        if (flaws.contains(Flaw.WAIT_FOR_EVEN) || flaws.contains(Flaw.SLOT_EPOCH_RESTARTS)) {
+            p.load(x, memory.epoch[0], VOLATILE); // begun anew, it shows the noted one again
+            p.jumpIf(r -> 1 - r.get(x), note);
+        } else {
+            p.load(x, changed(), VOLATILE);
+            p.jumpIf(r -> r.get(x), note);
+        }
+        if (patience > 0 && !flaws.contains(Flaw.WAIT_WITHOUT_END)) {
+            p.assign(looks, r -> r.get(looks) + 1);
+            p.jumpIf(r -> r.get(looks) == patience ? 1 : 0, note);
+        }
+        p.jump(look);
+        waitEnds = p.length();
+        return p.end();
+    }
+
+    /** Whether the writer, given by its number, waits. */
+    boolean isWaiting(Machine machine, int writer, byte[] state) {
+        int pc = machine.pc(state, writer);
+        return pc >= waitBegins && pc < waitEnds;
+    }
+}

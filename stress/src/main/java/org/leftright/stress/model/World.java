@@ -1,0 +1,72 @@
+package org.leftright.stress.model;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.leftright.stress.model.Readers.Ending;
+import org.leftright.stress.model.WriterProgram.Feature;
+
+/**
+ * Threads over a memory, ready to be explored.
+ *
+ * @param memory where they meet
+ * @param threads who takes part
+ * @param waits in which states one of them waits that must not wait for ever; null if none does
+ */
+record World(Memory memory, List<Program> threads, @Nullable Waits waits) {
+
+    /** Tells whether the thread in question waits. */
+    @FunctionalInterface
+    interface Waits {
+        boolean in(Machine machine, byte[] state);
+    }
+
+    /** What the writer of a world does, and whom it meets. */
+    static final class Builder {
+        private final int refreshes;
+        private final int cells;
+        private final Memory memory;
+        private final Readers readers;
+        private final Set<Flaw> flaws;
+        private final Set<Feature> features = EnumSet.noneOf(Feature.class);
+        private final List<Program> threads = new ArrayList<>();
+
+        Builder(int refreshes, int cells, int leases, Set<Flaw> flaws) {
+            this.refreshes = refreshes;
+            this.cells = cells;
+            this.flaws = flaws;
+            // A side more for each that may be given up; a version more for each false flip.
+            memory = new Memory(2 + refreshes, cells, 2 * refreshes + 1, leases);
+            readers = new Readers(memory, flaws);
+        }
+
+        Builder with(Feature feature) {
+            features.add(feature);
+            return this;
+        }
+
+        Builder lookups(int count) {
+            threads.add(readers.lookups("lookups", count, true));
+            return this;
+        }
+
+        Builder sections(int cell, int count, Ending ending) {
+            boolean registers = features.contains(Feature.MEETS_NEW_HANDLES);
+            threads.add(readers.sections("reader " + cell, cell, count, ending, registers));
+            return this;
+        }
+
+        Builder leases(int count, boolean mayDie) {
+            int thread = threads.size();
+            threads.add(readers.leases("reader " + thread, 0, thread, count, mayDie));
+            return this;
+        }
+
+        World build() {
+            threads.add(new WriterProgram(memory, cells, features, flaws).refreshes(refreshes));
+            return new World(memory, threads, null);
+        }
+    }
+}

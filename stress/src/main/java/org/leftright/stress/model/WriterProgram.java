@@ -1,0 +1,459 @@
+package org.leftright.stress.model;
+
+import static org.leftright.stress.model.Access.ACQUIRE;
+import static org.leftright.stress.model.Access.OPAQUE;
+import static org.leftright.stress.model.Access.PLAIN;
+import static org.leftright.stress.model.Access.RELEASE;
+import static org.leftright.stress.model.Access.VOLATILE;
+
+import java.util.Set;
+
+/**
+ * The writer's half of the protocol, in the order of {@code Writer}, {@code GracePeriod} and {@code
+ * ReaderEpoch}: writes, each refreshed, perhaps with another discarded before; the replay at once
+ * if the readers have departed by then, else owed; and a last replay, after which both sides must
+ * be equal.
+ */
+final class WriterProgram {
+    /** What the writer meets, or does, besides. */
+    enum Feature {
+        DISCARDS,
+        LOSES_PATIENCE,
+        MEETS_SNAPSHOTS,
+        MEETS_NEW_HANDLES,
+        MEETS_DROPPED_HANDLES,
+        MEETS_DEAD_THREADS
+    }
+
+    /** What an op that is discarded would have added; the others add 1. */
+    private static final int DISCARDED = 50;
+
+    private final Memory memory;
+    private final Set<Feature> features;
+    private final Set<Flaw> flaws;
+    private final int cells;
+    private final Program p = new Program("writer");
+
+    private final int hidden = p.register();
+    private final int live = p.register();
+    private final int nextSide = p.register();
+    private final int spareSide = p.register();
+    private final int versionNumber = p.register();
+    private final int number = p.register();
+    private final int owed = p.register();
+    private final int x = p.register();
+    private final int y = p.register();
+    private final int[] noted;
+    private final int[] known;
+    private final int[] stalled;
+    private final int[] removed;
+
+    WriterProgram(Memory memory, int cells, Set<Feature> features, Set<Flaw> flaws) {
+        this.memory = memory;
+        this.features = features;
+        this.flaws = flaws;
+        this.cells = cells;
+        noted = registers();
+        known = registers();
+        stalled = registers();
+        removed = registers();
+    }
+
+    private int[] registers() {
+        int[] registers = new int[cells];
+        for (int c = 0; c < cells; c++) {
+            registers[c] = p.register();
+        }
+        return registers;
+    }
+
+    Program refreshes(int count) {
+        p.assign(hidden, 1);
+        p.assign(nextSide, 2);
+        if (flaws.contains(Flaw.STAMP_EVEN_BEFORE_FLIP)) {
+            advanceStamp();
+        }
+        for (int i = 0; i < count; i++) {
+            hiddenSideReady();
+            if (features.contains(Feature.DISCARDS)) {
+                String none = p.newLabel("none");
+                p.choose(x);
+                p.jumpIf(isZero(x), none);
+                increase(DISCARDED, false);
+                discard();
+                p.label(none);
+                p.assign(x, 0);
+            }
+            increase(1, false);
+            p.assign(number, r -> r.get(number) + 1);
+            flip();
+            p.store(memory.returned, r -> r.get(versionNumber), VOLATILE);
+            if (flaws.contains(Flaw.REFRESH_WITHOUT_OPS_FLIPS)) {
+                String done = p.newLabel("done");
+                p.jumpIf(r -> r.get(owed) == 0 ? 1 : 0, done);
+                flip();
+                p.label(done);
+            }
+        }
+        hiddenSideReady();
+        p.load(x, r -> memory.one[r.get(hidden)], PLAIN);
+        p.load(y, r -> memory.one[r.get(live)], PLAIN);
+        p.check(r -> r.get(x) == r.get(y) ? 1 : 0, "the sides differ though nothing is owed");
+        return p.end();
+    }
+
+    // ---------------------------------------------------------------- ops
+
+    private void discard() {
+        if (flaws.contains(Flaw.DISCARD_WITHOUT_UNDO)) {
+            return;
+        }
+        p.load(x, r -> memory.one[r.get(live)], PLAIN);
+        p.store(r -> memory.one[r.get(hidden)], r -> r.get(x), PLAIN);
+        p.load(x, r -> memory.other[r.get(live)], PLAIN);
+        p.store(r -> memory.other[r.get(hidden)], r -> r.get(x), PLAIN);
+    }
+
+    /** An op: increases both numbers of the hidden side, for the first time or again. */
+    private void increase(int amount, boolean isReplay) {
+        boolean isEven = flaws.contains(Flaw.STAMP_EVEN_ON_SIDE);
+        boolean isLate = flaws.contains(Flaw.STAMP_AFTER_FIRST_CHANGE);
+        p.load(y, r -> memory.one[r.get(hidden)], PLAIN);
+        if (isEven || (isReplay && !isLate && !flaws.contains(Flaw.STAMP_NOT_ADVANCED))) {
+            advanceStamp();
+        }
+        p.store(r -> memory.one[r.get(hidden)], r -> r.get(y) + amount, PLAIN);
+        if (isReplay && isLate) {
+            advanceStamp();
+        }
+        p.store(r -> memory.other[r.get(hidden)], r -> r.get(y) + amount, PLAIN);
+        if (isEven) {
+            p.storeStoreFence();
+            advanceStamp();
+        }
+        p.assign(y, 0);
+    }
+
+    private void advanceStamp() {
+        p.load(x, r -> memory.stamp[r.get(hidden)], PLAIN);
+        p.store(r -> memory.stamp[r.get(hidden)], r -> r.get(x) + 1, OPAQUE);
+        if (!flaws.contains(Flaw.STAMP_WITHOUT_STORE_STORE_FENCE)) {
+            p.storeStoreFence();
+        }
+        p.assign(x, 0);
+    }
+
+    // ---------------------------------------------------------------- refresh
+
+    private void flip() {
+        p.assign(versionNumber, r -> r.get(versionNumber) + 1);
+        if (flaws.contains(Flaw.STAMP_EVEN_BEFORE_FLIP)) {
+            advanceStamp(); // the other half is in the replay
+        }
+        p.load(x, r -> memory.stamp[r.get(hidden)], PLAIN);
+        p.ghost(r -> memory.stampOf[r.get(versionNumber)], r -> r.get(x));
+        p.ghost(r -> memory.sideOf[r.get(versionNumber)], r -> r.get(hidden));
+        p.ghost(r -> memory.numberOf[r.get(versionNumber)], r -> r.get(number));
+        p.assign(x, 0);
+        if (flaws.contains(Flaw.REGISTRY_READ_BEFORE_BARRIER)) {
+            readRegistry();
+        }
+        if (flaws.contains(Flaw.SCAN_BEFORE_FLIP)) {
+            noteReaders();
+        }
+        p.store(memory.live, r -> r.get(versionNumber), accessOfFlip());
+        if (!flaws.contains(Flaw.REGISTRY_READ_BEFORE_BARRIER)) {
+            readRegistry();
+        }
+        if (!flaws.contains(Flaw.SCAN_BEFORE_FLIP)) {
+            noteReaders();
+        }
+        p.assign(x, r -> r.get(hidden));
+        p.assign(hidden, r -> r.get(live));
+        p.assign(live, r -> r.get(x));
+        p.assign(x, 0);
+        p.assign(owed, 1);
+        // The short spin: how long it is does not matter, only how it ends.
+        String stillOwed = p.newLabel("stillOwed");
+        for (int c = 0; c < cells; c++) {
+            String over = p.newLabel("over");
+            p.jumpIf(isZero(noted[c]), over);
+            p.load(x, memory.epoch[c], VOLATILE);
+            p.jumpIf(equal(x, noted[c]), stillOwed);
+            p.assign(noted[c], 0);
+            p.label(over);
+        }
+        replay();
+        p.label(stillOwed);
+        p.assign(x, 0);
+    }
+
+    private Access accessOfFlip() {
+        if (flaws.contains(Flaw.FLIP_WITHOUT_RELEASE)) {
+            return OPAQUE;
+        }
+        return flaws.contains(Flaw.FLIP_WITHOUT_BARRIER) ? RELEASE : VOLATILE;
+    }
+
+    private void readRegistry() {
+        for (int c = 0; c < cells; c++) {
+            if (features.contains(Feature.MEETS_NEW_HANDLES)) {
+                p.load(
+                        known[c],
+                        memory.registered[c],
+                        flaws.contains(Flaw.REGISTRY_WITHOUT_BARRIER) ? ACQUIRE : VOLATILE);
+            }
+        }
+    }
+
+    /** {@code GracePeriod.begin}. The side that was live until now is still called live here. */
+    private void noteReaders() {
+        for (int c = 0; c < cells; c++) {
+            int cell = c;
+            String next = p.newLabel("next");
+            p.assign(noted[c], 0);
+            if (c == 0 && flaws.contains(Flaw.REGISTERED_NOT_SCANNED)) {
+                continue;
+            }
+            if (features.contains(Feature.MEETS_NEW_HANDLES)) {
+                p.jumpIf(isZero(known[c]), next);
+            }
+            p.jumpIf(r -> r.get(removed[cell]), next);
+            p.load(
+                    noted[c],
+                    memory.epoch[c],
+                    flaws.contains(Flaw.SCAN_ACQUIRES_EPOCH) ? ACQUIRE : VOLATILE);
+            String idle = p.newLabel("idle");
+            p.jumpIf(
+                    flaws.contains(Flaw.PARITY_CONFUSED) ? isOdd(noted[c]) : isEven(noted[c]),
+                    idle);
+            if (flaws.contains(Flaw.STRAGGLER_SKIPPED)) {
+                p.jumpIf(equal(noted[c], stalled[c]), idle);
+            }
+            mayHold(c, live, noted[c], next, idle);
+            p.label(idle);
+            if (features.contains(Feature.MEETS_DEAD_THREADS)) {
+                p.jumpIf(isEven(noted[c]), next);
+                departForTheDead(c); // it may have died with a side that was abandoned before
+            }
+            p.assign(noted[c], 0);
+            p.label(next);
+        }
+        p.assign(x, 0);
+        p.assign(y, 0);
+    }
+
+    /** {@code ReaderEpoch.mayHold}. */
+    private void mayHold(int cell, int side, int epoch, String yes, String no) {
+        p.load(
+                x,
+                memory.loadedEpoch[cell],
+                flaws.contains(Flaw.MAY_HOLD_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
+        p.load(y, memory.version[cell], PLAIN); // before the branch, as a processor may load it
+        if (!flaws.contains(Flaw.MAY_HOLD_WITHOUT_EPOCH)) {
+            p.jumpIf(r -> r.get(x) != r.get(epoch) ? 1 : 0, yes);
+        }
+        p.jumpIf(isZero(y), flaws.contains(Flaw.MAY_HOLD_TRUSTS_NONE) ? no : yes);
+        p.jumpIf(r -> isOfSide(r, y, side), yes);
+        p.load(x, memory.epoch[cell], VOLATILE);
+        p.jumpIf(r -> r.get(x) != r.get(epoch) ? 1 : 0, yes);
+        p.jump(no);
+    }
+
+    private int isOfSide(Registers r, int versionPlusOne, int side) {
+        int version = r.get(versionPlusOne) - 1;
+        return version >= 0 && r.ghost(memory.sideOf[version]) == r.get(side) ? 1 : 0;
+    }
+
+    // ---------------------------------------------------------------- the hidden side
+
+    private void hiddenSideReady() {
+        String ready = p.newLabel("ready");
+        String abandon = p.newLabel("abandon");
+        p.jumpIf(isZero(owed), ready);
+        for (int c = 0; c < cells && !flaws.contains(Flaw.WAIT_SKIPPED); c++) {
+            int cell = c;
+            String look = p.newLabel("look");
+            String over = p.newLabel("over");
+            p.label(look);
+            p.jumpIf(isZero(noted[c]), over);
+            p.load(x, memory.epoch[c], VOLATILE);
+            p.jumpIf(r -> r.get(x) != r.get(noted[cell]) ? 1 : 0, over);
+            if (features.contains(Feature.MEETS_DEAD_THREADS)) {
+                departForTheDead(c);
+            }
+            if (features.contains(Feature.LOSES_PATIENCE)) {
+                p.choose(x);
+                p.jumpIf(r -> r.get(x), abandon);
+            }
+            p.jump(look);
+            p.label(over);
+            p.assign(noted[c], 0);
+        }
+        replay();
+        p.jump(ready);
+        p.label(abandon);
+        if (features.contains(Feature.LOSES_PATIENCE)) {
+            if (flaws.contains(Flaw.STRAGGLER_OVERWRITTEN)) {
+                replay();
+            } else {
+                abandon();
+            }
+        }
+        p.label(ready);
+        p.assign(x, 0);
+    }
+
+    /** {@code ReaderEpoch.isDead} and {@code departForDead}. */
+    private void departForTheDead(int cell) {
+        String alive = p.newLabel("alive");
+        p.load(x, memory.loadedEpoch[cell], ACQUIRE);
+        p.load(y, memory.owner[cell], PLAIN);
+        if (!flaws.contains(Flaw.DEAD_BY_LAST_OWNER)) {
+            p.jumpIf(r -> r.get(x) != r.get(noted[cell]) ? 1 : 0, alive);
+        }
+        p.jumpIf(isZero(y), alive);
+        p.load(x, r -> memory.dead[r.get(y) - 1], VOLATILE);
+        p.jumpIf(isZero(x), alive);
+        p.load(x, memory.epoch[cell], VOLATILE);
+        p.jumpIf(r -> r.get(x) != r.get(noted[cell]) ? 1 : 0, alive);
+        p.store(memory.depth[cell], r -> 0, RELEASE);
+        p.store(memory.version[cell], r -> 0, RELEASE);
+        p.store(memory.owner[cell], r -> 0, RELEASE);
+        p.compareAndSet(
+                x, memory.epoch[cell], r -> r.get(noted[cell]), r -> r.get(noted[cell]) + 1);
+        p.label(alive);
+        p.assign(y, 0);
+    }
+
+    private void replay() {
+        String done = p.newLabel("done");
+        p.assign(owed, 0);
+        if (flaws.contains(Flaw.REPLAY_FORGOTTEN)) {
+            return;
+        }
+        if (features.contains(Feature.MEETS_SNAPSHOTS) && !flaws.contains(Flaw.PIN_IGNORED)) {
+            String free = p.newLabel("free");
+            p.load(x, r -> memory.pinned[r.get(hidden)], OPAQUE);
+            p.jumpIf(isZero(x), free);
+            giveUpHidden();
+            cloneLive();
+            p.jump(done);
+            p.label(free);
+        }
+        if (flaws.contains(Flaw.STAMP_EVEN_BEFORE_FLIP)) {
+            advanceStamp();
+        }
+        increase(1, !flaws.contains(Flaw.STAMP_EVEN_BEFORE_FLIP));
+        if (flaws.contains(Flaw.REPLAY_TWICE)) {
+            increase(1, false);
+        }
+        p.label(done);
+        removeDropped(true);
+    }
+
+    private void abandon() {
+        for (int c = 0; c < cells; c++) {
+            int cell = c;
+            if (flaws.contains(Flaw.STRAGGLER_SKIPPED)) {
+                p.assign(stalled[c], r -> r.get(noted[cell]));
+            }
+            p.assign(noted[c], 0);
+        }
+        p.assign(owed, 0);
+        giveUpHidden();
+        removeDropped(false);
+        cloneLive();
+    }
+
+    /** Idle cells forget the side, lest it be kept. */
+    private void giveUpHidden() {
+        for (int c = 0; c < cells; c++) {
+            int cell = c;
+            String next = p.newLabel("next");
+            p.load(y, memory.version[c], PLAIN);
+            p.jumpIf(r -> 1 - isOfSide(r, y, hidden), next);
+            if (!flaws.contains(Flaw.FORGET_WITHOUT_EPOCH)) {
+                p.load(x, memory.epoch[c], VOLATILE);
+                p.jumpIf(isOdd(x), next);
+            }
+            if (flaws.contains(Flaw.FORGET_WITHOUT_CAS)) {
+                p.store(memory.version[cell], r -> 0, VOLATILE);
+            } else {
+                p.compareAndSet(x, memory.version[cell], r -> r.get(y), r -> 0);
+            }
+            p.label(next);
+        }
+        p.assign(x, 0);
+        p.assign(y, 0);
+    }
+
+    private void cloneLive() {
+        String chosen = p.newLabel("chosen");
+        if (flaws.contains(Flaw.ABANDONED_SIDE_USED_AGAIN)) {
+            p.assign(x, r -> r.get(hidden) + 1);
+            String none = p.newLabel("none");
+            p.jumpIf(isZero(spareSide), none);
+            p.assign(hidden, r -> r.get(spareSide) - 1);
+            p.assign(spareSide, r -> r.get(x));
+            p.jump(chosen);
+            p.label(none);
+            p.assign(spareSide, r -> r.get(x));
+        }
+        p.assign(hidden, r -> r.get(nextSide));
+        p.assign(nextSide, r -> r.get(nextSide) + 1);
+        p.label(chosen);
+        p.load(x, r -> memory.one[r.get(live)], PLAIN);
+        p.store(r -> memory.one[r.get(hidden)], r -> r.get(x), PLAIN);
+        p.load(x, r -> memory.other[r.get(live)], PLAIN);
+        p.store(r -> memory.other[r.get(hidden)], r -> r.get(x), PLAIN);
+        p.assign(x, 0);
+    }
+
+    /** {@code ReaderRegistry.removeDropped}. */
+    private void removeDropped(boolean hiddenIsInUse) {
+        if (!features.contains(Feature.MEETS_DROPPED_HANDLES)) {
+            return;
+        }
+        for (int c = 0; c < cells; c++) {
+            String next = p.newLabel("next");
+            String remove = p.newLabel("remove");
+            p.load(x, memory.dropped[c], VOLATILE);
+            p.jumpIf(isZero(x), next);
+            if (!flaws.contains(Flaw.DROPPED_AT_ONCE)) {
+                String notLive = p.newLabel("notLive");
+                p.load(known[c], memory.epoch[c], VOLATILE);
+                p.jumpIf(isEven(known[c]), remove);
+                mayHold(c, live, known[c], next, notLive);
+                p.label(notLive);
+                if (hiddenIsInUse) {
+                    mayHold(c, hidden, known[c], next, remove);
+                }
+            }
+            p.label(remove);
+            p.assign(removed[c], 1);
+            p.label(next);
+            p.assign(known[c], 0);
+        }
+        p.assign(x, 0);
+        p.assign(y, 0);
+    }
+
+    // ---------------------------------------------------------------- conditions
+
+    private static Expr isZero(int register) {
+        return r -> r.get(register) == 0 ? 1 : 0;
+    }
+
+    private static Expr isOdd(int register) {
+        return r -> r.get(register) & 1;
+    }
+
+    private static Expr isEven(int register) {
+        return r -> 1 - (r.get(register) & 1);
+    }
+
+    private static Expr equal(int one, int other) {
+        return r -> r.get(one) == r.get(other) ? 1 : 0;
+    }
+}

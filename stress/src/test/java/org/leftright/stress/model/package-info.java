@@ -1,0 +1,4 @@
+@NullMarked
+package org.leftright.stress.model;
+
+import org.jspecify.annotations.NullMarked;
