@@ -2,6 +2,7 @@ package org.leftright;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -378,7 +379,7 @@ public final class LeftRight<S> extends LiveField<S> {
     void setLive(Version<S> version) {
         // Volatile: releases the ops on its side to whoever loads it, and a StoreLoad barrier
         // stands
-        // between this and the epoch scan. Pairs with arrive, and with every load of live (L1, L3).
+        // between this and the epoch scan. Pairs with arrive, and every load of live (L1, L3).
         live = version;
     }
 
@@ -395,6 +396,7 @@ public final class LeftRight<S> extends LiveField<S> {
     }
 
     static long saturatedNs(Duration duration) {
+        Objects.requireNonNull(duration, "a duration must not be null");
         if (duration.isNegative()) {
             throw new IllegalArgumentException("a duration must not be negative: " + duration);
         }

@@ -138,7 +138,7 @@ public final class LeftRightLongMap<V> {
      * @return a view of one version, for try-with-resources
      */
     public LongMapView<V> enter() {
-        return LongMapView.of(leftRight.enter(true));
+        return LongMapView.entered(leftRight.enter(true));
     }
 
     /**

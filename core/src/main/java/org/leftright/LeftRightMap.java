@@ -186,7 +186,7 @@ public final class LeftRightMap<K, V> {
      * @return a view of one version, for try-with-resources
      */
     public MapView<K, V> enter() {
-        return MapView.of(leftRight.enter(true));
+        return MapView.entered(leftRight.enter(true));
     }
 
     /**

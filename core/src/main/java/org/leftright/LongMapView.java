@@ -22,6 +22,16 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
         this.section = section;
     }
 
+    /** The view of a section that nobody could leave without it. */
+    static <V> LongMapView<V> entered(Section<LongTable<V>> section) {
+        try {
+            return of(section);
+        } catch (Throwable noMemory) {
+            section.end();
+            throw noMemory;
+        }
+    }
+
     @SuppressWarnings("unchecked")
     static <V> LongMapView<V> of(Section<LongTable<V>> section) {
         Object known = section.view;

@@ -102,7 +102,7 @@ public final class LongReadHandle<V> implements AutoCloseable {
      * @throws IllegalStateException if this handle is closed or belongs to another thread
      */
     public LongMapView<V> enter() {
-        return LongMapView.of(reader.enter());
+        return LongMapView.entered(reader.enter());
     }
 
     /**

@@ -25,6 +25,16 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
         this.section = section;
     }
 
+    /** The view of a section that nobody could leave without it. */
+    static <K, V> MapView<K, V> entered(Section<Backing<K, V>> section) {
+        try {
+            return of(section);
+        } catch (Throwable noMemory) {
+            section.end();
+            throw noMemory;
+        }
+    }
+
     @SuppressWarnings("unchecked")
     static <K, V> MapView<K, V> of(Section<Backing<K, V>> section) {
         Object known = section.view;

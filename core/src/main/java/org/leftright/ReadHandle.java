@@ -104,7 +104,7 @@ public final class ReadHandle<K, V> implements AutoCloseable {
      * @throws IllegalStateException if this handle is closed or belongs to another thread
      */
     public MapView<K, V> enter() {
-        return MapView.of(reader.enter());
+        return MapView.entered(reader.enter());
     }
 
     /**

@@ -89,8 +89,8 @@ public final class Reader<S> implements AutoCloseable {
             throw new IllegalStateException(
                     "a section of this handle is open: close the section before the handle");
         }
-        registration = null;
         leftRight.registry().deregister(registered);
+        registration = null;
     }
 
     Section<S> enterForRead() {

@@ -134,10 +134,11 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
 
     /** Departs for a dead thread, so that its slot can be lent again. */
     void departForDead(long reading) {
-        DEPTH.setRelease(this, 0);
-        VERSION.setRelease(this, null);
-        OWNER.setRelease(this, null);
-        EPOCH.compareAndSet(this, reading, reading + 1);
+        depth = 0;
+        version = null;
+        owner = null;
+        // Release: the three come before it. Pairs with the next holder's arrival (L7).
+        EPOCH.setRelease(this, reading + 1);
     }
 
     /** Lets go of a thread that held the cell last and has died since. */

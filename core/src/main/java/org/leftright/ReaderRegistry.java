@@ -94,6 +94,9 @@ final class ReaderRegistry<S> {
                 known = grown;
             }
             Registration<S> registration = new Registration<>(handle, index, dropped);
+            // So that to take a handle away again needs no memory.
+            freeIndexes.ensureCapacity(usedLength + 1);
+            droppedInSection.ensureCapacity(usedLength + 1);
             // Its last chance to fail has passed.
             if (freeIndexes.isEmpty()) {
                 usedLength++;
@@ -186,6 +189,22 @@ final class ReaderRegistry<S> {
         for (Reader<S>[] segment : segments) {
             for (Reader<S> slot : segment) {
                 action.accept(slot.cell);
+            }
+        }
+    }
+
+    /** Writer: lets idle cells forget a side that is given up. Allocates nothing. */
+    void forget(Side<S> side) {
+        AtomicReferenceArray<@Nullable Registration<S>> known = handles;
+        for (int i = 0; i < known.length(); i++) {
+            Registration<S> registration = known.get(i);
+            if (registration != null) {
+                registration.cell.forget(side);
+            }
+        }
+        for (Reader<S>[] segment : segments) {
+            for (Reader<S> slot : segment) {
+                slot.cell.forget(side);
             }
         }
     }

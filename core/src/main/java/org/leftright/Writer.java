@@ -173,7 +173,7 @@ final class Writer<S> extends Padding {
         Side<S> side = hidden;
         hidden = null;
         if (side != null) {
-            leftRight.registry().forEachCell(cell -> cell.forget(side));
+            leftRight.registry().forget(side);
         }
     }
 
@@ -368,14 +368,25 @@ final class Writer<S> extends Padding {
             inUserCode = false;
         }
         oplog.clear();
-        leftRight.registry().removeDropped(leftRight.live().side, hidden);
+        removeDropped();
+    }
+
+    /**
+     * Tidies up after a refresh, which must not fail for that: if it does, the next one does it.
+     */
+    private void removeDropped() {
+        try {
+            leftRight.registry().removeDropped(leftRight.live().side, hidden);
+        } catch (OutOfMemoryError nextTime) {
+            // It has lost nothing: what takes memory there comes before what it changes.
+        }
     }
 
     /** Leaves the hidden side to its stragglers: it will not change any more (L4). */
     private void abandon() {
         giveUpHidden();
         abandonCount.incrementAndGet();
-        leftRight.registry().removeDropped(leftRight.live().side, null);
+        removeDropped();
         inUserCode = true;
         try {
             stragglerCount.addAndGet(
@@ -398,7 +409,13 @@ final class Writer<S> extends Padding {
         boolean nested = inUserCode;
         inUserCode = true;
         try {
-            S state = copier.apply(leftRight.live().state);
+            S live = leftRight.live().state;
+            S state = copier.apply(live);
+            if (state == null || state == live) {
+                throw new IllegalStateException(
+                        "the copier must return a new copy of the state, not "
+                                + (state == null ? "null" : "the state itself"));
+            }
             oplog.replay(state); // what is pending, if a failed op made this necessary
             hidden = new Side<>(state);
             cloneCount.incrementAndGet();

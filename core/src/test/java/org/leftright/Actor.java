@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** Another thread, which does one thing after the other as a test tells it. */
@@ -12,13 +13,16 @@ final class Actor implements AutoCloseable {
     private final ExecutorService executor;
 
     Actor(String name) {
-        this.executor =
-                Executors.newSingleThreadExecutor(
-                        task -> {
-                            Thread thread = new Thread(task, name);
-                            thread.setDaemon(true);
-                            return thread;
-                        });
+        this(
+                task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    Actor(ThreadFactory threads) {
+        this.executor = Executors.newSingleThreadExecutor(threads);
     }
 
     /** Does it, and waits until it is done. */

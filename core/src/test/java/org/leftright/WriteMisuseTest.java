@@ -80,6 +80,7 @@ class WriteMisuseTest {
                 w -> {
                     t.other.call(() -> w.put("tea", 1));
                     t.other.call(() -> w.refresh());
+                    t.expectedVersion++;
                     write.accept(w);
                 });
     }

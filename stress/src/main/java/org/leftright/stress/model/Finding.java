@@ -26,14 +26,15 @@ record Finding(
     /** How many instructions of a thread may be under way. */
     private static final int WINDOW = 4;
 
-    private static final int STATE_LIMIT = 8_000_000;
+    private static final int STATE_LIMIT = 40_000_000;
 
     boolean holds() {
         return fault == null;
     }
 
-    static Finding of(Model model, MemoryModel memory, Set<Flaw> flaws) {
-        World world = model.world(memory, flaws);
+    /** Explores; within the larger bounds on the weak memory too, if asked for. */
+    static Finding of(Model model, MemoryModel memory, boolean isFull, Set<Flaw> flaws) {
+        World world = model.world(memory == MemoryModel.WEAK && !isFull, flaws);
         Machine machine = new Machine(world.threads(), world.memory().size(), memory, WINDOW);
         Explorer explorer = new Explorer(machine, STATE_LIMIT);
         Explorer.Trace trace = explorer.explore(new byte[world.memory().size()]);
@@ -63,16 +64,15 @@ record Finding(
 
     @Override
     public String toString() {
-        String where = model.name().toLowerCase(Locale.ROOT) + ", " + memory;
-        String size = String.format(Locale.ROOT, "%,d states, %,d steps", stateCount, stepCount);
         return fault == null
-                ? where + ": " + size
+                ? String.format(
+                        Locale.ROOT, "%s: %,d states, %,d steps", memory, stateCount, stepCount)
                 : String.format(
                         Locale.ROOT,
-                        "%s: %s: a run of %,d steps of %s",
-                        where,
+                        "%s: %s, in %d steps, seen after %,d states",
+                        memory,
                         fault,
                         runLength,
-                        size);
+                        stateCount);
     }
 }

@@ -5,7 +5,7 @@ enum Flaw {
     // Lookups
     LOOKUP_WITHOUT_ACQUIRE_FENCE(
             Model.LOOKUPS, "no acquire fence between a lookup's reads and the stamp"),
-    LOOKUP_CHECKED_FIRST(Model.LOOKUPS, "the stamp is compared before the reads"),
+    LOOKUP_CHECKED_BEFORE_READS(Model.LOOKUPS, "the stamp is compared before the reads"),
     LOOKUP_UNCHECKED(Model.LOOKUPS, "the stamp is not compared"),
     STAMP_NOT_ADVANCED(Model.LOOKUPS, "a replay does not advance the stamp"),
     STAMP_AFTER_FIRST_CHANGE(
@@ -28,11 +28,11 @@ enum Flaw {
     SCAN_BEFORE_FLIP(Model.SECTIONS, "the epochs are scanned before the new version is live"),
     PARITY_CONFUSED(Model.SECTIONS, "an odd epoch is taken for an idle one"),
     DEPART_WITHOUT_RELEASE(Model.SECTIONS, "the even epoch is stored by a plain store"),
-    DEPART_BEFORE_READS(Model.SECTIONS, "the epoch is even before the reads of the section"),
-    WAIT_SKIPPED(Model.SECTIONS, "a replay does not wait for the grace period"),
+    DEPARTS_EARLY(Model.SECTIONS, "the epoch is even before the reads of the section"),
+    WAIT_SKIPPED_IN_WRITE(Model.SECTIONS, "a replay does not wait for the grace period"),
     REPLAY_FORGOTTEN(Model.SECTIONS, "what is owed is not replayed"),
-    REPLAY_TWICE(Model.SECTIONS, "what is owed is replayed twice"),
-    REFRESH_WITHOUT_OPS_FLIPS(Model.SECTIONS, "a second refresh flips while the replay is owed"),
+    REPLAY_DONE_TWICE(Model.SECTIONS, "what is owed is replayed twice"),
+    STALE_SIDE_LIVE(Model.SECTIONS, "a second refresh flips while the replay is owed"),
     DISCARD_WITHOUT_UNDO(Model.SECTIONS, "discarded ops stay on the hidden side"),
     SECTION_REUSES_VERSION(Model.SECTIONS, "a section sees what the last one of its handle saw"),
 
@@ -40,6 +40,8 @@ enum Flaw {
     HOLD_WITHOUT_RELEASE(Model.SECTIONS, "the loaded epoch is stored by a plain store"),
     MAY_HOLD_WITHOUT_ACQUIRE(Model.SECTIONS, "the loaded epoch is loaded by an opaque load"),
     MAY_HOLD_WITHOUT_EPOCH(Model.SECTIONS, "a held version counts without regard to its epoch"),
+    SILENT_READER_SKIPPED(
+            Model.SECTIONS, "the scan passes over a reader that has not yet said what it loaded"),
     MAY_HOLD_TRUSTS_NONE(Model.SECTIONS, "a reader that holds no version is taken for departed"),
 
     // Stragglers
@@ -60,7 +62,7 @@ enum Flaw {
             Model.DROPPED_HANDLE, "an unreachable handle is removed while its epoch is odd"),
 
     // Slots
-    SLOT_WITHOUT_CAS(Model.SLOTS, "two threads may take the same idle slot"),
+    SLOT_TAKEN_WITHOUT_CAS(Model.SLOTS, "two threads may take the same idle slot"),
     SLOT_RELEASED_TWICE(Model.SLOTS, "a slot is given back twice"),
     SLOT_OWNER_NOT_RECHECKED(
             Model.SLOTS, "the owner is not looked at again after its slot was taken"),
@@ -70,7 +72,12 @@ enum Flaw {
     SLOT_DEPTH_WITHOUT_RELEASE(Model.SLOTS, "the depth is stored by a plain store"),
     SLOT_DEPTH_WITHOUT_ACQUIRE(Model.SLOTS, "the depth is loaded by an opaque load"),
     SLOT_LOOKUP_KEEPS_OWNER(Model.SLOTS, "a slot lent besides a section keeps its owner"),
-    DEAD_BY_LAST_OWNER(Model.LEASED_SLOT, "a slot's last owner is taken for the one that reads"),
+    DEAD_WITHOUT_ACQUIRE(
+            Model.LEASED_SLOT, "the loaded epoch of a dead thread is loaded by an opaque load"),
+    DEPART_FOR_DEAD_WITHOUT_RELEASE(
+            Model.LEASED_SLOT, "the departure for a dead thread is a plain store"),
+    FORGET_DEAD_OWNER_WITHOUT_CAS(Model.DEAD_OWNER, "a slot forgets whatever owner it has by then"),
+    DEAD_OWNER_OF_NEW_SECTION(Model.LEASED_SLOT, "a slot's last owner is taken for the one that reads"),
 
     // Progress
     WAIT_FOR_EVEN(Model.WAITING, "the wait is for an even epoch instead of a changed one"),

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Explores every run of the models, and of the models with one thing taken away. Exits with 1
@@ -16,14 +19,21 @@ import java.util.Set;
  * <pre>
  * java -cp stress/target/stress.jar org.leftright.stress.model.ModelChecker
  * java -cp stress/target/stress.jar org.leftright.stress.model.ModelChecker depart-without-release
+ * java -Xmx8g -cp stress/target/stress.jar org.leftright.stress.model.ModelChecker --full
  * </pre>
+ *
+ * <p>The last takes the larger bounds on the weak memory too, which needs minutes and gigabytes.
  */
 public final class ModelChecker {
+    private static final String FULL = "--full";
+
     private final PrintStream out;
+    private final boolean isFull;
     private final List<String> faults = new ArrayList<>();
 
-    private ModelChecker(PrintStream out) {
+    private ModelChecker(PrintStream out, boolean isFull) {
         this.out = out;
+        this.isFull = isFull;
     }
 
     /**
@@ -32,15 +42,17 @@ public final class ModelChecker {
      * @param args parts of the names of models or of what is taken away; none for all
      */
     public static void main(String[] args) {
+        List<String> parts = new ArrayList<>(List.of(args));
+        boolean isFull = parts.remove(FULL);
         List<Model> models = new ArrayList<>();
         List<Flaw> flaws = new ArrayList<>();
         for (Model model : Model.values()) {
-            if (isSelected(model, args)) {
+            if (isSelected(model, parts)) {
                 models.add(model);
             }
         }
         for (Flaw flaw : Flaw.values()) {
-            if (isSelected(flaw, args)) {
+            if (isSelected(flaw, parts)) {
                 flaws.add(flaw);
             }
         }
@@ -48,29 +60,69 @@ public final class ModelChecker {
             System.out.println("no model has such a name");
             System.exit(2);
         }
-        if (!check(System.out, models, flaws, args.length > 0)) {
+        ModelChecker checker = new ModelChecker(System.out, isFull);
+        if (!checker.check(models, flaws, !parts.isEmpty())) {
             System.exit(1);
         }
     }
 
-    private static boolean isSelected(Enum<?> each, String[] parts) {
-        return parts.length == 0
-                || List.of(parts).stream()
-                        .anyMatch(part -> nameOf(each).contains(part.toLowerCase(Locale.ROOT)));
+    private static boolean isSelected(Enum<?> each, List<String> parts) {
+        return parts.isEmpty() || parts.stream().anyMatch(nameOf(each)::contains);
     }
 
-    /** Whether all is as it must be. */
-    static boolean check(PrintStream out, List<Model> models, List<Flaw> flaws, boolean showsRuns) {
-        ModelChecker checker = new ModelChecker(out);
-        models.forEach(checker::check);
-        flaws.forEach(flaw -> checker.check(flaw, showsRuns));
-        checker.faults.forEach(fault -> out.println("FAULT " + fault));
-        return checker.faults.isEmpty();
+    /**
+     * What can be taken away in the models.
+     *
+     * @return names, each with what is broken
+     */
+    public static SortedMap<String, String> flaws() {
+        SortedMap<String, String> broken = new TreeMap<>();
+        for (Flaw flaw : Flaw.values()) {
+            broken.put(nameOf(flaw), flaw.broken());
+        }
+        return broken;
+    }
+
+    /**
+     * The model in which a thing taken away must show.
+     *
+     * @param flaw the name of what is taken away
+     * @return the model's name
+     */
+    public static String killer(String flaw) {
+        return nameOf(named(flaw).killer());
+    }
+
+    /**
+     * Takes one thing away and explores.
+     *
+     * @param flaw the name of what is taken away
+     * @return how it shows, or nothing if it does not
+     */
+    public static Optional<String> counterExample(String flaw) {
+        Shown shown = show(named(flaw));
+        return shown.isKilled ? Optional.of(shown.text()) : Optional.empty();
+    }
+
+    private static Flaw named(String name) {
+        return Flaw.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Takes these things away, one at a time. Returns whether each is noticed. */
+    static boolean check(PrintStream out, List<Flaw> flaws, boolean showsRuns) {
+        return new ModelChecker(out, false).check(List.of(), flaws, showsRuns);
+    }
+
+    private boolean check(List<Model> models, List<Flaw> flaws, boolean showsRuns) {
+        models.forEach(this::check);
+        flaws.forEach(flaw -> check(flaw, showsRuns));
+        faults.forEach(fault -> out.println("FAULT " + fault));
+        return faults.isEmpty();
     }
 
     private void check(Model model) {
         for (MemoryModel memory : MemoryModel.values()) {
-            Finding finding = Finding.of(model, memory, Set.of());
+            Finding finding = Finding.of(model, memory, isFull, Set.of());
             print(finding.holds() ? "holds" : "BROKEN", nameOf(model), finding);
             if (!finding.holds()) {
                 out.print(finding.run());
@@ -80,21 +132,28 @@ public final class ModelChecker {
         out.printf(Locale.ROOT, "%-9s %s%n", "", model.covers());
     }
 
-    /** What x86 keeps in order need not show there, but must on the weaker memory. */
     private void check(Flaw flaw, boolean showsRuns) {
-        Finding onWeak = Finding.of(flaw.killer(), MemoryModel.WEAK, EnumSet.of(flaw));
-        Finding onTso = Finding.of(flaw.killer(), MemoryModel.TSO, EnumSet.of(flaw));
-        Finding shown = onTso.holds() ? onWeak : onTso;
-        print(
-                shown.holds() ? "SURVIVED" : "killed",
-                nameOf(flaw),
-                shown + (onTso.holds() ? " (not on x86)" : ""));
+        Shown shown = show(flaw);
+        print(shown.isKilled ? "killed" : "SURVIVED", nameOf(flaw), shown.text());
         if (showsRuns) {
             out.println("  " + flaw.broken() + ":");
-            out.print(shown.run());
+            out.print(shown.finding.run());
         }
-        if (onWeak.holds()) {
+        if (!shown.isKilled) {
             faults.add(nameOf(flaw) + ": " + flaw.broken());
+        }
+    }
+
+    /** What x86 keeps in order need not show there, but must on the weaker memory. */
+    private static Shown show(Flaw flaw) {
+        Finding onTso = Finding.of(flaw.killer(), MemoryModel.TSO, false, EnumSet.of(flaw));
+        Finding onWeak = Finding.of(flaw.killer(), MemoryModel.WEAK, false, EnumSet.of(flaw));
+        return new Shown(onTso.holds() ? onWeak : onTso, !onWeak.holds(), onTso.holds());
+    }
+
+    private record Shown(Finding finding, boolean isKilled, boolean isHiddenByX86) {
+        String text() {
+            return finding + (isHiddenByX86 ? " (not on x86)" : "");
         }
     }
 

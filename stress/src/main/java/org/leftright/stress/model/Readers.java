@@ -37,7 +37,7 @@ final class Readers {
             }
             p.load(lookup.v, memory.live, VOLATILE);
             Expr stamp = r -> memory.stamp[side(r, lookup.v)];
-            if (flaws.contains(Flaw.LOOKUP_CHECKED_FIRST)) {
+            if (flaws.contains(Flaw.LOOKUP_CHECKED_BEFORE_READS)) {
                 p.load(lookup.stamp, stamp, OPAQUE);
             }
             p.load(lookup.one, r -> memory.one[side(r, lookup.v)], PLAIN);
@@ -45,7 +45,7 @@ final class Readers {
             if (!flaws.contains(Flaw.LOOKUP_WITHOUT_ACQUIRE_FENCE)) {
                 p.acquireFence();
             }
-            if (!flaws.contains(Flaw.LOOKUP_CHECKED_FIRST)) {
+            if (!flaws.contains(Flaw.LOOKUP_CHECKED_BEFORE_READS)) {
                 p.load(lookup.stamp, stamp, OPAQUE);
             }
         }
@@ -129,7 +129,7 @@ final class Readers {
             if (isLast && ending == Ending.DROPS_HANDLE) {
                 p.store(memory.dropped[cell], r -> 1, PLAIN);
             }
-            if (flaws.contains(Flaw.DEPART_BEFORE_READS)) {
+            if (flaws.contains(Flaw.DEPARTS_EARLY)) {
                 depart(p, cell, held, epoch);
             }
             read(p, held);
@@ -137,7 +137,7 @@ final class Readers {
                 p.store(r -> memory.pinned[side(r, held.v)], r -> 1, OPAQUE);
             }
             boolean leaves = !isLast || ending.compareTo(Ending.KEEPS_SNAPSHOT) <= 0;
-            if (leaves && !flaws.contains(Flaw.DEPART_BEFORE_READS)) {
+            if (leaves && !flaws.contains(Flaw.DEPARTS_EARLY)) {
                 depart(p, cell, held, epoch);
             }
             judge(p, held);

@@ -63,6 +63,28 @@ final class SlotThread {
         return p.end();
     }
 
+    /** {@code ReaderEpoch.forgetDeadOwner}, of the first slot. The last owners of all have died. */
+    static Program forgetDeadOwner(Memory memory, Set<Flaw> flaws) {
+        int dead = 99;
+        Program p = new Program("writer");
+        int x = p.register();
+        String no = p.newLabel("no");
+        for (int owner : memory.owner) {
+            p.ghost(r -> owner, r -> dead);
+        }
+        p.load(x, memory.owner[0], PLAIN);
+        p.jumpIf(r -> r.get(x) == dead ? 0 : 1, no);
+        p.load(x, memory.epoch[0], VOLATILE);
+        p.jumpIf(r -> r.get(x) & 1, no);
+        if (flaws.contains(Flaw.FORGET_DEAD_OWNER_WITHOUT_CAS)) {
+            p.store(memory.owner[0], r -> 0, VOLATILE);
+        } else {
+            p.compareAndSet(x, memory.owner[0], r -> dead, r -> 0);
+        }
+        p.label(no);
+        return p.end();
+    }
+
     private void section() {
         slotFor();
         p.check(r -> 1 - r.get(wasFound), "the section of another was taken for one's own");
@@ -159,7 +181,7 @@ final class SlotThread {
     private void tryArrive(int candidate, String fails) {
         p.load(epoch, memory.epoch[candidate], OPAQUE);
         p.jumpIf(r -> r.get(epoch) & 1, fails);
-        if (flaws.contains(Flaw.SLOT_WITHOUT_CAS)) {
+        if (flaws.contains(Flaw.SLOT_TAKEN_WITHOUT_CAS)) {
             p.store(memory.epoch[candidate], r -> r.get(epoch) + 1, VOLATILE);
         } else {
             p.compareAndSet(x, memory.epoch[candidate], r -> r.get(epoch), r -> r.get(epoch) + 1);

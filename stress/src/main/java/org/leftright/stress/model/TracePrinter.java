@@ -48,7 +48,7 @@ final class TracePrinter {
                     case LOAD -> "loads  " + address + ": " + value;
                     case STORE -> "stores " + address + " := " + value;
                     case COMPARE_AND_SET -> "compares and sets " + address;
-                    default -> outcome == 0 ? "goes on waiting" : "waits no longer";
+                    default -> outcome == 0 ? "decides against it" : "decides for it";
                 };
         String mode =
                 instruction.kind() == Instruction.Kind.LOAD

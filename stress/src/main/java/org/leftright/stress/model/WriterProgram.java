@@ -88,7 +88,7 @@ final class WriterProgram {
             p.assign(number, r -> r.get(number) + 1);
             flip();
             p.store(memory.returned, r -> r.get(versionNumber), VOLATILE);
-            if (flaws.contains(Flaw.REFRESH_WITHOUT_OPS_FLIPS)) {
+            if (flaws.contains(Flaw.STALE_SIDE_LIVE)) {
                 String done = p.newLabel("done");
                 p.jumpIf(r -> r.get(owed) == 0 ? 1 : 0, done);
                 flip();
@@ -251,7 +251,8 @@ final class WriterProgram {
                 flaws.contains(Flaw.MAY_HOLD_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
         p.load(y, memory.version[cell], PLAIN); // before the branch, as a processor may load it
         if (!flaws.contains(Flaw.MAY_HOLD_WITHOUT_EPOCH)) {
-            p.jumpIf(r -> r.get(x) != r.get(epoch) ? 1 : 0, yes);
+            boolean isSkipped = flaws.contains(Flaw.SILENT_READER_SKIPPED);
+            p.jumpIf(r -> r.get(x) != r.get(epoch) ? 1 : 0, isSkipped ? no : yes);
         }
         p.jumpIf(isZero(y), flaws.contains(Flaw.MAY_HOLD_TRUSTS_NONE) ? no : yes);
         p.jumpIf(r -> isOfSide(r, y, side), yes);
@@ -271,7 +272,7 @@ final class WriterProgram {
         String ready = p.newLabel("ready");
         String abandon = p.newLabel("abandon");
         p.jumpIf(isZero(owed), ready);
-        for (int c = 0; c < cells && !flaws.contains(Flaw.WAIT_SKIPPED); c++) {
+        for (int c = 0; c < cells && !flaws.contains(Flaw.WAIT_SKIPPED_IN_WRITE); c++) {
             int cell = c;
             String look = p.newLabel("look");
             String over = p.newLabel("over");
@@ -307,9 +308,12 @@ final class WriterProgram {
     /** {@code ReaderEpoch.isDead} and {@code departForDead}. */
     private void departForTheDead(int cell) {
         String alive = p.newLabel("alive");
-        p.load(x, memory.loadedEpoch[cell], ACQUIRE);
-        p.load(y, memory.owner[cell], PLAIN);
-        if (!flaws.contains(Flaw.DEAD_BY_LAST_OWNER)) {
+        p.load(
+                x,
+                memory.loadedEpoch[cell],
+                flaws.contains(Flaw.DEAD_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
+        p.load(y, memory.owner[cell], PLAIN); // before the branch, as a processor may load it
+        if (!flaws.contains(Flaw.DEAD_OWNER_OF_NEW_SECTION)) {
             p.jumpIf(r -> r.get(x) != r.get(noted[cell]) ? 1 : 0, alive);
         }
         p.jumpIf(isZero(y), alive);
@@ -317,11 +321,12 @@ final class WriterProgram {
         p.jumpIf(isZero(x), alive);
         p.load(x, memory.epoch[cell], VOLATILE);
         p.jumpIf(r -> r.get(x) != r.get(noted[cell]) ? 1 : 0, alive);
-        p.store(memory.depth[cell], r -> 0, RELEASE);
-        p.store(memory.version[cell], r -> 0, RELEASE);
-        p.store(memory.owner[cell], r -> 0, RELEASE);
-        p.compareAndSet(
-                x, memory.epoch[cell], r -> r.get(noted[cell]), r -> r.get(noted[cell]) + 1);
+        p.store(memory.version[cell], r -> 0, PLAIN);
+        p.store(memory.owner[cell], r -> 0, PLAIN);
+        p.store(
+                memory.epoch[cell],
+                r -> r.get(noted[cell]) + 1,
+                flaws.contains(Flaw.DEPART_FOR_DEAD_WITHOUT_RELEASE) ? PLAIN : RELEASE);
         p.label(alive);
         p.assign(y, 0);
     }
@@ -345,7 +350,7 @@ final class WriterProgram {
             advanceStamp();
         }
         increase(1, !flaws.contains(Flaw.STAMP_EVEN_BEFORE_FLIP));
-        if (flaws.contains(Flaw.REPLAY_TWICE)) {
+        if (flaws.contains(Flaw.REPLAY_DONE_TWICE)) {
             increase(1, false);
         }
         p.label(done);

@@ -18,7 +18,7 @@ class ModelTest {
     @EnumSource(Model.class)
     void holdsOnEitherMemory(Model model) {
         for (MemoryModel memory : MemoryModel.values()) {
-            Finding finding = Finding.of(model, memory, Set.of());
+            Finding finding = Finding.of(model, memory, false, Set.of());
             assertThat(finding.fault()).as("%s%n%s", finding, finding.run()).isNull();
         }
     }
@@ -26,7 +26,7 @@ class ModelTest {
     @ParameterizedTest
     @EnumSource(Flaw.class)
     void goesWrongWithout(Flaw flaw) {
-        Finding finding = Finding.of(flaw.killer(), MemoryModel.WEAK, EnumSet.of(flaw));
+        Finding finding = Finding.of(flaw.killer(), MemoryModel.WEAK, false, EnumSet.of(flaw));
         assertThat(finding.fault()).as("%s", flaw.broken()).isNotNull();
         assertThat(finding.run().lines()).as("a run to read").hasSize(finding.runLength() + 1);
     }
@@ -46,7 +46,7 @@ class ModelTest {
     void theCommandPrintsTheRun(Flaw flaw) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        assertThat(ModelChecker.check(out, List.of(), List.of(flaw), true)).isTrue();
+        assertThat(ModelChecker.check(out, List.of(flaw), true)).isTrue();
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .startsWith("killed")
                 .contains("reader 0   loads  side")

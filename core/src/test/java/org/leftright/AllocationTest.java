@@ -1,0 +1,102 @@
+package org.leftright;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reads allocate nothing, whether compiled or interpreted: no test here needs a certain mode. */
+class AllocationTest {
+    private static final int READS = 10_000;
+    private static final Function<MapView<String, Integer>, Integer> READ = view -> view.get("tea");
+    private static final Function<LongMapView<String>, String> READ_LONG = view -> view.get(7);
+
+    private final LeftRightMap<String, Integer> map = LeftRightMap.create();
+    private final LeftRightMap<String, Integer> hashed =
+            LeftRightMap.<String, Integer>builder().backing(HashMap::new).build();
+    private final LeftRightLongMap<String> longs = LeftRightLongMap.create();
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private long found;
+
+    @BeforeEach
+    void fill() {
+        for (int side = 0; side < 2; side++) {
+            map.writer().batch(w -> w.put("tea", 1));
+            hashed.writer().batch(w -> w.put("tea", 1));
+            longs.writer().batch(w -> w.put(7, "seven"));
+        }
+    }
+
+    private void assertAllocatesNothing(Runnable reads) {
+        for (int i = 0; i < READS; i++) {
+            reads.run();
+        }
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int i = 0; i < READS; i++) {
+            reads.run();
+        }
+        long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        assertThat(found).isPositive();
+        // The measurement allocates a little itself; one object a read would be 16 bytes each.
+        assertThat(after - before).as("bytes in %d reads", READS).isLessThan(READS);
+    }
+
+    @Test
+    void lookups() {
+        assertAllocatesNothing(
+                () -> {
+                    found += map.get("tea") + map.getOrDefault("milk", 0) + map.size();
+                    found += map.containsKey("tea") ? 1 : 0;
+                    found += longs.get(7).length() + longs.getOrDefault(8, "").length();
+                    found += longs.containsKey(8) || longs.isEmpty() ? 1 : 0;
+                });
+    }
+
+    @Test
+    void lookupsInASectionEach() {
+        assertAllocatesNothing(
+                () -> {
+                    found += hashed.get("tea") + hashed.size();
+                    found += hashed.containsKey("milk") ? 1 : 0;
+                });
+    }
+
+    @Test
+    void sectionsWithoutAHandle() {
+        assertAllocatesNothing(() -> found += map.read(READ) + longs.read(READ_LONG).length());
+        assertAllocatesNothing(
+                () -> {
+                    try (MapView<String, Integer> view = map.enter()) {
+                        found += view.get("tea");
+                    }
+                });
+    }
+
+    @Test
+    void sectionsOfAHandle() {
+        try (ReadHandle<String, Integer> handle = map.reader();
+                LongReadHandle<String> longHandle = longs.reader()) {
+            assertAllocatesNothing(
+                    () -> {
+                        found += handle.read(READ) + handle.get("tea");
+                        found += longHandle.read(READ_LONG).length() + longHandle.size();
+                    });
+        }
+    }
+
+    @Test
+    void nestedSectionsAndLookupsInThem() {
+        assertAllocatesNothing(
+                () -> {
+                    try (MapView<String, Integer> outer = map.enter();
+                            MapView<String, Integer> inner = map.enter()) {
+                        found += outer.get("tea") + inner.get("tea") + map.get("tea");
+                        found += hashed.get("tea");
+                    }
+                });
+    }
+}
