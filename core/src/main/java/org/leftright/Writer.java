@@ -168,12 +168,16 @@ final class Writer<S> extends Padding {
         lock.unlock();
     }
 
-    /** The hidden side is not what it should be: the next write clones. */
+    /** The hidden side is not what it should be: the next write clones. Never fails. */
     void dropHidden() {
         Side<S> side = hidden;
         hidden = null;
         if (side != null) {
-            leftRight.registry().forget(side);
+            try {
+                leftRight.registry().forget(side);
+            } catch (OutOfMemoryError linking) {
+                // Idle cells that still hold the side let go of it in their next section.
+            }
         }
     }
 
