@@ -91,7 +91,14 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
      */
     boolean isSectionOf(Thread thread) {
         // The depth first: a depth above zero that another thread has set comes with its owner.
-        return (int) DEPTH.getAcquire(this) > 0 && owner == thread;
+        return getDepthAcquire() > 0 && owner == thread;
+    }
+
+    /** How many sections are nested, by whoever holds the cell. */
+    int getDepthAcquire() {
+        // Pairs with the release in setDepth: the owner that is loaded next is that one's or a
+        // later one's (L7).
+        return (int) DEPTH.getAcquire(this);
     }
 
     // The writer's part

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * it holds already. Segments are appended, each twice as large as the one before; slots never move
  * nor go away, and there are at most a few times as many as there ever were sections open at once.
  *
- * <p>L7: a thread that has a section in a slot finds it. It looks through its whole window, unless
- * the first slot of it names this thread as the owner, with no section, and can be taken: then the
- * thread has no section elsewhere. For it only takes another slot for a section when the first has
- * another owner, or is held by another thread, which names itself or nobody before it gives the
- * slot back; and it makes itself the owner of the first again only by taking that for a section, or
- * for a lookup, which clears the owner if there is a section. (An {@code equals} that enters a
- * section inside a lookup and leaves it open escapes this: a section nested in that one then sees
- * what is live, which is still one whole version.)
+ * <p>L7: only its holder departs a cell, and a thread that has a section in a slot finds it. It
+ * looks through its whole window, unless the first slot of it names this thread as the owner, with
+ * no section, and can be taken: then the thread has no section elsewhere. For it only takes another
+ * slot for a section when the first has another owner, or is held by another thread, which names
+ * itself or nobody before it gives the slot back; and it makes itself the owner of the first again
+ * only by taking that for a section, or for a lookup, which clears the owner if there is a section.
+ * (An {@code equals} that enters a section inside a lookup and leaves it open escapes this: a
+ * section nested in that one then sees what is live, which is still one whole version.)
  */
 final class ReaderRegistry<S> {
     private static final int WINDOW = 8;
@@ -290,7 +290,8 @@ final class ReaderRegistry<S> {
 
     @SuppressWarnings("deprecation") // threadId() is not in 17
     private static <S> Reader<S> slot(Reader<S>[] segment, Thread thread, int offset) {
-        // Only a place to begin: an id that a subclass of Thread makes up does no harm.
+        // Only a place to begin. Ids that subclasses of Thread make up must stay as they are (L7);
+        // threads that share one need many more slots.
         int hash = (int) ((thread.getId() * 0x9E3779B97F4A7C15L) >>> 32);
         return segment[(hash + offset) & (segment.length - 1)];
     }

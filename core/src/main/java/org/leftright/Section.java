@@ -81,25 +81,25 @@ public final class Section<S> implements AutoCloseable {
      * Ends the section; no effect if it is closed already.
      *
      * @throws IllegalStateException if a section nested in this one is open, if the section belongs
-     *     to another thread, or if it is one of {@code read(...)}, which ends it itself
+     *     to another thread (also if it is closed, and that thread has one in its place by now), or
+     *     if it is one of {@code read(...)}, which ends it itself
      */
     @Override
     public void close() {
         ReaderEpoch<S> cell = reader.cell;
+        // The depth first: only the holder departs a cell, and a depth that another thread has set
+        // since this section was closed comes with that thread's name (L7).
+        int depth = cell.getDepthAcquire();
+        if (depth < level) {
+            return;
+        }
         if (cell.owner != Thread.currentThread()) {
-            if (cell.depth < level) {
-                return; // closed, and its slot has been lent to another thread since
-            }
             throw wrongThread();
         }
         if (!closeable) {
             throw new IllegalStateException(
                     "this section ends with the function given to read(...): use enter() for one"
                             + " that you close");
-        }
-        int depth = cell.depth;
-        if (depth < level) {
-            return;
         }
         if (depth > level) {
             throw new IllegalStateException(

@@ -46,13 +46,15 @@ final class Writer<S> extends Padding {
      *
      * L1  A section never sees a side that is being changed, and a lookup returns nothing that it
      *     read from one, nor anything that was not refreshed.
-     * L2  A section sees one version, whole. Versions never go backwards for a thread.
+     * L2  A section sees one version, whole. Versions never go backwards for a thread, from section
+     *     to section, and for its lookups outside of sections.
      * L3  What starts to read after refresh() has returned sees the batch. No reader that could hold
      *     the old side is missed by the scan.
      * L4  A side that a straggler may hold is never changed again.
      * L5  Both sides are equal when nothing is pending and no replay is owed.
      * L6  What was refreshed is never lost nor half applied, whatever throws.
-     * L7  A thread that holds a slot for a section finds it (ReaderRegistry).
+     * L7  Only its holder departs a cell; a thread that holds a slot for a section finds it
+     *     (ReaderRegistry).
      *
      * WHY
      *
@@ -79,8 +81,8 @@ final class Writer<S> extends Padding {
      * An abandoned side keeps its stamp: lookups that loaded its version long ago remain valid.
      *
      * Gaps. Proven on x86-64 by stress, elsewhere by this argument. "For a thread" in L2 includes
-     * virtual threads. A reader that is killed by an asynchronous error between two instructions of
-     * an arrival is taken for a straggler for ever: each refresh then clones.
+     * virtual threads. A reader whose stack overflows between two instructions of an arrival or a
+     * departure is taken for a straggler for ever: each refresh then clones.
      */
 
     private final LeftRight<S> leftRight;

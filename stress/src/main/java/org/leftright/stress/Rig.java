@@ -3,6 +3,7 @@ package org.leftright.stress;
 import java.time.Duration;
 import java.util.Objects;
 import org.leftright.LeftRight;
+import org.leftright.LongLookup;
 import org.leftright.Section;
 
 /**
@@ -52,8 +53,12 @@ final class Rig {
     // The reader's part
 
     void lookup(Observer observer, int pauses) {
+        lookup(observer, pauses, Twofold.READ_BOTH);
+    }
+
+    void lookup(Observer observer, int pauses, LongLookup<Twofold, Long> readBoth) {
         int lower = refreshed;
-        Long packed = leftRight.lookup(pauses, Twofold.READ_BOTH);
+        Long packed = leftRight.lookup(pauses, readBoth);
         observe(observer, lower, Objects.requireNonNull(packed));
     }
 

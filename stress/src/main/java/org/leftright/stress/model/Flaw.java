@@ -64,25 +64,29 @@ enum Flaw {
     // Slots
     SLOT_TAKEN_WITHOUT_CAS(Model.SLOTS, "two threads may take the same idle slot"),
     SLOT_RELEASED_TWICE(Model.SLOTS, "a slot is given back twice"),
-    SLOT_OWNER_NOT_RECHECKED(
+    FIRST_SLOT_OWNER_NOT_CHECKED_AGAIN(
             Model.SLOTS, "the owner is not looked at again after its slot was taken"),
-    SLOT_GIVEN_BACK_WITH_OWNER(
+    STRANGERS_SLOT_KEEPS_ITS_NAME(
             Model.SLOTS, "a slot taken in vain is given back in the name of another"),
-    SLOT_DEPTH_AFTER_RELEASE(Model.SLOTS, "a slot's depth is reset after it was given back"),
+    DEPTH_CLEARED_AFTER_DEPARTURE(Model.SLOTS, "a slot's depth is reset after it was given back"),
     SLOT_DEPTH_WITHOUT_RELEASE(Model.SLOTS, "the depth is stored by a plain store"),
     SLOT_DEPTH_WITHOUT_ACQUIRE(Model.SLOTS, "the depth is loaded by an opaque load"),
-    SLOT_LOOKUP_KEEPS_OWNER(Model.SLOTS, "a slot lent besides a section keeps its owner"),
+    CLOSED_OWNER_FIRST(
+            Model.SLOTS, "a section that is closed twice asks for the owner before the depth"),
+    DEPART_FOR_DEAD_KEEPS_DEPTH(
+            Model.LEASED_SLOT, "the departure for a dead thread leaves the depth of its section"),
+    LOOKUP_KEEPS_ITS_NAME(Model.SLOTS, "a slot lent besides a section keeps its owner"),
     DEAD_WITHOUT_ACQUIRE(
             Model.LEASED_SLOT, "the loaded epoch of a dead thread is loaded by an opaque load"),
     DEPART_FOR_DEAD_WITHOUT_RELEASE(
             Model.LEASED_SLOT, "the departure for a dead thread is a plain store"),
     FORGET_DEAD_OWNER_WITHOUT_CAS(Model.DEAD_OWNER, "a slot forgets whatever owner it has by then"),
-    DEAD_OWNER_OF_NEW_SECTION(Model.LEASED_SLOT, "a slot's last owner is taken for the one that reads"),
+    DEAD_OWNER_OF_NEW_SECTION(
+            Model.LEASED_SLOT, "a slot's last owner is taken for the one that reads"),
 
     // Progress
     WAIT_FOR_EVEN(Model.WAITING, "the wait is for an even epoch instead of a changed one"),
-    WAIT_WITHOUT_END(Model.WAITING_FOR_ONE_THAT_STAYS, "the wait has no time limit"),
-    SLOT_EPOCH_RESTARTS(Model.WAITING, "the epoch of a slot begins anew each time that it is lent");
+    WAIT_WITHOUT_END(Model.WAITING_FOR_ONE_THAT_STAYS, "the wait has no time limit");
 
     private final Model killer;
     private final String broken;

@@ -20,7 +20,11 @@ enum Model {
     LOOKUPS("2 lookups; 3 refreshes with discards") {
         @Override
         World world(boolean isSmall, Set<Flaw> flaws) {
-            return new World.Builder(3, 0, 0, flaws).with(DISCARDS).lookups(2).build();
+            return new World.Builder(3, 0, 0, flaws)
+                    .with(DISCARDS)
+                    .askForReturned()
+                    .lookups(2)
+                    .build();
         }
     },
     SECTIONS("2 sections; 3 refreshes with discards") {
@@ -28,6 +32,7 @@ enum Model {
         World world(boolean isSmall, Set<Flaw> flaws) {
             return new World.Builder(3, 1, 0, flaws)
                     .with(DISCARDS)
+                    .askForReturned()
                     .sections(0, 2, Ending.LEAVES)
                     .build();
         }
@@ -78,6 +83,7 @@ enum Model {
             return new World.Builder(3, 1, 0, flaws)
                     .with(LOSES_PATIENCE)
                     .with(MEETS_SNAPSHOTS)
+                    .askForReturned()
                     .sections(0, 2, Ending.KEEPS_SNAPSHOT)
                     .build();
         }
@@ -87,6 +93,7 @@ enum Model {
         World world(boolean isSmall, Set<Flaw> flaws) {
             return new World.Builder(3, 1, 0, flaws)
                     .with(MEETS_NEW_HANDLES)
+                    .askForReturned()
                     .sections(0, 2, Ending.LEAVES)
                     .build();
         }
@@ -101,14 +108,16 @@ enum Model {
                     .build();
         }
     },
-    LEASED_SLOT("2 threads in turn in a slot, one may die in it; 2 refreshes that may abandon") {
+    LEASED_SLOT(
+            "2 threads in turn in a slot: a section in which one may die, and a section and a lookup"
+                    + " that has fallen back; 2 refreshes that may abandon") {
         @Override
         World world(boolean isSmall, Set<Flaw> flaws) {
             return new World.Builder(2, 1, 2, flaws)
                     .with(LOSES_PATIENCE)
                     .with(MEETS_DEAD_THREADS)
                     .leases(1, true)
-                    .leases(1, false)
+                    .leases(2, false)
                     .build();
         }
     },
@@ -130,13 +139,13 @@ enum Model {
     SLOTS("2 threads over 2 slots, each twice a lookup or a section with a nested one") {
         @Override
         World world(boolean isSmall, Set<Flaw> flaws) {
-            return slots(2, 2, flaws);
+            return slots(2, 2, 0, flaws);
         }
     },
-    THREE_SLOTS("2 threads over 3 slots, once and twice") {
+    THREE_SLOTS("2 threads over 3 slots, once and twice, which begin at different slots") {
         @Override
         World world(boolean isSmall, Set<Flaw> flaws) {
-            return slots(3, 1, flaws);
+            return slots(3, 1, 1, flaws);
         }
     },
     DEAD_OWNER(
@@ -146,7 +155,7 @@ enum Model {
             Memory memory = new Memory(0, 2, 0, 0);
             List<Program> threads =
                     List.of(
-                            new SlotThread("thread 0", memory, 2, 0, flaws).reads(2),
+                            new SlotThread("thread 0", memory, 2, 0, 0, flaws).reads(2),
                             SlotThread.forgetDeadOwner(memory, flaws));
             return new World(memory, threads, null);
         }
@@ -182,12 +191,12 @@ enum Model {
      */
     abstract World world(boolean isSmall, Set<Flaw> flaws);
 
-    private static World slots(int slots, int otherCount, Set<Flaw> flaws) {
+    private static World slots(int slots, int count, int first, Set<Flaw> flaws) {
         Memory memory = new Memory(0, slots, 0, 0);
         List<Program> threads =
                 List.of(
-                        new SlotThread("thread 0", memory, slots, 0, flaws).reads(otherCount),
-                        new SlotThread("thread 1", memory, slots, 1, flaws).reads(2));
+                        new SlotThread("thread 0", memory, slots, 0, 0, flaws).reads(count),
+                        new SlotThread("thread 1", memory, slots, first, 1, flaws).reads(2));
         return new World(memory, threads, null);
     }
 

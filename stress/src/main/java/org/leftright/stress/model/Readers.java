@@ -17,24 +17,28 @@ import org.jspecify.annotations.Nullable;
 final class Readers {
     private final Memory memory;
     private final Set<Flaw> flaws;
+    private final boolean askForReturned;
 
-    Readers(Memory memory, Set<Flaw> flaws) {
+    /**
+     * Takes whether readers ask, before each read, which refresh has returned, and check that they
+     * see it. This multiplies the states.
+     */
+    Readers(Memory memory, boolean askForReturned, Set<Flaw> flaws) {
         this.memory = memory;
+        this.askForReturned = askForReturned;
         this.flaws = flaws;
     }
 
     // ---------------------------------------------------------------- lookups
 
     /** Reads several times by lookup. One may overtake the other, so all are judged at the end. */
-    Program lookups(String name, int count, boolean expectsReturned) {
+    Program lookups(String name, int count) {
         Program p = new Program(name);
         Lookup[] lookups = new Lookup[count];
         for (int i = 0; i < count; i++) {
             Lookup lookup = new Lookup(p);
             lookups[i] = lookup;
-            if (expectsReturned) {
-                p.load(lookup.returned, memory.returned, VOLATILE);
-            }
+            askForReturned(p, lookup.returned);
             p.load(lookup.v, memory.live, VOLATILE);
             Expr stamp = r -> memory.stamp[side(r, lookup.v)];
             if (flaws.contains(Flaw.LOOKUP_CHECKED_BEFORE_READS)) {
@@ -151,16 +155,20 @@ final class Readers {
     }
 
     /**
-     * Reads in several sections of a slot that others lease too, and ends: after the last of them,
-     * or, if the thread may die, in it.
+     * Leases a slot that others lease too: for a section, which the thread may end in if it may
+     * die, then for lookups that have fallen back, which do not say what they hold.
      */
     Program leases(String name, int cell, int thread, int count, boolean mayDie) {
         Program p = new Program(name);
         Held held = new Held(p);
         int epoch = p.register();
+        int depth = p.register();
         int x = p.register();
-        for (int i = 1; i <= count; i++) {
+        for (int i = 0; i < count; i++) {
+            boolean isSection = i == 0;
             String again = p.newLabel("again");
+            String dies = p.newLabel("dies");
+            askForReturned(p, held.returned);
             p.label(again);
             p.load(epoch, memory.epoch[cell], OPAQUE);
             p.jumpIf(r -> r.get(epoch) & 1, again);
@@ -168,18 +176,30 @@ final class Readers {
             p.jumpIf(r -> 1 - r.get(x), again);
             p.assign(epoch, r -> r.get(epoch) + 1);
             p.store(memory.owner[cell], r -> thread + 1, PLAIN);
-            hold(p, cell, held, epoch);
+            p.load(depth, memory.depth[cell], PLAIN);
+            if (isSection) {
+                hold(p, cell, held, epoch);
+                p.store(memory.depth[cell], r -> 1, RELEASE);
+            } else {
+                p.load(held.v, memory.live, VOLATILE);
+            }
             read(p, held);
-            String dies = p.newLabel("dies");
-            if (mayDie && i == count) {
+            if (mayDie) {
                 p.choose(x);
                 p.jumpIf(r -> r.get(x), dies);
             }
+            if (isSection) {
+                p.store(memory.depth[cell], r -> 0, RELEASE);
+            }
             depart(p, cell, held, epoch);
             p.label(dies);
+            if (!isSection) {
+                p.assign(held.inCell, r -> r.get(held.v) + 1); // it looks for none
+            }
             judge(p, held);
+            p.check(r -> r.get(depth) == 0 ? 1 : 0, "a slot was lent with a section in it");
             held.clear();
-            p.assign(x, 0);
+            clear(p, x, depth);
         }
         p.store(memory.dead[thread], r -> 1, VOLATILE);
         return p.end();
@@ -188,6 +208,7 @@ final class Readers {
     /** The registers of a section. */
     static final class Held {
         private final Program p;
+        final int returned;
         final int early;
         final int v;
         final int inCell;
@@ -198,6 +219,7 @@ final class Readers {
 
         Held(Program p) {
             this.p = p;
+            returned = p.register();
             early = p.register();
             v = p.register();
             inCell = p.register();
@@ -209,11 +231,12 @@ final class Readers {
 
         void clear() {
             p.assign(last, r -> r.get(v));
-            Readers.clear(p, early, v, inCell, one, other, atEnd);
+            Readers.clear(p, returned, early, v, inCell, one, other, atEnd);
         }
     }
 
     private void arrive(Program p, int cell, Held held, int epoch) {
+        askForReturned(p, held.returned);
         if (flaws.contains(Flaw.LIVE_BEFORE_EPOCH)) {
             p.load(held.early, memory.live, VOLATILE);
         }
@@ -280,9 +303,18 @@ final class Readers {
                 r -> r.get(held.inCell) == r.get(held.v) + 1 ? 1 : 0,
                 "a section did not find its version");
         p.check(r -> r.get(held.v) >= r.get(held.last) ? 1 : 0, "versions went backwards");
+        p.check(
+                r -> r.get(held.v) >= r.get(held.returned) ? 1 : 0,
+                "a section sees what is older than a refresh that had returned");
     }
 
     // ---------------------------------------------------------------- both
+
+    private void askForReturned(Program p, int register) {
+        if (askForReturned) {
+            p.load(register, memory.returned, VOLATILE);
+        }
+    }
 
     /** The side of the version whose number is in a register. */
     private int side(Registers r, int version) {

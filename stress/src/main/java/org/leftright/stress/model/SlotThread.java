@@ -10,15 +10,15 @@ import java.util.Set;
 
 /**
  * A thread that leases slots, as {@code ReaderRegistry.slotFor} and {@code lend} do: for sections,
- * for sections nested in them, and for lookups inside and outside of sections. All threads begin
- * their search at the same slot. No other thread may hold a slot at the same time, and a nested
- * section must find the slot of the outer one. A segment is not appended; a thread that finds no
- * slot looks again.
+ * for sections nested in them, and for lookups inside and outside of sections. No other thread may
+ * hold a slot at the same time, and a nested section must find the slot of the outer one. A segment
+ * is not appended; a thread that finds no slot looks again.
  */
 final class SlotThread {
     private final Memory memory;
     private final Set<Flaw> flaws;
     private final int slots;
+    private final int first;
     private final int me;
     private final Program p;
     private final int slot;
@@ -29,7 +29,9 @@ final class SlotThread {
     private final int x;
     private final int y;
 
-    SlotThread(String name, Memory memory, int slots, int thread, Set<Flaw> flaws) {
+    /** Takes the number of the slot at which the thread's window begins. */
+    SlotThread(String name, Memory memory, int slots, int first, int thread, Set<Flaw> flaws) {
+        this.first = first;
         this.memory = memory;
         this.flaws = flaws;
         this.slots = slots;
@@ -98,7 +100,7 @@ final class SlotThread {
         slotFor();
         checkIsOuter();
         lend(); // a lookup that falls back, besides the section
-        if (!flaws.contains(Flaw.SLOT_LOOKUP_KEEPS_OWNER)) {
+        if (!flaws.contains(Flaw.LOOKUP_KEEPS_ITS_NAME)) {
             p.store(r -> memory.owner[r.get(slot)], r -> 0, PLAIN);
         }
         depart();
@@ -108,7 +110,7 @@ final class SlotThread {
         checkIsOuter();
         p.assign(slot, r -> r.get(outerSlot));
         p.assign(epoch, r -> r.get(outerEpoch));
-        boolean isLate = flaws.contains(Flaw.SLOT_DEPTH_AFTER_RELEASE);
+        boolean isLate = flaws.contains(Flaw.DEPTH_CLEARED_AFTER_DEPARTURE);
         if (!isLate) {
             p.store(r -> memory.depth[r.get(slot)], r -> 0, RELEASE);
         }
@@ -116,6 +118,21 @@ final class SlotThread {
         if (isLate) {
             p.store(r -> memory.depth[r.get(slot)], r -> 0, RELEASE);
         }
+        closeAgain();
+    }
+
+    /** {@code Section.close} of a section that is closed: must not take another's for its own. */
+    private void closeAgain() {
+        if (flaws.contains(Flaw.CLOSED_OWNER_FIRST)) {
+            p.load(y, r -> memory.owner[r.get(slot)], PLAIN);
+            p.load(x, r -> memory.depth[r.get(slot)], ACQUIRE);
+        } else {
+            p.load(x, r -> memory.depth[r.get(slot)], ACQUIRE);
+            p.load(y, r -> memory.owner[r.get(slot)], PLAIN);
+        }
+        p.check(
+                r -> r.get(x) > 0 && r.get(y) == me ? 0 : 1,
+                "a section that was closed twice ended the section of another");
     }
 
     private void lookupOutside() {
@@ -139,24 +156,24 @@ final class SlotThread {
         String taken = p.newLabel("taken");
         String notFirst = p.newLabel("notFirst");
         p.assign(wasFound, 0);
-        isSectionOfMe(0, found);
-        p.load(x, memory.owner[0], PLAIN);
+        isSectionOfMe(first, found);
+        p.load(x, memory.owner[first], PLAIN);
         p.jumpIf(r -> r.get(x) == me ? 0 : 1, notFirst);
-        tryArrive(0, notFirst);
-        if (!flaws.contains(Flaw.SLOT_OWNER_NOT_RECHECKED)) {
-            p.load(x, memory.owner[0], PLAIN);
+        tryArrive(first, notFirst);
+        if (!flaws.contains(Flaw.FIRST_SLOT_OWNER_NOT_CHECKED_AGAIN)) {
+            p.load(x, memory.owner[first], PLAIN);
             p.jumpIf(r -> r.get(x) == me ? 1 : 0, taken);
             // It had been lent to another between the two looks at it.
-            if (!flaws.contains(Flaw.SLOT_GIVEN_BACK_WITH_OWNER)) {
-                p.store(memory.owner[0], r -> 0, PLAIN);
+            if (!flaws.contains(Flaw.STRANGERS_SLOT_KEEPS_ITS_NAME)) {
+                p.store(memory.owner[first], r -> 0, PLAIN);
             }
             depart();
         } else {
             p.jump(taken);
         }
         p.label(notFirst);
-        for (int s = 0; s < slots; s++) {
-            isSectionOfMe(s, found);
+        for (int i = 0; i < slots; i++) {
+            isSectionOfMe((first + i) % slots, found);
         }
         lend();
         p.jump(taken);
@@ -198,7 +215,8 @@ final class SlotThread {
         String again = p.newLabel("again");
         p.label(again);
         for (int pass = 0; pass < 3; pass++) {
-            for (int s = 0; s < slots; s++) {
+            for (int i = 0; i < slots; i++) {
+                int s = (first + i) % slots;
                 String next = p.newLabel("next");
                 int wanted = pass == 0 ? me : 0;
                 p.load(x, memory.owner[s], PLAIN);

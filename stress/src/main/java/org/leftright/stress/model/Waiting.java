@@ -65,8 +65,9 @@ final class Waiting {
         p.jumpIf(r -> 1 - r.get(x), note);
         waitBegins = p.length();
         p.label(look);
-        if (flaws.contains(Flaw.WAIT_FOR_EVEN) || flaws.contains(Flaw.SLOT_EPOCH_RESTARTS)) {
-            p.load(x, memory.epoch[0], VOLATILE); // begun anew, it shows the noted one again
+        if (flaws.contains(Flaw.WAIT_FOR_EVEN)) {
+            // The same as with a slot whose epoch begins anew each time that it is lent.
+            p.load(x, memory.epoch[0], VOLATILE);
             p.jumpIf(r -> 1 - r.get(x), note);
         } else {
             p.load(x, changed(), VOLATILE);

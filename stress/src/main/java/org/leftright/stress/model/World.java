@@ -28,7 +28,7 @@ record World(Memory memory, List<Program> threads, @Nullable Waits waits) {
         private final int refreshes;
         private final int cells;
         private final Memory memory;
-        private final Readers readers;
+        private boolean askForReturned;
         private final Set<Flaw> flaws;
         private final Set<Feature> features = EnumSet.noneOf(Feature.class);
         private final List<Program> threads = new ArrayList<>();
@@ -39,7 +39,6 @@ record World(Memory memory, List<Program> threads, @Nullable Waits waits) {
             this.flaws = flaws;
             // A side more for each that may be given up; a version more for each false flip.
             memory = new Memory(2 + refreshes, cells, 2 * refreshes + 1, leases);
-            readers = new Readers(memory, flaws);
         }
 
         Builder with(Feature feature) {
@@ -47,20 +46,30 @@ record World(Memory memory, List<Program> threads, @Nullable Waits waits) {
             return this;
         }
 
+        /** Readers check that they see each refresh that has returned. */
+        Builder askForReturned() {
+            askForReturned = true;
+            return this;
+        }
+
+        private Readers readers() {
+            return new Readers(memory, askForReturned, flaws);
+        }
+
         Builder lookups(int count) {
-            threads.add(readers.lookups("lookups", count, true));
+            threads.add(readers().lookups("lookups", count));
             return this;
         }
 
         Builder sections(int cell, int count, Ending ending) {
             boolean registers = features.contains(Feature.MEETS_NEW_HANDLES);
-            threads.add(readers.sections("reader " + cell, cell, count, ending, registers));
+            threads.add(readers().sections("reader " + cell, cell, count, ending, registers));
             return this;
         }
 
         Builder leases(int count, boolean mayDie) {
             int thread = threads.size();
-            threads.add(readers.leases("reader " + thread, 0, thread, count, mayDie));
+            threads.add(readers().leases("reader " + thread, 0, thread, count, mayDie));
             return this;
         }
 

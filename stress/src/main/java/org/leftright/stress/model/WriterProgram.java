@@ -99,6 +99,9 @@ final class WriterProgram {
         p.load(x, r -> memory.one[r.get(hidden)], PLAIN);
         p.load(y, r -> memory.one[r.get(live)], PLAIN);
         p.check(r -> r.get(x) == r.get(y) ? 1 : 0, "the sides differ though nothing is owed");
+        p.load(x, r -> memory.other[r.get(hidden)], PLAIN);
+        p.load(y, r -> memory.other[r.get(live)], PLAIN);
+        p.check(r -> r.get(x) == r.get(y) ? 1 : 0, "the sides differ though nothing is owed");
         return p.end();
     }
 
@@ -321,6 +324,9 @@ final class WriterProgram {
         p.jumpIf(isZero(x), alive);
         p.load(x, memory.epoch[cell], VOLATILE);
         p.jumpIf(r -> r.get(x) != r.get(noted[cell]) ? 1 : 0, alive);
+        if (!flaws.contains(Flaw.DEPART_FOR_DEAD_KEEPS_DEPTH)) {
+            p.store(memory.depth[cell], r -> 0, PLAIN);
+        }
         p.store(memory.version[cell], r -> 0, PLAIN);
         p.store(memory.owner[cell], r -> 0, PLAIN);
         p.store(
@@ -377,9 +383,9 @@ final class WriterProgram {
             int cell = c;
             String next = p.newLabel("next");
             p.load(y, memory.version[c], PLAIN);
+            p.load(x, memory.epoch[c], VOLATILE); // before the branch, as a processor may load it
             p.jumpIf(r -> 1 - isOfSide(r, y, hidden), next);
             if (!flaws.contains(Flaw.FORGET_WITHOUT_EPOCH)) {
-                p.load(x, memory.epoch[c], VOLATILE);
                 p.jumpIf(isOdd(x), next);
             }
             if (flaws.contains(Flaw.FORGET_WITHOUT_CAS)) {

@@ -1,5 +1,6 @@
 package org.leftright.stress.run;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -11,16 +12,32 @@ import java.util.stream.Collectors;
  *
  * @param name for the table
  * @param broken what the change takes away
- * @param killer the test that must notice, by its simple name
- * @param shows the outcome that must appear, a regular expression; empty for a control, in which
- *     nothing forbidden may appear
+ * @param killers the tests that must notice, each of them
  * @param edits the change
  */
-public record Mutation(String name, String broken, String killer, String shows, List<Edit> edits) {
+public record Mutation(String name, String broken, List<Killer> killers, List<Edit> edits) {
+    /** What is broken in a control. */
+    static final String NOTHING = "nothing: only stretched";
 
     boolean isControl() {
-        return shows.isEmpty();
+        return broken.equals(NOTHING);
     }
+
+    /** The same, with one more killer. */
+    Mutation and(Killer killer) {
+        List<Killer> more = new ArrayList<>(killers);
+        more.add(killer);
+        return new Mutation(name, broken, List.copyOf(more), edits);
+    }
+
+    /**
+     * A test that must notice.
+     *
+     * @param tool what runs it
+     * @param test its simple name
+     * @param shows with jcstress, the outcome that must appear, a regular expression
+     */
+    public record Killer(Tool tool, String test, String shows) {}
 
     /**
      * A replacement in one class of core.

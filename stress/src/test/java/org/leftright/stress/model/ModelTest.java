@@ -34,9 +34,9 @@ class ModelTest {
     @ParameterizedTest
     @EnumSource(Ending.class)
     void aReaderTakesABoundedNumberOfSteps(Ending ending) {
-        Readers readers = new Readers(new Memory(2, 1, 1, 1), Set.of());
+        Readers readers = new Readers(new Memory(2, 1, 1, 1), true, Set.of());
         assertThat(readers.sections("reader", 0, 2, ending, true).isLoopFree()).isTrue();
-        assertThat(readers.lookups("lookups", 2, true).isLoopFree()).isTrue();
+        assertThat(readers.lookups("lookups", 2).isLoopFree()).isTrue();
     }
 
     @ParameterizedTest

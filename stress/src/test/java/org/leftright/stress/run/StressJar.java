@@ -9,20 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs main classes from the jar that the module packages, as a person would. */
-final class StressJar {
+public final class StressJar {
     static final Path JAR = Path.of(System.getProperty("stress.jar"));
 
     /** What a run printed, and how it ended. */
-    record Outcome(int exitCode, String output) {}
+    public record Outcome(int exitCode, String output) {}
 
     private StressJar() {}
 
-    /** Runs a main class; its output goes to the console, if it is to be seen, and to a file. */
+    /** Runs a main class; its output goes to a file as well. */
     static Outcome run(Class<?> main, String... args) throws IOException, InterruptedException {
+        return run(main.getSimpleName(), List.of(), main, args);
+    }
+
+    /** As above, with a name for the file and arguments for the virtual machine. */
+    public static Outcome run(String logName, List<String> jvmArgs, Class<?> main, String... args)
+            throws IOException, InterruptedException {
         Path folder = Files.createDirectories(JAR.resolveSibling("jcstress"));
-        Path log = folder.resolve(main.getSimpleName() + ".log");
+        Path log = folder.resolve(logName + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmArgs);
         command.add("-Dleftright.root=" + System.getProperty("leftright.root"));
         command.add("-cp");
         command.add(JAR.toString());

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.leftright.stress.lincheck.Linearizability;
 import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
@@ -25,9 +26,20 @@ class TwinsIT {
         Set<String> killers =
                 Mutations.ALL.stream()
                         .filter(mutation -> !mutation.isControl())
-                        .map(mutation -> "org.leftright.stress." + mutation.killer())
+                        .flatMap(mutation -> mutation.killers().stream())
+                        .filter(killer -> killer.tool() == Tool.JCSTRESS)
+                        .map(killer -> "org.leftright.stress." + killer.test())
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(killers).containsExactlyInAnyOrderElementsOf(TestList.tests());
+    }
+
+    /** So that what kills a twin is known to pass on the shipped classes. */
+    @Test
+    void everyScenarioThatKillsATwinIsRunOnTheShippedClassesToo() {
+        assertThat(Mutations.ALL.stream().flatMap(mutation -> mutation.killers().stream()))
+                .filteredOn(killer -> killer.tool() == Tool.LINCHECK)
+                .isNotEmpty()
+                .allMatch(killer -> Linearizability.names(killer.test(), killer.shows()));
     }
 }

@@ -1,0 +1,51 @@
+package org.leftright.stress.lincheck;
+
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionResult;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
+import org.jetbrains.lincheck.datastructures.verifier.LinearizabilityVerifier;
+import org.jetbrains.lincheck.datastructures.verifier.Verifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lincheck's verifier, which counts besides: a run that verified nothing must not pass for one that
+ * found nothing. Lincheck makes it, hence the static fields.
+ */
+public final class CountingVerifier implements Verifier {
+    private static int scenarioCount;
+    private static long invocationCount;
+    private static @Nullable ExecutionScenario lastScenario;
+
+    private final Verifier verifier;
+
+    public CountingVerifier(Class<?> specification) {
+        verifier = new LinearizabilityVerifier(specification);
+    }
+
+    @Override
+    public boolean verifyResults(ExecutionScenario scenario, ExecutionResult results) {
+        count(scenario);
+        return verifier.verifyResults(scenario, results);
+    }
+
+    private static synchronized void count(ExecutionScenario scenario) {
+        if (scenario != lastScenario) {
+            lastScenario = scenario;
+            scenarioCount++;
+        }
+        invocationCount++;
+    }
+
+    static synchronized void reset() {
+        scenarioCount = 0;
+        invocationCount = 0;
+        lastScenario = null;
+    }
+
+    static synchronized int scenarioCount() {
+        return scenarioCount;
+    }
+
+    static synchronized long invocationCount() {
+        return invocationCount;
+    }
+}

@@ -1,0 +1,158 @@
+package org.leftright.stress.lincheck;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Options;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jetbrains.lincheck.util.LoggingLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks with Lincheck that the shipped classes are linearizable, against specifications of their
+ * own: each test first with the scenarios that it names, then with random ones.
+ *
+ * <pre>
+ * Linearizability [--mode model|stress] [--iterations N] [--invocations N] [--scenario S] [test ...]
+ * </pre>
+ *
+ * <p>Model checking places the switches between threads itself, first one in every possible place,
+ * then two, and so on, as far as the invocations go. Stress runs the threads freely. {@code
+ * --iterations} is the number of random scenarios; {@code --scenario} runs that one instead of all,
+ * written as those in the tests. Exits with 1 if an execution was not linearizable, or did not run.
+ */
+public final class Linearizability {
+    /** What the last line begins with if all was as it must be. */
+    public static final String PASSED = "PASSED";
+
+    /** What the last line begins with if an execution was not linearizable. */
+    public static final String VIOLATED = "VIOLATED";
+
+    /** What the last line begins with if an execution hung or crashed. */
+    public static final String FAILED = "FAILED";
+
+    /** What the last line begins with if fewer scenarios were run than there are. */
+    public static final String INCOMPLETE = "INCOMPLETE";
+
+    private static final String COUNTER_EXAMPLE = "= Invalid execution results =";
+
+    private final PrintStream out = System.out;
+    private final int iterations;
+    private final int invocations;
+    private final @Nullable String scenario;
+
+    private Linearizability(int iterations, int invocations, @Nullable String scenario) {
+        this.scenario = scenario;
+        this.iterations = iterations;
+        this.invocations = invocations;
+    }
+
+    /**
+     * Runs the tests.
+     *
+     * @param args see above
+     */
+    public static void main(String[] args) {
+        List<Subject> subjects = new ArrayList<>();
+        List<String> modes = List.of("model", "stress");
+        int iterations = -1;
+        int invocations = -1;
+        String scenario = null;
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "--mode" -> modes = List.of(args[++i]);
+                case "--iterations" -> iterations = Integer.parseInt(args[++i]);
+                case "--invocations" -> invocations = Integer.parseInt(args[++i]);
+                case "--scenario" -> scenario = args[++i];
+                default -> subjects.add(Subject.titled(args[i]));
+            }
+        }
+        boolean passed = true;
+        for (String mode : modes) {
+            boolean model = mode.equals("model");
+            Linearizability run =
+                    new Linearizability(
+                            iterations >= 0 ? iterations : scenario != null ? 0 : 30,
+                            invocations > 0 ? invocations : model ? 2_000 : 10_000,
+                            scenario);
+            for (Subject subject : subjects.isEmpty() ? Subject.ALL : subjects) {
+                passed &= run.check(subject, model);
+            }
+        }
+        System.exit(passed ? 0 : 1); // threads of an execution that hangs are left behind
+    }
+
+    /**
+     * Whether a run without {@code --scenario} has this one.
+     *
+     * @param test the name of a test
+     * @param scenario a scenario, as the test writes it
+     * @return whether the test begins with it, among others
+     */
+    public static boolean names(String test, String scenario) {
+        return Subject.titled(test).scenarios().contains(scenario);
+    }
+
+    private boolean check(Subject subject, boolean model) {
+        CountingVerifier.reset();
+        Options<?, ?> options = model ? modelChecking() : new StressOptions();
+        List<ExecutionScenario> scenarios =
+                new Scenarios(subject.operations())
+                        .parse(scenario == null ? subject.scenarios() : List.of(scenario));
+        scenarios.forEach(options::addCustomScenario);
+        options.iterations(iterations)
+                .invocationsPerIteration(invocations)
+                .threads(2)
+                .actorsPerThread(4)
+                .actorsBefore(subject.operationsAround())
+                .actorsAfter(subject.operationsAround())
+                .logLevel(LoggingLevel.WARN)
+                .verifier(CountingVerifier.class)
+                .sequentialSpecification(subject.specification());
+        String verdict;
+        try {
+            options.check(subject.operations());
+            boolean complete = CountingVerifier.scenarioCount() == scenarios.size() + iterations;
+            verdict = complete ? PASSED : INCOMPLETE;
+        } catch (LincheckAssertionError e) {
+            String report = String.valueOf(e.getMessage()).strip();
+            out.println(report);
+            verdict = report.startsWith(COUNTER_EXAMPLE) ? VIOLATED : FAILED;
+        }
+        out.printf(
+                Locale.ROOT,
+                "%s by %s, %s: invocation %,d, scenario %d of %d%n",
+                verdict,
+                subject.title(),
+                model ? "model checking" : "stress",
+                CountingVerifier.invocationCount(),
+                CountingVerifier.scenarioCount(),
+                scenarios.size() + iterations);
+        return verdict.equals(PASSED);
+    }
+
+    /**
+     * Loops that look over all slots are not to be taken for a wait, after which Lincheck forces a
+     * switch and explores that run no further; the grace period's short spin is the longest of the
+     * others, and is one step here. What only a thread itself can make true of itself has no place
+     * for a switch in it.
+     */
+    private static ModelCheckingOptions modelChecking() {
+        return new ModelCheckingOptions()
+                .loopBound(100_000)
+                .loopIterationsBeforeThreadSwitch(150)
+                .addGuarantee(
+                        ManagedStrategyGuaranteeKt.forClasses("org.leftright.GracePeriod")
+                                .methods("isOverWithinShortSpin")
+                                .treatAsAtomic())
+                .addGuarantee(
+                        ManagedStrategyGuaranteeKt.forClasses("org.leftright.ReaderRegistry")
+                                .methods("sectionOf", "isInSection")
+                                .ignore());
+    }
+}

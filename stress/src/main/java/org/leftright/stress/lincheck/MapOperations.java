@@ -1,0 +1,109 @@
+/*
+ * Build, then run this test alone:
+ *     mvn -q -pl stress -am package -DskipTests
+ *     java -cp stress/target/stress.jar org.leftright.stress.lincheck.Linearizability MapOperations
+ */
+package org.leftright.stress.lincheck;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jspecify.annotations.Nullable;
+import org.leftright.LeftRightMap;
+import org.leftright.ReadHandle;
+
+/** The shipped {@link LeftRightMap}: two keys, several readers and writers. */
+@Param(name = "key", gen = IntGen.class, conf = "1:2")
+@Param(name = "value", gen = IntGen.class, conf = "1:9")
+public final class MapOperations {
+    /** At most two switches lead to each error that they are for. */
+    static final List<String> SCENARIOS =
+            List.of(
+                    ": snapshot | batch 1 2, put 1 3",
+                    ": get 1 | put 1 1, refresh, put 1 2",
+                    "batch 1 2 : readBoth | batch 3 4, remove 1",
+                    "batch 1 2 : get 2, size | put 1 3, remove 2, refresh, discard",
+                    ": batch 1 2, get 2 | batch 3 4, get 1");
+
+    private final LeftRightMap<String, Integer> map =
+            LeftRightMap.<String, Integer>builder().stallTimeout(Duration.ofDays(1)).build();
+
+    /** Lincheck makes one for each run; the slots are made here, as what is not explored. */
+    public MapOperations() {
+        map.read(state -> 0);
+    }
+
+    @Operation(blocking = true)
+    public @Nullable Integer put(@Param(name = "key") int key, @Param(name = "value") int value) {
+        return map.writer().put("" + key, value);
+    }
+
+    @Operation(blocking = true)
+    public @Nullable Integer remove(@Param(name = "key") int key) {
+        return map.writer().remove("" + key);
+    }
+
+    @Operation(blocking = true)
+    public long refresh() {
+        return map.writer().refresh();
+    }
+
+    @Operation(blocking = true)
+    public int discard() {
+        return map.writer().discard();
+    }
+
+    @Operation(blocking = true)
+    public String batch(@Param(name = "value") int first, @Param(name = "value") int second) {
+        try {
+            return "version "
+                    + map.writer()
+                            .batch(
+                                    batch -> {
+                                        batch.put("1", first);
+                                        batch.put("2", second);
+                                    });
+        } catch (IllegalStateException opsArePending) {
+            return "refused";
+        }
+    }
+
+    @Operation
+    public @Nullable Integer get(@Param(name = "key") int key) {
+        return map.get("" + key);
+    }
+
+    @Operation
+    public boolean containsKey(@Param(name = "key") int key) {
+        return map.containsKey("" + key);
+    }
+
+    @Operation
+    public int size() {
+        return map.size();
+    }
+
+    @Operation
+    public String readBoth() {
+        return map.read(view -> view.get("1") + ", " + view.get("2"));
+    }
+
+    @Operation(blocking = true)
+    public String readBothByHandle() {
+        try (ReadHandle<String, Integer> reader = map.reader()) {
+            return reader.read(view -> view.get("1") + ", " + view.get("2"));
+        }
+    }
+
+    /** Looked at twice: a snapshot does not change. */
+    @Operation
+    public String snapshot() {
+        Map<String, Integer> snapshot = map.snapshot();
+        String first = snapshot.get("1") + ", " + snapshot.get("2");
+        String second = snapshot.get("1") + ", " + snapshot.get("2");
+        return first.equals(second) ? first : first + " and then " + second;
+    }
+}

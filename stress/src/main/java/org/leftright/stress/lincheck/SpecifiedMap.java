@@ -1,0 +1,93 @@
+package org.leftright.stress.lincheck;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link MapOperations} and {@link LongMapOperations} ought to return: the specification of a
+ * left-right map, without sides, epochs or replays. Two maps, pending and live.
+ */
+public final class SpecifiedMap {
+    private final Map<Integer, Integer> pending = new TreeMap<>();
+    private Map<Integer, Integer> live = Map.of();
+    private int opCount;
+    private long version;
+
+    public @Nullable Integer put(int key, int value) {
+        opCount++;
+        return pending.put(key, value);
+    }
+
+    public @Nullable Integer remove(int key) {
+        if (pending.containsKey(key)) {
+            opCount++;
+        }
+        return pending.remove(key);
+    }
+
+    public long refresh() {
+        if (opCount > 0) {
+            live = new TreeMap<>(pending);
+            opCount = 0;
+            version++;
+        }
+        return version;
+    }
+
+    public int discard() {
+        int count = opCount;
+        pending.clear();
+        pending.putAll(live);
+        opCount = 0;
+        return count;
+    }
+
+    public String batch(int first, int second) {
+        if (opCount > 0) {
+            return "refused";
+        }
+        put(1, first);
+        put(2, second);
+        return "version " + refresh();
+    }
+
+    public @Nullable Integer get(int key) {
+        return live.get(key);
+    }
+
+    public boolean containsKey(int key) {
+        return live.containsKey(key);
+    }
+
+    public int size() {
+        return live.size();
+    }
+
+    public String readBoth() {
+        return live.get(1) + ", " + live.get(2);
+    }
+
+    public String readBothByHandle() {
+        return readBoth();
+    }
+
+    public String snapshot() {
+        return readBoth();
+    }
+
+    /** The verifier knows a state again by this. */
+    @Override
+    public boolean equals(Object object) {
+        return object instanceof SpecifiedMap other
+                && pending.equals(other.pending)
+                && live.equals(other.live)
+                && opCount == other.opCount
+                && version == other.version;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * pending.hashCode() + live.hashCode() + opCount;
+    }
+}

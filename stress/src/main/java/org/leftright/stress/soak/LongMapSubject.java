@@ -1,0 +1,294 @@
+package org.leftright.stress.soak;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.leftright.LeftRightLongMap;
+import org.leftright.LongMapView;
+import org.leftright.LongReadHandle;
+import org.leftright.LongWriteHandle;
+import org.leftright.Stats;
+import org.leftright.Straggler;
+
+/** A {@link LeftRightLongMap}. */
+final class LongMapSubject implements Subject {
+    private final LeftRightLongMap<Cell> map;
+    private final LongWriteHandle<Cell> writer;
+    private final Faults faults;
+
+    LongMapSubject(Faults faults, Consumer<Straggler> listener) {
+        this.faults = faults;
+        this.map =
+                LeftRightLongMap.<Cell>builder()
+                        .stallTimeout(Duration.ofMillis(50))
+                        .stragglerListener(listener)
+                        .build();
+        this.writer = map.writer();
+    }
+
+    // Made around the call that enters: space for the object is allocated before that is evaluated,
+    // so that no section is left open when memory runs out.
+    private record ViewSight(LongMapView<Cell> view) implements Sight {
+        @Override
+        public @Nullable Cell get(int key) {
+            return view.get(key);
+        }
+
+        @Override
+        public void forEach(Tally tally) {
+            view.forEach((key, cell) -> tally.add((int) key, cell));
+        }
+
+        @Override
+        public long version() {
+            return view.version();
+        }
+
+        @Override
+        public @Nullable Object attachment() {
+            return view.attachment();
+        }
+
+        @Override
+        public void close() {
+            view.close();
+        }
+    }
+
+    private record KeptMap(Map<Long, Cell> kept) implements Sight {
+        @Override
+        public @Nullable Cell get(int key) {
+            return kept.get((long) key);
+        }
+
+        @Override
+        public void forEach(Tally tally) {
+            for (Map.Entry<Long, Cell> entry : kept.entrySet()) {
+                tally.add(entry.getKey().intValue(), entry.getValue());
+            }
+        }
+    }
+
+    private record LongHandle(LongReadHandle<Cell> handle) implements Handle {
+        @Override
+        public void read(Consumer<Sight> fn) {
+            handle.read(
+                    view -> {
+                        fn.accept(new ViewSight(view));
+                        return null;
+                    });
+        }
+
+        @Override
+        public Sight enter() {
+            return new ViewSight(handle.enter());
+        }
+
+        @Override
+        public void close() {
+            handle.close();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "LeftRightLongMap";
+    }
+
+    @Override
+    public Stats stats() {
+        return map.stats();
+    }
+
+    @Override
+    public @Nullable Cell lookup(int key) {
+        return map.get(key);
+    }
+
+    @Override
+    public void read(Consumer<Sight> fn) {
+        map.read(
+                view -> {
+                    fn.accept(new ViewSight(view));
+                    return null;
+                });
+    }
+
+    @Override
+    public Sight enter() {
+        return new ViewSight(map.enter());
+    }
+
+    @Override
+    public Handle handle() {
+        return new LongHandle(map.reader());
+    }
+
+    @Override
+    public Sight snapshot() {
+        return new KeptMap(map.snapshot());
+    }
+
+    @Override
+    public Sight liveMap() {
+        return new KeptMap(map.asMap());
+    }
+
+    @Override
+    public void write(int key, @Nullable Cell cell, @Nullable Cell old, int way) {
+        if (cell == null) {
+            switch (way % 4) {
+                case 0 -> writer.compute(key, (k, known) -> null);
+                case 1 -> writer.computeIfPresent(key, (k, known) -> null);
+                case 2 -> writer.removeIf((k, known) -> k == key);
+                default -> writer.remove(key);
+            }
+        } else {
+            switch (way % 5) {
+                case 0 -> writer.compute(key, (k, known) -> cell);
+                case 1 -> writer.merge(key, cell, (known, given) -> given);
+                case 2 -> writer.putAll(Map.of((long) key, cell));
+                case 3 -> {
+                    if (old == null) {
+                        writer.computeIfAbsent(key, k -> cell);
+                    } else {
+                        writer.computeIfPresent(key, (k, known) -> cell);
+                    }
+                }
+                default -> writer.put(key, cell);
+            }
+        }
+    }
+
+    @Override
+    public void rewrite(Cell[] cells, int way) {
+        switch (way % 3) {
+            case 0 ->
+                    writer.replaceAll(
+                            (key, old) -> {
+                                for (Cell cell : cells) {
+                                    if (cell.key == key) {
+                                        return cell;
+                                    }
+                                }
+                                return old;
+                            });
+            case 1 -> {
+                writer.clear();
+                for (Cell cell : cells) {
+                    writer.putIfAbsent(cell.key, cell);
+                }
+            }
+            default ->
+                    writer.load(
+                            cells.length,
+                            sink -> {
+                                for (Cell cell : cells) {
+                                    sink.accept(cell.key, cell);
+                                }
+                            });
+        }
+    }
+
+    @Override
+    public @Nullable Cell pending(int key) {
+        return writer.get(key);
+    }
+
+    @Override
+    public void forEachPending(Tally tally) {
+        writer.forEach((key, cell) -> tally.add((int) key, cell));
+    }
+
+    @Override
+    public int pendingOpCount() {
+        return writer.pendingOpCount();
+    }
+
+    @Override
+    public long version() {
+        return map.version();
+    }
+
+    @Override
+    public long refresh() {
+        return writer.refresh();
+    }
+
+    @Override
+    public long refresh(Object attachment) {
+        return writer.refresh(attachment);
+    }
+
+    @Override
+    public boolean tryRefresh() {
+        return writer.tryRefresh();
+    }
+
+    @Override
+    public int discard() {
+        return writer.discard();
+    }
+
+    @Override
+    public boolean settle(Duration limit) {
+        return writer.settle(limit);
+    }
+
+    @Override
+    public void batch(Object attachment, Runnable body) {
+        writer.batch(attachment, handle -> body.run());
+    }
+
+    @Override
+    public void writeThatThrows(Cell cell, SplittableRandom random) {
+        switch (random.nextInt(3)) {
+            case 0 ->
+                    writer.compute(
+                            cell.key,
+                            (key, old) -> {
+                                faults.raise(Fault.FUNCTION_THREW);
+                                return cell;
+                            });
+            case 1 ->
+                    writer.replaceAll(
+                            (key, old) -> {
+                                if (key == Model.MARKER) {
+                                    faults.raise(Fault.FUNCTION_THREW);
+                                }
+                                return cell;
+                            });
+            default ->
+                    writer.removeIf(
+                            (key, old) -> {
+                                if (key == Model.MARKER) {
+                                    faults.raise(Fault.FUNCTION_THREW);
+                                }
+                                return true;
+                            });
+        }
+    }
+
+    @Override
+    public void writeTooLarge(Cell cell, int way) {
+        if (way % 2 == 0) {
+            writer.load(1 << 29, sink -> sink.accept(cell.key, cell));
+        }
+        for (long key = Model.KEYS; key < Long.MAX_VALUE; key++) {
+            writer.put(key, cell);
+        }
+    }
+
+    @Override
+    public boolean loadThatThrows(Cell cell) {
+        writer.load(
+                1,
+                sink -> {
+                    sink.accept(cell.key, cell);
+                    faults.raise(Fault.LOAD_THREW);
+                });
+        return true;
+    }
+}

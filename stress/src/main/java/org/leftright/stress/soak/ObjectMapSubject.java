@@ -1,0 +1,337 @@
+package org.leftright.stress.soak;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.leftright.LeftRightMap;
+import org.leftright.LeftRightMapBuilder;
+import org.leftright.MapView;
+import org.leftright.ReadHandle;
+import org.leftright.Stats;
+import org.leftright.Straggler;
+import org.leftright.WriteHandle;
+
+/** A {@link LeftRightMap} with String keys, in its own table or in a map by supplier. */
+final class ObjectMapSubject implements Subject {
+    private static final String[] KEYS = keys();
+    private static final String LARGE = "+".repeat(1 << 16);
+
+    private final String name;
+    private final LeftRightMap<String, Cell> map;
+    private final WriteHandle<String, Cell> writer;
+    private final Faults faults;
+    private final Trap backingTrap;
+    private final Trap copierTrap;
+
+    static ObjectMapSubject ofOwnTable(Faults faults, Consumer<Straggler> listener) {
+        return new ObjectMapSubject("LeftRightMap", faults, listener, false);
+    }
+
+    static ObjectMapSubject ofTreeMaps(Faults faults, Consumer<Straggler> listener) {
+        return new ObjectMapSubject("LeftRightMap of TreeMaps", faults, listener, true);
+    }
+
+    private ObjectMapSubject(
+            String name, Faults faults, Consumer<Straggler> listener, boolean treeMaps) {
+        this.name = name;
+        this.faults = faults;
+        this.backingTrap = new Trap(faults, Fault.BACKING_THREW);
+        this.copierTrap = new Trap(faults, Fault.COPIER_THREW);
+        LeftRightMapBuilder<String, Cell> builder =
+                LeftRightMap.<String, Cell>builder()
+                        .stallTimeout(Duration.ofMillis(100))
+                        .stragglerListener(listener);
+        if (treeMaps) {
+            builder.backing(
+                    () -> {
+                        copierTrap.pass();
+                        return new FaultyTreeMap(backingTrap);
+                    });
+        }
+        this.map = builder.build();
+        this.writer = map.writer();
+    }
+
+    private static String[] keys() {
+        String[] keys = new String[Model.KEYS];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = "key " + i;
+        }
+        return keys;
+    }
+
+    private static void add(Tally tally, String key, Cell cell) {
+        tally.add(key.equals(KEYS[cell.key]) ? cell.key : -1, cell);
+    }
+
+    // Made around the call that enters, as in LongMapSubject.
+    private record ViewSight(MapView<String, Cell> view) implements Sight {
+        @Override
+        public @Nullable Cell get(int key) {
+            return view.get(KEYS[key]);
+        }
+
+        @Override
+        public void forEach(Tally tally) {
+            view.forEach((key, cell) -> add(tally, key, cell));
+        }
+
+        @Override
+        public long version() {
+            return view.version();
+        }
+
+        @Override
+        public @Nullable Object attachment() {
+            return view.attachment();
+        }
+
+        @Override
+        public void close() {
+            view.close();
+        }
+    }
+
+    private record KeptMap(Map<String, Cell> kept) implements Sight {
+        @Override
+        public @Nullable Cell get(int key) {
+            return kept.get(KEYS[key]);
+        }
+
+        @Override
+        public void forEach(Tally tally) {
+            for (Map.Entry<String, Cell> entry : kept.entrySet()) {
+                add(tally, entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    private record ObjectHandle(ReadHandle<String, Cell> handle) implements Handle {
+        @Override
+        public void read(Consumer<Sight> fn) {
+            handle.read(
+                    view -> {
+                        fn.accept(new ViewSight(view));
+                        return null;
+                    });
+        }
+
+        @Override
+        public Sight enter() {
+            return new ViewSight(handle.enter());
+        }
+
+        @Override
+        public void close() {
+            handle.close();
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Stats stats() {
+        return map.stats();
+    }
+
+    @Override
+    public @Nullable Cell lookup(int key) {
+        return map.get(KEYS[key]);
+    }
+
+    @Override
+    public void read(Consumer<Sight> fn) {
+        map.read(
+                view -> {
+                    fn.accept(new ViewSight(view));
+                    return null;
+                });
+    }
+
+    @Override
+    public Sight enter() {
+        return new ViewSight(map.enter());
+    }
+
+    @Override
+    public Handle handle() {
+        return new ObjectHandle(map.reader());
+    }
+
+    @Override
+    public Sight snapshot() {
+        return new KeptMap(map.snapshot());
+    }
+
+    @Override
+    public Sight liveMap() {
+        return new KeptMap(map.asMap());
+    }
+
+    @Override
+    public void write(int index, @Nullable Cell cell, @Nullable Cell old, int way) {
+        String key = KEYS[index];
+        if (cell == null) {
+            switch (way % 4) {
+                case 0 -> writer.compute(key, (k, known) -> null);
+                case 1 -> writer.computeIfPresent(key, (k, known) -> null);
+                case 2 -> writer.removeIf((k, known) -> k.equals(key));
+                default -> writer.remove(key);
+            }
+        } else {
+            switch (way % 5) {
+                case 0 -> writer.compute(key, (k, known) -> cell);
+                case 1 -> writer.merge(key, cell, (known, given) -> given);
+                case 2 -> writer.putAll(Map.of(key, cell));
+                case 3 -> {
+                    if (old == null) {
+                        writer.computeIfAbsent(key, k -> cell);
+                    } else {
+                        writer.computeIfPresent(key, (k, known) -> cell);
+                    }
+                }
+                default -> writer.put(key, cell);
+            }
+        }
+    }
+
+    @Override
+    public void rewrite(Cell[] cells, int way) {
+        switch (way % 3) {
+            case 0 ->
+                    writer.replaceAll(
+                            (key, old) -> {
+                                for (Cell cell : cells) {
+                                    if (KEYS[cell.key].equals(key)) {
+                                        return cell;
+                                    }
+                                }
+                                return old;
+                            });
+            case 1 -> {
+                writer.clear();
+                for (Cell cell : cells) {
+                    writer.putIfAbsent(KEYS[cell.key], cell);
+                }
+            }
+            default ->
+                    writer.load(
+                            cells.length,
+                            sink -> {
+                                for (Cell cell : cells) {
+                                    sink.accept(KEYS[cell.key], cell);
+                                }
+                            });
+        }
+    }
+
+    @Override
+    public @Nullable Cell pending(int key) {
+        return writer.get(KEYS[key]);
+    }
+
+    @Override
+    public void forEachPending(Tally tally) {
+        writer.forEach((key, cell) -> add(tally, key, cell));
+    }
+
+    @Override
+    public int pendingOpCount() {
+        return writer.pendingOpCount();
+    }
+
+    @Override
+    public long version() {
+        return map.version();
+    }
+
+    @Override
+    public long refresh() {
+        return writer.refresh();
+    }
+
+    @Override
+    public long refresh(Object attachment) {
+        return writer.refresh(attachment);
+    }
+
+    @Override
+    public boolean tryRefresh() {
+        return writer.tryRefresh();
+    }
+
+    @Override
+    public int discard() {
+        return writer.discard();
+    }
+
+    @Override
+    public boolean settle(Duration limit) {
+        return writer.settle(limit);
+    }
+
+    @Override
+    public void batch(Object attachment, Runnable body) {
+        writer.batch(attachment, handle -> body.run());
+    }
+
+    @Override
+    public void writeThatThrows(Cell cell, SplittableRandom random) {
+        switch (random.nextInt(3)) {
+            case 0 ->
+                    writer.compute(
+                            KEYS[cell.key],
+                            (key, old) -> {
+                                faults.raise(Fault.FUNCTION_THREW);
+                                return cell;
+                            });
+            case 1 ->
+                    writer.replaceAll(
+                            (key, old) -> {
+                                if (key.equals(KEYS[Model.MARKER])) {
+                                    faults.raise(Fault.FUNCTION_THREW);
+                                }
+                                return cell;
+                            });
+            default ->
+                    writer.removeIf(
+                            (key, old) -> {
+                                if (key.equals(KEYS[Model.MARKER])) {
+                                    faults.raise(Fault.FUNCTION_THREW);
+                                }
+                                return true;
+                            });
+        }
+    }
+
+    @Override
+    public void writeTooLarge(Cell cell, int way) {
+        if (way % 2 == 0) {
+            writer.load(1 << 29, sink -> sink.accept("too large", cell));
+        }
+        for (long i = 0; i < Long.MAX_VALUE; i++) {
+            writer.put(i + LARGE, cell);
+        }
+    }
+
+    @Override
+    public boolean loadThatThrows(Cell cell) {
+        writer.load(
+                1,
+                sink -> {
+                    sink.accept(KEYS[cell.key], cell);
+                    faults.raise(Fault.LOAD_THREW);
+                });
+        return true;
+    }
+
+    @Override
+    public void arm(SplittableRandom random) {
+        (random.nextInt(3) == 0 ? copierTrap : backingTrap).set(1 + random.nextInt(12));
+    }
+}

@@ -1,0 +1,22 @@
+package org.leftright.stress.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A heap in which there is no space for one more object. */
+class FullHeapIT {
+    @Test
+    void nothingIsLostOrLeftOpenOrFailsLateWhenMemoryEnds() throws Exception {
+        SoakFork.Outcome outcome =
+                SoakFork.run(
+                        "full-heap",
+                        FullHeap.class,
+                        List.of("-Xmx24m", "-XX:+UseSerialGC"),
+                        List.of());
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("GREEN");
+    }
+}
