@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Two copies of a state: readers use the live side, the writer changes the hidden side and
  * exchanges the two by {@link #refresh()}. Readers never wait, lock or allocate, and see a refresh
  * whole or not at all; a refresh costs as much as the ops since the last one, each executed twice.
+ * (Memory is taken once when more sections are open at a time, or nested deeper, than ever before.)
  *
  * <p>The price: two copies in memory, and writes that show only after a refresh. Ops must be
  * deterministic, see {@link Op}; values that both sides share must not change. For maps use {@link

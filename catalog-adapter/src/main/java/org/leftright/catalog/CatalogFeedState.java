@@ -2,13 +2,19 @@ package org.leftright.catalog;
 
 /** What a {@link KafkaCatalogFeed} is doing. */
 public enum CatalogFeedState {
-    /** Not started, or looking for the broker and the topics. */
+    /** Not started, or looking for the broker and the topics, or loading a checkpoint. */
     STARTING,
-    /** Reading what the topics held at the start; readers still see what was there before. */
+    /**
+     * Reading all that the topics hold, at the start or because a topic was truncated or created
+     * anew; readers still see what was there before.
+     */
     CATCHING_UP,
     /** Readers see what the topics held at the start, and what has come since. */
     LIVE,
-    /** As {@link #LIVE}, but the broker does not answer: what readers see grows old. */
+    /**
+     * As {@link #LIVE}, but the broker does not answer, or a topic is missing: what readers see
+     * grows old. Ends by itself.
+     */
     STALE,
     /** Stopped by a failure; readers go on seeing the last refresh. */
     FAILED,

@@ -1,40 +1,81 @@
 package org.leftright.catalog;
 
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link KafkaCatalogFeed} is doing.
  *
  * @param state what it is doing
+ * @param cause why it has failed, is stale or reads the topics anew; null if all is well
  * @param offsets how far the topics are visible to readers; null before the first refresh
  * @param recordCount how many records it has read
  * @param skippedCount how many of them it has skipped because they could not be decoded
- * @param catchUpReadCount how many offsets it has passed on the way to the ends that stood at start
+ * @param rebuildCount how often it has begun to read the topics anew, because one was truncated or
+ *     created anew
+ * @param catchUpReadCount how many offsets it has passed on the way to the ends that stood when it
+ *     began to catch up
  * @param catchUpTotalCount how many are to be passed in all; 0 while {@link
  *     CatalogFeedState#STARTING}
- * @param lag how many offsets of the topics were not read when the broker was last asked
- * @param sinceContact how long ago the broker has answered last; zero before the first answer. In
- *     state {@link CatalogFeedState#STALE} that is how old the data may be
- * @param cause why it has failed, else null
+ * @param catchUpTimeLeft how long that will still take at the speed so far; null if it is not
+ *     catching up, or has read nothing yet
+ * @param lags for each partition, how many of its offsets readers did not see when the broker was
+ *     last asked; empty before the first answer
+ * @param sinceContact how long ago the broker has answered last, with all topics there; zero before
+ *     the first answer
+ * @param staleness by the wall clock: readers see all that the topics held so long ago. Grows while
+ *     records wait for a refresh, and while nobody can tell because the broker does not answer;
+ *     null before the first refresh
+ * @param recordAge by the records: the time since the timestamp of the newest record that readers
+ *     see. Grows while nothing is produced; null if they see none
  */
 public record CatalogFeedStatus(
         CatalogFeedState state,
+        @Nullable CatalogFeedException cause,
         @Nullable CatalogOffsets offsets,
         long recordCount,
         long skippedCount,
+        long rebuildCount,
         long catchUpReadCount,
         long catchUpTotalCount,
-        long lag,
+        @Nullable Duration catchUpTimeLeft,
+        Map<TopicPartition, Long> lags,
         Duration sinceContact,
-        @Nullable CatalogFeedException cause) {
+        @Nullable Duration staleness,
+        @Nullable Duration recordAge) {
 
     /**
-     * Whether readers see what the topics held at the start or later, fresh or stale.
+     * Whether readers see what the topics held at the start or later, fresh or stale: the gate for
+     * traffic.
      *
      * @return whether there has been a refresh
      */
     public boolean isReady() {
         return offsets != null;
+    }
+
+    /**
+     * Whether all is well: the feed is {@link CatalogFeedState#LIVE}, and readers see all that the
+     * topics held a while ago.
+     *
+     * @param limit how long a while may be; with refreshes by interval, size or marker, longer than
+     *     these take
+     * @return whether the data is as fresh as that
+     */
+    public boolean isHealthy(Duration limit) {
+        return state == CatalogFeedState.LIVE
+                && staleness != null
+                && staleness.compareTo(limit) <= 0;
+    }
+
+    /**
+     * How many offsets of all partitions readers did not see when the broker was last asked.
+     *
+     * @return the sum of {@link #lags}
+     */
+    public long lag() {
+        return lags.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -1,5 +1,6 @@
 package org.leftright.catalog;
 
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.leftright.Reader;
@@ -31,6 +32,7 @@ public final class CatalogReader<P> implements AutoCloseable {
      * @throws IllegalStateException if this handle is closed or belongs to another thread
      */
     public <R extends @Nullable Object> R read(Function<? super CatalogView<P>, ? extends R> fn) {
+        Objects.requireNonNull(fn, "fn");
         Section<CatalogState<P>> section = reader.enter();
         try {
             return fn.apply(view(section));

@@ -182,6 +182,7 @@ public final class CatalogWriter<P> {
      * @return whether both sides are equal now, but for pending ops
      */
     public boolean settle(Duration limit) {
+        Objects.requireNonNull(limit, "limit");
         return leftRight.settle(limit);
     }
 }

@@ -32,4 +32,26 @@ interface FeedChange<P> {
             }
         }
     }
+
+    /** All entries of a catalog. */
+    final class Members<P> implements FeedChange<P> {
+        private final long catalogId;
+        private final long[] productIds;
+
+        Members(long catalogId, long[] productIds) {
+            this.catalogId = catalogId;
+            this.productIds = productIds;
+        }
+
+        @Override
+        public void applyTo(CatalogWriter<P> writer) {
+            writer.replaceCatalog(catalogId, productIds);
+        }
+    }
+
+    /** The end of a batch; changes nothing. */
+    record Marker<P>(long number) implements FeedChange<P> {
+        @Override
+        public void applyTo(CatalogWriter<P> writer) {}
+    }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,8 @@ final class FeedDecoder<P> {
      *
      * @throws CatalogFeedException on a record that cannot be decoded, or whose handler has thrown
      */
-    List<FeedChange<P>> decode(ConsumerRecords<byte[], byte[]> records) {
-        List<FeedChange<P>> changes = new ArrayList<>(records.count());
+    List<FeedRecord<P>> decode(ConsumerRecords<byte[], byte[]> records) {
+        List<FeedRecord<P>> decoded = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record : records) {
             FeedChange<P> change;
             try {
@@ -38,13 +39,17 @@ final class FeedDecoder<P> {
                 refuse(record, e);
                 continue;
             }
-            changes.add(change);
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            decoded.add(new FeedRecord<>(partition, record.offset(), record.timestamp(), change));
         }
-        return changes;
+        return decoded;
     }
 
     private FeedChange<P> decode(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] value = record.value();
+        if (CatalogMarker.isMarker(record.key())) {
+            return new FeedChange.Marker<>(CatalogMarker.number(value));
+        }
         if (!record.topic().equals(settings.productsTopic())) {
             ByteBuffer key = key(record, 2 * Long.BYTES);
             return new FeedChange.Member<>(key.getLong(), key.getLong(), value != null);

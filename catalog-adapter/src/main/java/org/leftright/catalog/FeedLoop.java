@@ -2,57 +2,46 @@ package org.leftright.catalog;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the feed's thread does: connect, catch up, follow. Whatever ends it, what is pending then is
- * taken back, so that readers only ever see whole polls, each with its offsets.
+ * What the feed's thread does: connect, catch up, follow; and catch up again when a topic is lost.
+ * Whatever ends it, what is pending then is taken back, so that readers only ever see whole polls,
+ * or whole batches between markers, each with its offsets.
  */
 final class FeedLoop<P> implements Runnable {
-    private static final System.Logger LOG = System.getLogger(KafkaCatalogFeed.class.getName());
-
-    /** After a refresh: the time readers have to leave the old side before the next poll. */
-    private static final Duration SETTLE = Duration.ofMillis(50);
-
-    /** Under a steady stream, how long a refresh waits for everything there is to be read. */
-    private static final long DRAIN_NS = Duration.ofSeconds(1).toNanos();
-
     private final FeedSettings<P> settings;
-    private final CatalogWriter<P> writer;
     private final FeedDecoder<P> decoder;
+    private final FeedReport report;
+    private final FeedContact contact;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<CatalogOffsets> ready = new CompletableFuture<>();
+    private volatile @Nullable FeedSource source;
 
     // The feed's thread alone.
-    private boolean unrefreshed;
-    private long unrefreshedNs;
-    private long refreshedNs;
-    private boolean silent;
-    private @Nullable Map<TopicPartition, Long> missed;
-    private boolean listenerHasThrown;
-
-    // Written by the feed's thread, read by any.
-    private volatile @Nullable FeedSource source;
-    private volatile CatalogFeedState state = CatalogFeedState.STARTING;
-    private volatile @Nullable CatalogFeedException failure;
-    private volatile @Nullable CatalogOffsets visible;
-    private volatile long recordCount;
-    private volatile long catchUpReadCount;
-    private volatile long catchUpTotalCount;
+    private final FeedBatch<P> batch;
+    private final @Nullable FeedCheckpoint<P> checkpoint;
+    private boolean showing; // whether readers see anything of the topics as they are now
 
     FeedLoop(FeedSettings<P> settings) {
         this.settings = settings;
-        this.writer = settings.catalog().writer();
         this.decoder = new FeedDecoder<>(settings);
+        this.report = new FeedReport(settings.name(), settings.listener());
+        this.contact = new FeedContact(settings, report);
+        this.batch = new FeedBatch<>(settings);
+        this.checkpoint =
+                settings.checkpoint() == null
+                        ? null
+                        : new FeedCheckpoint<>(settings, settings.checkpoint(), report);
     }
 
     @Override
@@ -62,8 +51,6 @@ final class FeedLoop<P> implements Runnable {
             opened = new FeedSource(settings, closing);
             source = opened;
             if (!isClosing()) { // else nobody may be left to wake it up
-                Map<TopicPartition, Long> ends = opened.connect();
-                catchUp(opened, ends);
                 follow(opened);
             }
         } catch (WakeupException e) {
@@ -77,122 +64,200 @@ final class FeedLoop<P> implements Runnable {
         }
     }
 
-    // ------------------------------------------------------------ the three parts
-
-    private void catchUp(FeedSource from, Map<TopicPartition, Long> ends) {
-        long beganNs = System.nanoTime();
-        catchUpTotalCount = from.total(ends);
-        become(CatalogFeedState.CATCHING_UP);
-        if (settings.catalog().productCount() > 0 || settings.catalog().catalogCount() > 0) {
-            unrefreshed = true;
-            writer.clear(); // what the topics do not have any more would else stay for ever
+    private void follow(FeedSource from) {
+        FeedProbe.Answer start = from.connect();
+        Map<TopicPartition, Long> offsets = restore(start);
+        while (true) {
+            try {
+                from.begin(start, offsets);
+                catchUp(from, start);
+                while (true) {
+                    if (checkpoint != null) {
+                        checkpoint.writeIfDue(from.ids(), batch.marker());
+                    }
+                    step(from);
+                    if (batch.isDue(from)) {
+                        refresh(from);
+                    }
+                }
+            } catch (TopicLostException lost) {
+                start = findAgain(from, lost);
+                offsets = Map.of();
+                batch.begin(start.begins().keySet());
+            }
         }
-        while (!from.hasReached(ends)) {
-            read(from, Long.MAX_VALUE);
-            catchUpReadCount = from.passed(ends);
-            tell(listener -> listener.onProgress(catchUpReadCount, catchUpTotalCount));
-            watch(from);
-            stopIfClosing();
-        }
-        catchUpReadCount = catchUpTotalCount;
-        CatalogOffsets offsets = refresh(from);
-        LOG.log(
-                Level.INFO,
-                "{0} is live: read {1} records in {2} ms",
-                settings.name(),
-                recordCount,
-                (System.nanoTime() - beganNs) / 1_000_000);
-        become(CatalogFeedState.LIVE);
-        ready.complete(offsets);
     }
 
-    private void follow(FeedSource from) {
+    // ------------------------------------------------------------ the three parts
+
+    /**
+     * Begins with the checkpoint, if there is one that fits.
+     *
+     * @return its offsets, or none
+     */
+    private Map<TopicPartition, Long> restore(FeedProbe.Answer start) {
+        batch.begin(start.begins().keySet());
+        if (checkpoint == null) {
+            return Map.of();
+        }
+        CheckpointFile.Header header = checkpoint.load(start, batch::restore);
+        if (header == null) {
+            batch.discard();
+            batch.begin(start.begins().keySet());
+            return Map.of();
+        }
+        batch.continueFrom(header.offsets(), header.marker());
+        return header.offsets().next();
+    }
+
+    private void catchUp(FeedSource from, FeedProbe.Answer start) {
+        long beganNs = System.nanoTime();
+        long before = report.recordCount();
+        Map<TopicPartition, Long> begins = new HashMap<>(from.next());
+        report.catchUpBegins(passed(begins, start.ends(), start.ends()));
+        if (report.state() == CatalogFeedState.STARTING) {
+            report.become(CatalogFeedState.CATCHING_UP, null);
+        }
+        contact.begin(start);
+        showing = false;
+        while (!from.hasReached(start.ends())) {
+            step(from);
+            report.catchUpHasRead(passed(begins, start.ends(), from.next()));
+        }
+        batch.beginToStopAtMarkers();
+        while (!batch.isAligned(from) || !refresh(from)) {
+            step(from);
+        }
+        report.log(
+                Level.INFO,
+                "is live: read "
+                        + (report.recordCount() - before)
+                        + " records in "
+                        + (System.nanoTime() - beganNs) / 1_000_000
+                        + " ms");
+        report.become(CatalogFeedState.LIVE, null);
+        CatalogOffsets offsets = report.visible();
+        if (offsets != null) {
+            ready.complete(offsets);
+        }
+    }
+
+    /** How many offsets between these begins and ends are passed. */
+    private static long passed(
+            Map<TopicPartition, Long> begins,
+            Map<TopicPartition, Long> ends,
+            Map<TopicPartition, Long> next) {
+        return begins.entrySet().stream()
+                .mapToLong(
+                        begin -> {
+                            long end = ends.getOrDefault(begin.getKey(), begin.getValue());
+                            long at = next.getOrDefault(begin.getKey(), begin.getValue());
+                            return Math.max(0, Math.min(at, end) - begin.getValue());
+                        })
+                .sum();
+    }
+
+    /**
+     * A topic was truncated or created anew: what is pending is taken back, and it is read again
+     * from the beginning once it holds something. Readers go on with what they have.
+     */
+    private FeedProbe.Answer findAgain(FeedSource from, TopicLostException lost) {
+        batch.discard();
+        String message =
+                lost.getMessage()
+                        + "; the topics are read anew, and readers go on with what they have until"
+                        + " then";
+        report.log(Level.WARNING, message);
+        report.rebuilds(new CatalogFeedException(message, lost));
+        from.forget();
         while (true) {
             stopIfClosing();
-            long now = System.nanoTime();
-            read(from, unrefreshed ? dueNs() - now : Long.MAX_VALUE);
-            now = System.nanoTime();
-            if (unrefreshed
-                    && now - dueNs() >= 0
-                    && (now - dueNs() >= DRAIN_NS || from.isDrained())) {
-                refresh(from);
+            FeedProbe.Answer answer = from.askAnew();
+            noticeSilence(from, answer);
+            if (answer != null && answer.hasRecords(lost.topics)) {
+                return answer;
             }
-            watch(from);
+            from.pause();
         }
+    }
+
+    /** One poll, and what the broker has to say. */
+    private void step(FeedSource from) {
+        stopIfClosing();
+        read(from);
+        FeedProbe.Answer answer = from.takeAnswer();
+        if (answer != null) {
+            hear(from, answer);
+        }
+        noticeSilence(from, answer);
     }
 
     /** One poll, decoded whole before any of it is applied. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // this thread alone writes
-    private void read(FeedSource from, long limitNs) {
-        ConsumerRecords<byte[], byte[]> records = from.poll(limitNs);
+    private void read(FeedSource from) {
+        ConsumerRecords<byte[], byte[]> records = from.poll(batch.dueInNs());
         if (records.isEmpty()) {
             return;
         }
-        List<FeedChange<P>> changes = decoder.decode(records);
-        tell(listener -> listener.onRecords(records.count()));
-        if (!unrefreshed) {
-            unrefreshed = true;
-            unrefreshedNs = System.nanoTime();
-        }
-        for (FeedChange<P> change : changes) {
-            change.applyTo(writer);
-        }
-        recordCount += records.count();
+        List<FeedRecord<P>> decoded = decoder.decode(records);
+        report.tell(listener -> listener.onRecords(records.count()));
+        batch.add(decoded);
+        report.read(records.count());
     }
 
-    /** When what is applied is to be refreshed. */
-    private long dueNs() {
-        long dueNs = refreshedNs + settings.refreshEvery().toNanos();
-        return settings.refreshEvery().isZero() || dueNs - unrefreshedNs < 0
-                ? unrefreshedNs
-                : dueNs;
-    }
-
-    private CatalogOffsets refresh(FeedSource from) {
-        CatalogOffsets offsets = from.offsets();
-        writer.refresh(offsets);
-        unrefreshed = false;
-        refreshedNs = System.nanoTime();
-        visible = offsets;
-        writer.settle(SETTLE);
-        tell(listener -> listener.onRefresh(offsets));
-        return offsets;
+    /**
+     * Makes what is applied visible, once the broker confirms that the topics are still those that
+     * it was read from.
+     *
+     * @return false if there are new partitions instead, which are to be read before
+     */
+    private boolean refresh(FeedSource from) {
+        FeedProbe.Answer answer = from.askSinceRead();
+        while (answer == null) {
+            from.pause();
+            noticeSilence(from, null);
+            answer = from.askSinceRead();
+        }
+        if (hear(from, answer)) {
+            return false;
+        }
+        CatalogOffsets offsets = batch.refresh(from);
+        showing = true;
+        report.shows(offsets);
+        measure(from, answer);
+        report.tell(listener -> listener.onRefresh(offsets));
+        return true;
     }
 
     // ---------------------------------------------------------------- contact
 
-    /** Notices that the broker is away, and that what was missed meanwhile has been read. */
-    private void watch(FeedSource from) {
-        Map<TopicPartition, Long> ends = from.probe();
-        if (from.silence().compareTo(settings.staleAfter()) > 0) {
-            if (!silent) {
-                silent = true;
-                missed = null;
-                LOG.log(
-                        Level.WARNING,
-                        "{0}: the broker has not answered for {1}; readers go on with what they"
-                                + " have",
-                        settings.name(),
-                        settings.staleAfter());
-                if (state == CatalogFeedState.LIVE) {
-                    become(CatalogFeedState.STALE);
-                }
-            }
-            return;
+    /**
+     * Takes in what the broker says.
+     *
+     * @return whether partitions were added, which are to be read before the next refresh
+     */
+    private boolean hear(FeedSource from, FeedProbe.Answer answer) {
+        Set<TopicPartition> added = from.followGrowth(answer);
+        if (!added.isEmpty()) {
+            report.log(Level.INFO, "follows new partitions: " + added);
+            batch.addPartitions(added);
         }
-        if (!silent) {
-            return;
+        measure(from, answer);
+        return !added.isEmpty();
+    }
+
+    private void measure(FeedSource from, FeedProbe.Answer answer) {
+        CatalogOffsets visible = report.visible();
+        if (!showing || visible == null) {
+            contact.measure(answer, null);
+        } else {
+            // If nothing is pending, gaps in the offsets have been passed since.
+            contact.measure(
+                    answer, batch.isPending() ? visible.next() : batch.offsets(from).next());
         }
-        if (missed == null && !ends.isEmpty()) {
-            missed = ends;
-        }
-        if (missed != null && !unrefreshed && from.hasReached(missed)) {
-            silent = false;
-            LOG.log(Level.INFO, "{0}: the broker is back, nothing was missed", settings.name());
-            if (state == CatalogFeedState.STALE) {
-                become(CatalogFeedState.LIVE);
-            }
-        }
+    }
+
+    private void noticeSilence(FeedSource from, FeedProbe.@Nullable Answer answer) {
+        contact.noticeSilence(from, answer, () -> batch.isDue(from));
     }
 
     // -------------------------------------------------------------------- end
@@ -200,22 +265,14 @@ final class FeedLoop<P> implements Runnable {
     private void fail(Throwable thrown) {
         CatalogFeedException reason = reason(thrown);
         discard(reason);
-        LOG.log(Level.ERROR, settings.name() + " has failed: " + reason.getMessage(), reason);
-        failure = reason;
-        become(CatalogFeedState.FAILED);
+        report.log(Level.ERROR, "has failed: " + reason.getMessage(), reason);
+        report.become(CatalogFeedState.FAILED, reason);
         ready.completeExceptionally(reason);
     }
 
     private static CatalogFeedException reason(Throwable thrown) {
         if (thrown instanceof CatalogFeedException known) {
             return known;
-        }
-        if (thrown instanceof InvalidOffsetException e) {
-            return new CatalogFeedException(
-                    "the topic was truncated or created anew: the offset that comes next is not"
-                            + " there any more, in "
-                            + e.partitions(),
-                    e);
         }
         StringBuilder message = new StringBuilder(thrown.toString());
         for (Throwable e = thrown.getCause(); e != null; e = e.getCause()) {
@@ -225,23 +282,19 @@ final class FeedLoop<P> implements Runnable {
     }
 
     private void discard(@Nullable CatalogFeedException reason) {
-        if (!unrefreshed) {
-            return;
-        }
-        unrefreshed = false;
         try {
-            writer.discard();
+            batch.discard();
         } catch (RuntimeException | Error e) {
             if (reason != null) {
                 reason.addSuppressed(e);
             } else {
-                LOG.log(Level.WARNING, settings.name() + " has left pending ops behind", e);
+                report.log(Level.WARNING, "has left pending ops behind", e);
             }
         }
     }
 
     private void end(@Nullable FeedSource opened) {
-        if (failure == null) {
+        if (report.state() != CatalogFeedState.FAILED) {
             discard(null);
             becomeClosed();
         }
@@ -249,14 +302,14 @@ final class FeedLoop<P> implements Runnable {
             try {
                 opened.close();
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.WARNING, settings.name() + " could not close its consumer", e);
+                report.log(Level.WARNING, "could not close its consumer", e);
             }
         }
     }
 
     /** By close(), in the feed's thread if there is one. */
     void becomeClosed() {
-        become(CatalogFeedState.CLOSED);
+        report.become(CatalogFeedState.CLOSED, null);
         ready.completeExceptionally(
                 new CatalogFeedException(
                         settings.name() + " was closed before it was ready", null));
@@ -281,39 +334,13 @@ final class FeedLoop<P> implements Runnable {
         }
     }
 
-    // --------------------------------------------------------- telling others
-
-    private void become(CatalogFeedState next) {
-        state = next;
-        tell(listener -> listener.onState(next));
-    }
-
-    private void tell(Consumer<CatalogFeedListener> event) {
-        try {
-            event.accept(settings.listener());
-        } catch (RuntimeException e) {
-            if (!listenerHasThrown) {
-                listenerHasThrown = true;
-                LOG.log(Level.WARNING, settings.name() + ": the listener has thrown", e);
-            }
-        }
-    }
-
     CompletableFuture<CatalogOffsets> ready() {
         return ready;
     }
 
     CatalogFeedStatus status() {
         FeedSource opened = source;
-        return new CatalogFeedStatus(
-                state,
-                visible,
-                recordCount,
-                decoder.skippedCount(),
-                catchUpReadCount,
-                catchUpTotalCount,
-                opened == null ? 0 : opened.lag(),
-                opened == null ? Duration.ZERO : opened.silence(),
-                failure);
+        return report.status(
+                decoder.skippedCount(), opened == null ? Duration.ZERO : opened.silence());
     }
 }

@@ -1,15 +1,18 @@
 package org.leftright.catalog;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a feed was built with.
  *
- * @param refreshEvery zero: as soon as everything there is has been read
  * @param poisonHandler null: the feed fails
+ * @param checkpoint null: none is kept
  */
 record FeedSettings<P>(
         ProductCatalog<P> catalog,
@@ -17,9 +20,15 @@ record FeedSettings<P>(
         Map<String, Object> consumerProperties,
         @Nullable String productsTopic,
         @Nullable String catalogTopic,
-        Duration refreshEvery,
+        FeedRefresh refresh,
         @Nullable PoisonHandler poisonHandler,
         Duration startTimeout,
         Duration staleAfter,
         String name,
-        CatalogFeedListener listener) {}
+        CatalogFeedListener listener,
+        @Nullable CheckpointSettings<P> checkpoint) {
+
+    List<String> topics() {
+        return Stream.of(productsTopic, catalogTopic).filter(Objects::nonNull).toList();
+    }
+}

@@ -1,25 +1,34 @@
 package org.leftright.catalog;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The topics: all their partitions from the beginning, and when the broker has answered last. Used
- * by the feed's thread alone, but for {@link #wakeup} and the figures.
+ * The topics: all their partitions, and what the broker says of them. Used by the feed's thread
+ * alone, but for {@link #wakeup} and {@link #silence}. Nothing here waits for the broker longer
+ * than a poll, but for {@link #connect} and {@link #askSinceRead}.
  */
 final class FeedSource {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -31,146 +40,166 @@ final class FeedSource {
 
     private final FeedSettings<?> settings;
     private final CountDownLatch closing;
+    private final FeedProbe probe;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Duration probeEvery;
     private boolean closed; // under the monitor: no wake-up of a closed consumer
 
-    private List<TopicPartition> partitions = List.of();
-    private Map<TopicPartition, Long> begins = Map.of();
-    private long probedNs;
-    private volatile long answeredNs;
-    private volatile long lag;
+    private Map<String, Uuid> ids = Map.of();
+
+    /** For each partition that is followed, the offset that is read next. */
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+
+    private @Nullable CompletableFuture<FeedProbe.Answer> question;
+    private FeedProbe.@Nullable Answer lastAnswer;
+    private long askedNs;
+    private long readNs;
+    private @Nullable Throwable refusal;
 
     FeedSource(FeedSettings<?> settings, CountDownLatch closing) {
         this.settings = settings;
         this.closing = closing;
         this.consumer = new KafkaConsumer<>(settings.consumerProperties());
+        try {
+            this.probe = new FeedProbe(settings);
+        } catch (RuntimeException | Error e) {
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            throw e;
+        }
         this.probeEvery = settings.staleAfter().dividedBy(4);
     }
 
     // ------------------------------------------------------------------ start
 
     /**
-     * Finds the partitions, goes to their beginnings and tells their ends.
+     * Finds the broker and the topics.
      *
      * @throws CatalogFeedException if that cannot be done within the start timeout
      */
-    Map<TopicPartition, Long> connect() {
-        long deadline = System.nanoTime() + settings.startTimeout().toNanos();
-        try {
-            List<TopicPartition> found = new ArrayList<>();
-            for (String topic : topics()) {
-                for (PartitionInfo partition : find(topic, deadline)) {
-                    found.add(new TopicPartition(topic, partition.partition()));
-                }
-            }
-            partitions = List.copyOf(found);
-            consumer.assign(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, until(deadline));
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> first = new HashMap<>();
-            for (TopicPartition partition : partitions) {
-                first.put(partition, consumer.position(partition, until(deadline)));
-            }
-            begins = first;
-            answeredNs = System.nanoTime();
-            probedNs = answeredNs;
-            return ends;
-        } catch (TimeoutException e) {
-            throw new CatalogFeedException(
-                    "no answer from the Kafka broker at "
-                            + settings.consumerProperties().get("bootstrap.servers")
-                            + " within "
-                            + settings.startTimeout(),
-                    e);
-        }
-    }
-
-    private List<String> topics() {
-        List<String> topics = new ArrayList<>();
-        if (settings.productsTopic() != null) {
-            topics.add(settings.productsTopic());
-        }
-        if (settings.catalogTopic() != null) {
-            topics.add(settings.catalogTopic());
-        }
-        return topics;
-    }
-
-    private List<PartitionInfo> find(String topic, long deadline) {
-        long now = System.nanoTime();
-        // Over before the deadline, so that the broker can still answer the last question.
-        long graceEnd = now + Math.min((deadline - now) / 2, TOPIC_GRACE.toNanos());
+    FeedProbe.Answer connect() {
+        long beganNs = System.nanoTime();
         while (true) {
-            List<PartitionInfo> found = consumer.partitionsFor(topic, until(deadline));
-            if (found != null && !found.isEmpty()) {
-                return found;
+            Duration left = settings.startTimeout().minusNanos(System.nanoTime() - beganNs);
+            ask(left);
+            FeedProbe.Answer answer = await(left);
+            if (answer != null) {
+                return answer;
             }
-            if (System.nanoTime() - graceEnd >= 0) {
-                throw new CatalogFeedException("there is no topic " + topic, null);
+            Duration passed = Duration.ofNanos(System.nanoTime() - beganNs);
+            boolean isOver = passed.compareTo(settings.startTimeout()) >= 0;
+            if (refusal instanceof UnknownTopicOrPartitionException unknown
+                    && (isOver || passed.compareTo(TOPIC_GRACE) > 0)) {
+                throw new CatalogFeedException(String.valueOf(unknown.getMessage()), unknown);
+            }
+            if (isOver) {
+                throw new CatalogFeedException(
+                        "no answer from the Kafka broker at "
+                                + settings.consumerProperties().get("bootstrap.servers")
+                                + " within "
+                                + settings.startTimeout(),
+                        refusal);
             }
             pause();
         }
     }
 
-    private static Duration until(long deadline) {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    /** Goes to these offsets, and to the beginnings of the other partitions. */
+    void begin(FeedProbe.Answer answer, Map<TopicPartition, Long> from) {
+        ids = answer.ids();
+        next.clear();
+        next.putAll(answer.begins());
+        next.putAll(from);
+        consumer.assign(next.keySet());
+        consumer.resume(consumer.paused());
+        next.forEach(consumer::seek);
+    }
+
+    /** Topics are lost: whatever has their names now may be another. */
+    void forget() {
+        ids = Map.of();
+        lastAnswer = null;
+        question = null;
+    }
+
+    /**
+     * Follows the partitions that are new.
+     *
+     * @return them
+     */
+    Set<TopicPartition> followGrowth(FeedProbe.Answer answer) {
+        Map<TopicPartition, Long> added = new HashMap<>(answer.begins());
+        added.keySet().removeAll(next.keySet());
+        if (!added.isEmpty()) {
+            next.putAll(added);
+            consumer.assign(next.keySet()); // the others stay where they are, paused or not
+            added.forEach(consumer::seek);
+        }
+        return added.keySet();
     }
 
     // ---------------------------------------------------------------- reading
 
-    /** Waits a little for records; none if there are none, or if the broker is away. */
+    /**
+     * Waits a little for records; none if there are none, or if the broker is away.
+     *
+     * @throws TopicLostException if what comes next is not there any more
+     */
     ConsumerRecords<byte[], byte[]> poll(long limitNs) {
         Duration limit = limitNs < POLL.toNanos() ? Duration.ofNanos(Math.max(0, limitNs)) : POLL;
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(limit);
+            records.nextOffsets().forEach((key, position) -> next.put(key, position.offset()));
             if (!records.isEmpty()) {
-                answeredNs = System.nanoTime();
+                readNs = System.nanoTime();
             }
             return records;
+        } catch (InvalidOffsetException e) {
+            throw new TopicLostException(
+                    topicsOf(e.partitions()),
+                    "the offset that comes next is not there any more, in "
+                            + new TreeSet<>(e.partitions().stream().map(Object::toString).toList())
+                            + ": the topic was truncated or created anew");
         } catch (RetriableException e) {
             pause(); // the client has not tried again itself
             return ConsumerRecords.empty();
         }
     }
 
-    /** How far the topics are read. */
-    CatalogOffsets offsets() {
-        Map<TopicPartition, Long> next = new HashMap<>();
-        partitions.forEach(partition -> next.put(partition, consumer.position(partition)));
-        return new CatalogOffsets(next);
+    private static Set<String> topicsOf(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
     }
 
-    /** Whether everything is read up to these ends. Gaps before an end count as read. */
+    /** The topics that are read. */
+    Map<String, Uuid> ids() {
+        return ids;
+    }
+
+    /** For each partition, the offset that is read next. */
+    Map<TopicPartition, Long> next() {
+        return next;
+    }
+
+    /** Pauses these partitions and no others. */
+    void pauseOnly(Set<TopicPartition> full) {
+        Set<TopicPartition> others = new HashSet<>(consumer.paused());
+        others.removeAll(full);
+        consumer.resume(others);
+        consumer.pause(full);
+    }
+
+    /** Whether everything is read up to these ends, in partitions that are not paused. */
     boolean hasReached(Map<TopicPartition, Long> ends) {
+        Set<TopicPartition> paused = consumer.paused();
         return ends.entrySet().stream()
-                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-    }
-
-    /** How many offsets there were from the beginnings to these ends. */
-    long total(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream()
-                .mapToLong(end -> end.getValue() - begin(end.getKey()))
-                .sum();
-    }
-
-    /** How many of them are passed. */
-    long passed(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream()
-                .mapToLong(
+                .allMatch(
                         end ->
-                                Math.min(consumer.position(end.getKey()), end.getValue())
-                                        - begin(end.getKey()))
-                .sum();
-    }
-
-    private long begin(TopicPartition partition) {
-        return begins.getOrDefault(partition, 0L);
+                                paused.contains(end.getKey())
+                                        || next.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
     /** Whether all is read that the broker had when it sent the last records. */
     boolean isDrained() {
-        for (TopicPartition partition : partitions) {
+        for (TopicPartition partition : next.keySet()) {
             OptionalLong behind = consumer.currentLag(partition);
             if (behind.isPresent() && behind.getAsLong() > 0) {
                 return false;
@@ -181,59 +210,134 @@ final class FeedSource {
 
     // ---------------------------------------------------------------- contact
 
+    private void ask(Duration limit) {
+        askedNs = System.nanoTime();
+        question = probe.ask(limit);
+    }
+
     /**
-     * Asks the broker for the ends now and then: a poll without records does not tell whether it is
-     * there.
+     * Asks now and then.
      *
-     * @return the ends, empty if it was not asked or has not answered in time
+     * @return an answer that has come since; null if there is none
+     * @throws TopicLostException if a topic is not the one that was read so far
      */
-    Map<TopicPartition, Long> probe() {
-        long now = System.nanoTime();
-        if (now - probedNs < probeEvery.toNanos()) {
-            return Map.of();
+    FeedProbe.@Nullable Answer takeAnswer() {
+        if (question != null && question.isDone()) {
+            return await(Duration.ZERO);
+        }
+        if (question == null && System.nanoTime() - askedNs >= probeEvery.toNanos()) {
+            ask(settings.staleAfter());
+        }
+        return null;
+    }
+
+    /**
+     * Asks, unless there is an answer from after the last record came, which shows that it came
+     * from the topic that is followed. Waits a little.
+     *
+     * @return the answer, null if there is none yet
+     * @throws TopicLostException if a topic is not the one that was read so far
+     */
+    FeedProbe.@Nullable Answer askSinceRead() {
+        FeedProbe.Answer last = lastAnswer;
+        if (last != null && last.askedNs() - readNs >= 0) {
+            return last;
+        }
+        if (question == null || askedNs - readNs < 0) {
+            ask(settings.staleAfter());
+        }
+        return await(probeEvery);
+    }
+
+    /** Asks, unless a question is open already. Waits a little. */
+    FeedProbe.@Nullable Answer askAnew() {
+        if (question == null) {
+            ask(settings.staleAfter());
+        }
+        return await(probeEvery);
+    }
+
+    /** Waits for the answer; null if there is none yet, or a refusal that may pass. */
+    private FeedProbe.@Nullable Answer await(Duration limit) {
+        CompletableFuture<FeedProbe.Answer> asked = question;
+        if (asked == null) {
+            return null;
+        }
+        if (closing.getCount() == 0) {
+            throw new WakeupException(); // it may have come before the question
         }
         try {
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, probeEvery);
-            answeredNs = System.nanoTime();
-            lag = total(ends) - passed(ends);
-            return ends;
-        } catch (RetriableException e) {
-            return Map.of();
-        } finally {
-            probedNs = System.nanoTime();
+            FeedProbe.Answer answer = asked.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            question = null;
+            refusal = null;
+            refuseOthers(answer);
+            lastAnswer = answer;
+            return answer;
+        } catch (java.util.concurrent.TimeoutException e) {
+            return null;
+        } catch (ExecutionException e) {
+            question = null;
+            Throwable cause = FeedProbe.unwrapped(e.getCause());
+            if (cause instanceof RetriableException) {
+                refusal = cause;
+                return null;
+            }
+            throw cause instanceof RuntimeException known ? known : new KafkaException(cause);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
         }
     }
 
-    /** How long the broker has not answered. */
+    private void refuseOthers(FeedProbe.Answer answer) {
+        Set<String> others = new TreeSet<>();
+        ids.forEach(
+                (topic, id) -> {
+                    if (!id.equals(answer.ids().get(topic))) {
+                        others.add(topic);
+                    }
+                });
+        if (!others.isEmpty()) {
+            throw new TopicLostException(others, "created anew under the same name: " + others);
+        }
+    }
+
+    /** Why there is no answer. */
+    String refusal() {
+        return refusal instanceof UnknownTopicOrPartitionException unknown
+                ? String.valueOf(unknown.getMessage())
+                : "the broker has not answered for " + settings.staleAfter();
+    }
+
+    /** How long there has been no answer. */
     Duration silence() {
-        long answered = answeredNs;
-        return answered == 0
-                ? Duration.ZERO
-                : Duration.ofNanos(Math.max(0, System.nanoTime() - answered));
+        return probe.silence();
     }
 
-    /** How many offsets were not read when the broker was asked last. */
-    long lag() {
-        return lag;
-    }
-
-    private void pause() {
+    /** Waits a moment before the next try. */
+    void pause() {
         try {
             if (closing.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
                 throw new WakeupException();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CatalogFeedException("the feed's thread was interrupted", e);
+            throw interrupted(e);
         }
+    }
+
+    private static CatalogFeedException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new CatalogFeedException("the feed's thread was interrupted", e);
     }
 
     // ------------------------------------------------------------------ close
 
     /** Ends a wait of the feed's thread, now or the next; from any thread. */
-    synchronized void wakeup() {
-        if (!closed) {
-            consumer.wakeup();
+    void wakeup() {
+        probe.cancel();
+        synchronized (this) {
+            if (!closed) {
+                consumer.wakeup();
+            }
         }
     }
 
@@ -241,6 +345,10 @@ final class FeedSource {
         synchronized (this) {
             closed = true;
         }
-        consumer.close(CloseOptions.timeout(CLOSE));
+        try {
+            probe.close();
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.leftright.catalog;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,19 +35,37 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Only records of committed transactions are read. What is read in one poll becomes visible
  *       whole or not at all; records that one poll did not return together (as it may happen to
- *       those of several partitions) may become visible by one refresh after another.
+ *       those of several partitions) may become visible by one refresh after another. For batches
+ *       that span partitions or topics there are {@linkplain CatalogMarker markers}.
  *   <li>Records that come twice, or are read again, change nothing.
- *   <li>While the broker is away, readers go on with what they have; the feed calls itself {@link
- *       CatalogFeedState#STALE} and resumes by itself.
+ *   <li>While the broker is away, or a topic missing, readers go on with what they have; the feed
+ *       calls itself {@link CatalogFeedState#STALE} and resumes by itself.
+ *   <li>If a topic is truncated beyond what was read, or created anew under the same name, then all
+ *       topics are read from the beginning on the hidden side, and readers go on with what they
+ *       have until one refresh shows the result. A topic that was lost so and is still empty is
+ *       waited for. Nothing of the new topic is ever shown on top of the old: before each refresh
+ *       the broker confirms that the topics are still the ones that were read, by their ids. To
+ *       have a refill appear whole, fill the topic in one transaction and one partition, or end it
+ *       with markers; without either it appears as it is filled.
+ *   <li>Partitions that are added are followed. Adding partitions to a compacted topic moves keys
+ *       to other partitions, and Kafka keeps no order between partitions: a key's old value, left
+ *       in its old partition, may then be read after its new one. Create such a topic anew instead.
  *   <li>If the feed fails, what it has not refreshed is taken back and readers go on with the last
- *       version. It fails on a record that it cannot decode, unless told to skip it; on a topic
- *       that was truncated or created anew; if it is not let in; if the broker or a topic is not
- *       found at the start. To try again, build another one.
+ *       version. It fails on a record that it cannot decode, unless told to skip it; if it is not
+ *       let in; if the broker or a topic is not found at the start. To try again, build another
+ *       one.
  * </ul>
+ *
+ * <p>With {@link KafkaCatalogFeedBuilder#checkpoint} a feed keeps what readers see in a local file,
+ * and the next start reads only what came after it. {@link #status} tells an operator how the feed
+ * is doing: {@link CatalogFeedStatus#isReady} for a readiness probe, {@link
+ * CatalogFeedStatus#isHealthy} for an alarm, lags and ages for a dashboard. The log says each thing
+ * once.
  *
  * <p>The feed writes in a daemon thread of its own. It should be the only one that writes to its
  * catalog: others' pending ops would be refreshed, or taken back, with its own. The deserializer is
- * called in that thread alone; it is the caller's to configure and to close.
+ * called in that thread alone; it is the caller's to configure and to close. Besides its consumer,
+ * a feed has one Kafka admin client, with the same properties, and its thread.
  *
  * <p>Any thread may call any method.
  *
@@ -114,12 +133,16 @@ public final class KafkaCatalogFeed<P> implements AutoCloseable {
     /**
      * Waits until the feed is ready.
      *
-     * @param limit how long at most
+     * @param limit how long at most, zero or more
      * @throws TimeoutException if it takes longer; the feed goes on
      * @throws CatalogFeedException if the feed has failed or was closed
      * @throws InterruptedException if the thread is interrupted
      */
     public void awaitReady(Duration limit) throws TimeoutException, InterruptedException {
+        Objects.requireNonNull(limit, "limit");
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("limit must not be negative: " + limit);
+        }
         try {
             loop.ready().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

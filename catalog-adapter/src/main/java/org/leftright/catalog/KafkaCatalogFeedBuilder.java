@@ -1,14 +1,14 @@
 package org.leftright.catalog;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,25 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param <P> the products
  */
 public final class KafkaCatalogFeedBuilder<P> {
-    /** What makes the feed what it is. */
-    private static final Map<String, Object> FIXED =
-            Map.of(
-                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                    "read_committed",
-                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                    "none",
-                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                    false,
-                    ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                    false);
-
-    private static final Set<String> REFUSED =
-            Set.of(
-                    ConsumerConfig.GROUP_ID_CONFIG,
-                    ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
-                    ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                    ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
-
     /** As good as for ever, and its nanoseconds fit into a long. */
     private static final Duration LONGEST = Duration.ofDays(10_000);
 
@@ -47,12 +28,16 @@ public final class KafkaCatalogFeedBuilder<P> {
     private final Map<String, Object> consumerProperties = new HashMap<>();
     private @Nullable String productsTopic;
     private @Nullable String catalogTopic;
-    private Duration refreshEvery = Duration.ZERO;
+    private FeedRefresh refresh = FeedRefresh.EACH_POLL;
     private @Nullable PoisonHandler poisonHandler;
     private Duration startTimeout = Duration.ofSeconds(30);
     private Duration staleAfter = Duration.ofSeconds(10);
     private String name = "catalog-feed";
     private CatalogFeedListener listener = NO_LISTENER;
+    private @Nullable Path checkpointFile;
+    private @Nullable Serializer<? super P> productSerializer;
+    private Duration checkpointEvery = Duration.ofMinutes(5);
+    private Duration checkpointMaxAge = Duration.ofHours(12);
 
     KafkaCatalogFeedBuilder(
             ProductCatalog<P> catalog, Deserializer<? extends P> productDeserializer) {
@@ -70,7 +55,7 @@ public final class KafkaCatalogFeedBuilder<P> {
      */
     public KafkaCatalogFeedBuilder<P> bootstrapServers(String servers) {
         consumerProperties.put(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, Objects.requireNonNull(servers));
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, notBlank(servers, "bootstrapServers"));
         return this;
     }
 
@@ -83,20 +68,7 @@ public final class KafkaCatalogFeedBuilder<P> {
      *     reads without a group, from the beginning, committed records only
      */
     public KafkaCatalogFeedBuilder<P> consumerProperties(Map<String, ?> properties) {
-        properties.forEach(
-                (key, value) -> {
-                    Object fixed = FIXED.get(key);
-                    if (REFUSED.contains(key)
-                            || (fixed != null && !fixed.toString().equals(value.toString()))) {
-                        throw new IllegalArgumentException(
-                                "the consumer property "
-                                        + key
-                                        + " cannot be "
-                                        + value
-                                        + ": the feed "
-                                        + (fixed == null ? "has no use for it" : "needs " + fixed));
-                    }
-                });
+        FeedProperties.refuseFixed(Objects.requireNonNull(properties, "properties"));
         consumerProperties.putAll(properties);
         return this;
     }
@@ -109,7 +81,7 @@ public final class KafkaCatalogFeedBuilder<P> {
      * @return this
      */
     public KafkaCatalogFeedBuilder<P> productsTopic(String topic) {
-        productsTopic = Objects.requireNonNull(topic, "topic");
+        productsTopic = notBlank(topic, "productsTopic");
         return this;
     }
 
@@ -121,7 +93,7 @@ public final class KafkaCatalogFeedBuilder<P> {
      * @return this
      */
     public KafkaCatalogFeedBuilder<P> catalogTopic(String topic) {
-        catalogTopic = Objects.requireNonNull(topic, "topic");
+        catalogTopic = notBlank(topic, "catalogTopic");
         return this;
     }
 
@@ -132,18 +104,46 @@ public final class KafkaCatalogFeedBuilder<P> {
      * @return this
      */
     public KafkaCatalogFeedBuilder<P> refreshEachPoll() {
-        refreshEvery = Duration.ZERO;
+        refresh = FeedRefresh.EACH_POLL;
         return this;
     }
 
     /**
-     * To refresh so often, if there is anything new.
+     * To refresh so often, if there is anything new. With {@link #refreshEveryRecords} besides,
+     * whatever comes first.
      *
      * @param interval the time between two refreshes
      * @return this
      */
     public KafkaCatalogFeedBuilder<P> refreshEvery(Duration interval) {
-        refreshEvery = positive(interval, "refreshEvery");
+        refresh = refresh.orEvery(positive(interval, "refreshEvery"));
+        return this;
+    }
+
+    /**
+     * To refresh after so many records, at the end of the poll that completes them; fewer stay
+     * invisible until more come, unless {@link #refreshEvery} is set besides.
+     *
+     * @param count one or more
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> refreshEveryRecords(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("refreshEveryRecords must be 1 or more: " + count);
+        }
+        refresh = refresh.orEveryRecords(count);
+        return this;
+    }
+
+    /**
+     * To refresh at markers and at no other time, so that a batch which spans topics and partitions
+     * becomes visible whole: see {@link CatalogMarker} for what the producer has to do. The feed is
+     * ready with the first marker at or after the ends that stood at the start.
+     *
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> refreshOnMarker() {
+        refresh = FeedRefresh.ON_MARKER;
         return this;
     }
 
@@ -171,8 +171,9 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
-     * How long to look for the broker and the topics at the start before the feed fails; 30 seconds
-     * by default. Once found, the feed waits for the broker as long as it takes.
+     * How long to look for the broker at the start before the feed fails; 30 seconds by default. A
+     * topic that is not there fails it within some seconds. Once they are found, the feed waits for
+     * them as long as it takes, whatever happens to them.
      *
      * @param timeout the limit
      * @return this
@@ -183,7 +184,8 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
-     * How long the broker may be silent before the feed calls itself stale; 10 seconds by default.
+     * How long the broker may be silent, or a topic be missing, before the feed calls itself {@link
+     * CatalogFeedState#STALE}; 10 seconds by default. The broker is asked four times as often.
      *
      * @param silence the limit
      * @return this
@@ -194,13 +196,66 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
+     * To keep a checkpoint: the catalog and its offsets in a local file, so that the next start
+     * reads only what came after. The file is written once the feed is live and then every five
+     * minutes if anything is new, by the feed's thread, from a section: readers do not notice, and
+     * records wait meanwhile. It is replaced at once or not at all, and has a checksum; a file that
+     * is damaged, or not of these topics, or too old, is left alone, the log says why, and the
+     * topics are read from the beginning. What cannot be written is said once and tried again.
+     *
+     * <p>The file holds each product as the serializer makes it, and the feed's deserializer reads
+     * it back, both without headers. After a change of either, delete the file. One file for each
+     * feed.
+     *
+     * @param file the file, in a folder that exists
+     * @param serializer makes bytes of a product; called by the feed's thread alone
+     * @return this
+     * @throws IllegalArgumentException if there is no such folder
+     */
+    public KafkaCatalogFeedBuilder<P> checkpoint(Path file, Serializer<? super P> serializer) {
+        Objects.requireNonNull(file, "file");
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+            throw new IllegalArgumentException(
+                    "the checkpoint must be a file in a folder that exists: " + file);
+        }
+        this.productSerializer = Objects.requireNonNull(serializer, "serializer");
+        this.checkpointFile = file;
+        return this;
+    }
+
+    /**
+     * How often the checkpoint is written if anything is new; every 5 minutes by default.
+     *
+     * @param interval the time between two files
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> checkpointEvery(Duration interval) {
+        checkpointEvery = positive(interval, "checkpointEvery");
+        return this;
+    }
+
+    /**
+     * How old a checkpoint may be to be used; 12 hours by default. It must be less than the topics'
+     * {@code delete.retention.ms} (a day by default): after that, the tombstones of what was
+     * removed since may be gone, and the removed would stay for ever.
+     *
+     * @param age the limit
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> checkpointMaxAge(Duration age) {
+        checkpointMaxAge = positive(age, "checkpointMaxAge");
+        return this;
+    }
+
+    /**
      * A name for the feed's thread and its log messages; {@code catalog-feed} by default.
      *
      * @param name the name
      * @return this
      */
     public KafkaCatalogFeedBuilder<P> name(String name) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.name = notBlank(name, "name");
         return this;
     }
 
@@ -236,31 +291,33 @@ public final class KafkaCatalogFeedBuilder<P> {
                 new FeedSettings<>(
                         catalog,
                         productDeserializer,
-                        checkedProperties(),
+                        FeedProperties.complete(consumerProperties, name),
                         productsTopic,
                         catalogTopic,
-                        refreshEvery,
+                        refresh,
                         poisonHandler,
                         startTimeout,
                         staleAfter,
                         name,
-                        listener));
+                        listener,
+                        checkpointFile == null || productSerializer == null
+                                ? null
+                                : new CheckpointSettings<>(
+                                        checkpointFile,
+                                        productSerializer,
+                                        checkpointEvery,
+                                        checkpointMaxAge)));
     }
 
-    private Map<String, Object> checkedProperties() {
-        Map<String, Object> properties = new HashMap<>(consumerProperties);
-        properties.putAll(FIXED);
-        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, name);
-        try {
-            return new ConsumerConfig(properties).originals();
-        } catch (ConfigException e) {
-            throw new IllegalArgumentException("a wrong consumer property: " + e.getMessage(), e);
+    private static String notBlank(String text, String option) {
+        if (Objects.requireNonNull(text, option).isBlank()) {
+            throw new IllegalArgumentException(option + " must not be blank");
         }
+        return text;
     }
 
     private static Duration positive(Duration duration, String option) {
+        Objects.requireNonNull(duration, option);
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(option + " must be more than zero: " + duration);
         }

@@ -206,6 +206,7 @@ public final class ProductCatalog<P> {
      * @return what the function returned
      */
     public <R extends @Nullable Object> R read(Function<? super CatalogView<P>, ? extends R> fn) {
+        Objects.requireNonNull(fn, "fn");
         try (Section<CatalogState<P>> section = leftRight.enter()) {
             return fn.apply(view(section));
         }

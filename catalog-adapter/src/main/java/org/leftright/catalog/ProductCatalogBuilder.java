@@ -28,6 +28,7 @@ public final class ProductCatalogBuilder<P> {
      * @return this
      */
     public ProductCatalogBuilder<P> stallTimeout(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout");
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("stallTimeout must not be negative: " + timeout);
         }

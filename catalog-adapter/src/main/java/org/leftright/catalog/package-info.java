@@ -31,9 +31,54 @@
  * feed.awaitReady(Duration.ofMinutes(1));
  * }</pre>
  *
+ * <table border="1">
+ *   <caption>When to refresh</caption>
+ *   <tr><th>option</th><th>what readers see at once</th><th>for</th></tr>
+ *   <tr><td>{@code refreshEachPoll()}</td>
+ *       <td>what one poll returned, as soon as there is no more to read</td>
+ *       <td>deltas that do not depend on each other</td></tr>
+ *   <tr><td>{@code refreshEvery(interval)}</td>
+ *       <td>the polls of an interval</td>
+ *       <td>a steady stream: fewer refreshes, and each costs as its deltas</td></tr>
+ *   <tr><td>{@code refreshEveryRecords(count)}</td>
+ *       <td>the polls that bring so many records</td>
+ *       <td>loads that come in bulk; with an interval besides, for the rest</td></tr>
+ *   <tr><td>{@code refreshOnMarker()}</td>
+ *       <td>a whole batch of the producer, over all topics and partitions</td>
+ *       <td>deltas that belong together; the producer writes the
+ *       {@linkplain org.leftright.catalog.CatalogMarker markers}</td></tr>
+ * </table>
+ *
+ * <table border="1">
+ *   <caption>What may go wrong, and what the feed does</caption>
+ *   <tr><th>what</th><th>readers</th><th>the feed</th></tr>
+ *   <tr><td>no broker at the start</td><td>see what the catalog held</td>
+ *       <td>waits, fails after {@code startTimeout}</td></tr>
+ *   <tr><td>no such topic at the start; not let in</td><td>see what the catalog held</td>
+ *       <td>fails</td></tr>
+ *   <tr><td>broker away, topic deleted</td><td>go on with the last version</td>
+ *       <td>{@code STALE}, resumes by itself</td></tr>
+ *   <tr><td>topic truncated or created anew</td><td>go on with the last version</td>
+ *       <td>{@code CATCHING_UP}: reads all anew on the hidden side, then one refresh</td></tr>
+ *   <tr><td>partitions added</td><td>see their records as the others'</td>
+ *       <td>follows them</td></tr>
+ *   <tr><td>record that cannot be decoded, null key</td><td>see nothing of its poll, or all but
+ *       the record</td><td>fails, or skips, counts and hands it to the handler</td></tr>
+ *   <tr><td>batch larger than a fetch or a poll</td><td>see it by polls, or whole with markers</td>
+ *       <td>reads on</td></tr>
+ *   <tr><td>reader that stays in a section</td><td>it keeps its version, others go on</td>
+ *       <td>the catalog leaves it its side after the stall timeout, at the price of a clone</td>
+ *       </tr>
+ *   <tr><td>{@code close()}, at any moment</td><td>go on with the last version</td>
+ *       <td>takes back what is pending and ends</td></tr>
+ *   <tr><td>checkpoint damaged, foreign, too old</td><td>see nothing of it</td>
+ *       <td>says why, reads the topics from the beginning</td></tr>
+ * </table>
+ *
  * <p>Each process follows the topics for itself, without a consumer group, so that any number of
  * replicas end equal. {@code kafka-clients} is needed by the classes whose names begin with {@code
- * Kafka}, {@code Feed}, {@code Poison} or {@code CatalogOffsets} only.
+ * Kafka}, {@code Feed}, {@code Poison}, {@code CatalogFeed}, {@code CatalogMarker}, {@code
+ * Checkpoint} or {@code CatalogOffsets} only.
  *
  * <h2>Memory consistency</h2>
  *

@@ -11,8 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ final class FeedTopics implements AutoCloseable {
     FeedTopics(EmbeddedBroker broker) {
         this.broker = broker;
         try {
+            broker.startIfStopped(); // a test that failed may have left it so
             createTopics(2);
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -47,10 +51,29 @@ final class FeedTopics implements AutoCloseable {
         broker.createTopic(entries, partitions, COMPACTED);
     }
 
-    void deleteTopics() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.deleteTopics(List.of(products, entries)).all().get();
+    void deleteTopics(String... names) throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteTopics(List.of(names)).all().get();
         }
+    }
+
+    /** Forgets the records before an offset, in partition 0. */
+    void truncate(String topic, long before) throws Exception {
+        try (Admin admin = admin()) {
+            Map<TopicPartition, RecordsToDelete> what =
+                    Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(before));
+            admin.deleteRecords(what).all().get();
+        }
+    }
+
+    void growTo(String topic, int partitions) throws Exception {
+        try (Admin admin = admin()) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
     // ------------------------------------------------------------- producing
@@ -134,7 +157,7 @@ final class FeedTopics implements AutoCloseable {
                 .bootstrapServers(broker.bootstrapServers())
                 .productsTopic(products)
                 .catalogTopic(entries)
-                .staleAfter(Duration.ofSeconds(1));
+                .staleAfter(Duration.ofSeconds(3));
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,13 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final KafkaConfig config;
     private final int port;
+    private final int saslPort;
     private @Nullable KafkaRaftServer server;
 
-    private EmbeddedBroker(KafkaConfig config, int port, KafkaRaftServer server) {
+    private EmbeddedBroker(KafkaConfig config, int port, int saslPort, KafkaRaftServer server) {
         this.config = config;
         this.port = port;
+        this.saslPort = saslPort;
         this.server = server;
     }
 
@@ -60,9 +63,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             // Free now, perhaps not any more when the broker binds them; then others are tried.
             int port = freePort();
-            KafkaConfig config = new KafkaConfig(properties(dir, port, freePort()), false);
+            int saslPort = freePort();
+            KafkaConfig config =
+                    new KafkaConfig(properties(dir, port, saslPort, freePort()), false);
             try {
-                return new EmbeddedBroker(config, port, startServer(config));
+                return new EmbeddedBroker(config, port, saslPort, startServer(config));
             } catch (Exception e) {
                 if (attempt == PORT_ATTEMPTS) {
                     throw e;
@@ -78,6 +83,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public String bootstrapServers() {
         return HOST + ":" + port;
+    }
+
+    /**
+     * The address for clients that say who they are, by SASL/PLAIN: {@code feed} with the password
+     * {@code secret}.
+     *
+     * @return host:port
+     */
+    public String saslServers() {
+        return HOST + ":" + saslPort;
     }
 
     /**
@@ -139,6 +154,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         server = startServer(config);
     }
 
+    /**
+     * Starts the broker again, as {@link #restart}, if it is stopped.
+     *
+     * @throws Exception if it does not start
+     */
+    public synchronized void startIfStopped() throws Exception {
+        if (server == null) {
+            restart();
+        }
+    }
+
     /** Stops the broker; its data is the caller's to delete. */
     @Override
     public void close() {
@@ -177,7 +203,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static Properties properties(Path dir, int port, int controllerPort) {
+    private static Properties properties(Path dir, int port, int saslPort, int controllerPort) {
         Properties properties = new Properties();
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", "1");
@@ -189,12 +215,21 @@ public final class EmbeddedBroker implements AutoCloseable {
                         + HOST
                         + ":"
                         + port
+                        + ",SASL://"
+                        + HOST
+                        + ":"
+                        + saslPort
                         + ",CONTROLLER://"
                         + HOST
                         + ":"
                         + controllerPort);
         properties.put(
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
+        properties.put("sasl.enabled.mechanisms", "PLAIN");
+        properties.put(
+                "listener.name.sasl.plain.sasl.jaas.config",
+                PlainLoginModule.class.getName() + " required user_feed=\"secret\";");
         properties.put("log.dirs", dir.toString());
         properties.put("auto.create.topics.enable", "false");
         // One node, and little of everything: it shares the process.

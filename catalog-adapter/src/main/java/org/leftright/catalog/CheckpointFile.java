@@ -1,0 +1,262 @@
+package org.leftright.catalog;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version of a catalog in a file. All numbers big-endian, texts as {@link DataOutputStream}
+ * writes them:
+ *
+ * <pre>
+ *   magic, format                                   8 + 4 bytes
+ *   as of, record time (or -1), marker (or -1)      8 + 8 + 8
+ *   topics: count, then name and id each            4, then text + 16
+ *   offsets: count, then topic, partition, next     4, then text + 4 + 8
+ *   products: count, then id, length, bytes         4, then 8 + 4 + length
+ *   catalogs: count, then id, size, ids             4, then 8 + 4 + 8 size
+ *   CRC-32C of all before                           8
+ * </pre>
+ */
+final class CheckpointFile {
+    private static final long MAGIC = 0x4C52_4341_5443_4B50L; // LRCATCKP
+    private static final int FORMAT = 1;
+    private static final int BUFFER = 1 << 16;
+    private static final long NO_TIME = -1;
+
+    private CheckpointFile() {}
+
+    /**
+     * What stands before the contents.
+     *
+     * @param asOf when the contents were all that the topics held
+     * @param marker the number of the marker in each partition that the offsets come after, or -1
+     */
+    record Header(Instant asOf, long marker, Map<String, Uuid> ids, CatalogOffsets offsets) {}
+
+    /** Makes bytes of a product. */
+    interface Encoder<P> {
+        byte[] encode(P product);
+    }
+
+    /** Makes a product of bytes. */
+    interface Decoder<P> {
+        P decode(byte[] bytes);
+    }
+
+    // ---------------------------------------------------------------- writing
+
+    /** Writes a new file and puts it in the place of the old one, if there is one, at once. */
+    static <P> void write(Path file, Header header, CatalogView<P> view, Encoder<P> encoder)
+            throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(
+                            draft,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE)) {
+                CheckedOutputStream checked =
+                        new CheckedOutputStream(Channels.newOutputStream(channel), new CRC32C());
+                DataOutputStream out =
+                        new DataOutputStream(new BufferedOutputStream(checked, BUFFER));
+                writeHeader(out, header);
+                writeContents(out, view, encoder);
+                out.flush();
+                out.writeLong(checked.getChecksum().getValue());
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(
+                    draft,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static void writeHeader(DataOutputStream out, Header header) throws IOException {
+        out.writeLong(MAGIC);
+        out.writeInt(FORMAT);
+        out.writeLong(header.asOf.toEpochMilli());
+        Instant recordTime = header.offsets.recordTime();
+        out.writeLong(recordTime == null ? NO_TIME : recordTime.toEpochMilli());
+        out.writeLong(header.marker);
+        out.writeInt(header.ids.size());
+        for (Map.Entry<String, Uuid> topic : header.ids.entrySet()) {
+            out.writeUTF(topic.getKey());
+            out.writeLong(topic.getValue().getMostSignificantBits());
+            out.writeLong(topic.getValue().getLeastSignificantBits());
+        }
+        out.writeInt(header.offsets.next().size());
+        for (Map.Entry<TopicPartition, Long> next : header.offsets.next().entrySet()) {
+            out.writeUTF(next.getKey().topic());
+            out.writeInt(next.getKey().partition());
+            out.writeLong(next.getValue());
+        }
+    }
+
+    private static <P> void writeContents(
+            DataOutputStream out, CatalogView<P> view, Encoder<P> encoder) throws IOException {
+        out.writeInt(view.productCount());
+        Failure failure = new Failure();
+        view.forEachProduct(
+                (id, product) ->
+                        failure.unless(
+                                () -> {
+                                    byte[] bytes = encoder.encode(product);
+                                    out.writeLong(id);
+                                    out.writeInt(bytes.length);
+                                    out.write(bytes);
+                                }));
+        failure.check();
+        long[] catalogIds = view.catalogIds();
+        out.writeInt(catalogIds.length);
+        for (long catalogId : catalogIds) {
+            out.writeLong(catalogId);
+            out.writeInt(view.catalogSize(catalogId));
+            view.forEachProductId(catalogId, id -> failure.unless(() -> out.writeLong(id)));
+            failure.check();
+        }
+    }
+
+    /** Carries what went wrong out of a visit. */
+    private static final class Failure {
+        @Nullable IOException first;
+
+        interface Action {
+            void run() throws IOException;
+        }
+
+        void unless(Action action) {
+            if (first == null) {
+                try {
+                    action.run();
+                } catch (IOException e) {
+                    first = e;
+                }
+            }
+        }
+
+        void check() throws IOException {
+            if (first != null) {
+                throw first;
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- reading
+
+    /** Refuses a header, by throwing what says why. */
+    interface Check {
+        void accept(Header header) throws IOException;
+    }
+
+    /**
+     * Reads a file, after it has been found whole.
+     *
+     * @throws IOException if it is damaged, foreign or refused; nothing has been passed on then
+     */
+    static <P> Header read(Path file, Check check, Decoder<P> decoder, Consumer<FeedChange<P>> sink)
+            throws IOException {
+        requireWhole(file);
+        try (DataInputStream in = open(file)) {
+            in.skipNBytes(Long.BYTES + Integer.BYTES);
+            Header header = readHeader(in);
+            check.accept(header);
+            readContents(in, decoder, sink);
+            return header;
+        }
+    }
+
+    private static DataInputStream open(Path file) throws IOException {
+        return new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+    }
+
+    private static void requireWhole(Path file) throws IOException {
+        long size = Files.size(file);
+        try (DataInputStream in = open(file)) {
+            if (size < 2 * Long.BYTES + Integer.BYTES || in.readLong() != MAGIC) {
+                throw new IOException("it is not a checkpoint of a catalog");
+            }
+            int format = in.readInt();
+            if (format != FORMAT) {
+                throw new IOException("it has format " + format + ", and this reads " + FORMAT);
+            }
+        }
+        try (DataInputStream in = open(file)) {
+            CRC32C checksum = new CRC32C();
+            update(checksum, in, size - Long.BYTES);
+            if (checksum.getValue() != in.readLong()) {
+                throw new IOException("it is damaged: its checksum is wrong");
+            }
+        }
+    }
+
+    private static void update(CRC32C checksum, InputStream in, long count) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (long left = count; left > 0; ) {
+            int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (read < 0) {
+                throw new IOException("it became shorter while it was read");
+            }
+            checksum.update(buffer, 0, read);
+            left -= read;
+        }
+    }
+
+    private static Header readHeader(DataInputStream in) throws IOException {
+        Instant asOf = Instant.ofEpochMilli(in.readLong());
+        long recordTime = in.readLong();
+        long marker = in.readLong();
+        Map<String, Uuid> ids = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            ids.put(in.readUTF(), new Uuid(in.readLong(), in.readLong()));
+        }
+        Map<TopicPartition, Long> next = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            next.put(new TopicPartition(in.readUTF(), in.readInt()), in.readLong());
+        }
+        Instant newest = recordTime == NO_TIME ? null : Instant.ofEpochMilli(recordTime);
+        return new Header(asOf, marker, ids, new CatalogOffsets(next, newest));
+    }
+
+    private static <P> void readContents(
+            DataInputStream in, Decoder<P> decoder, Consumer<FeedChange<P>> sink)
+            throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            long productId = in.readLong();
+            byte[] bytes = in.readNBytes(in.readInt());
+            sink.accept(new FeedChange.Upsert<>(productId, decoder.decode(bytes)));
+        }
+        for (int left = in.readInt(); left > 0; left--) {
+            long catalogId = in.readLong();
+            long[] ids = new long[in.readInt()];
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = in.readLong();
+            }
+            sink.accept(new FeedChange.Members<>(catalogId, ids));
+        }
+    }
+}

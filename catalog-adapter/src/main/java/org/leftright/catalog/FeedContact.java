@@ -1,0 +1,92 @@
+package org.leftright.catalog;
+
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far readers are behind what the broker has, and for how long it has said nothing. The feed's
+ * thread alone.
+ */
+final class FeedContact {
+    private final FeedSettings<?> settings;
+    private final FeedReport report;
+
+    private boolean silent;
+
+    /** The first answer after a silence: until its ends, something may have been missed. */
+    private FeedProbe.@Nullable Answer missed;
+
+    /** The oldest answer whose ends readers do not see yet. */
+    private FeedProbe.@Nullable Answer unseen;
+
+    FeedContact(FeedSettings<?> settings, FeedReport report) {
+        this.settings = settings;
+        this.report = report;
+    }
+
+    /** The topics are read from the beginning. */
+    void begin(FeedProbe.Answer start) {
+        unseen = start;
+    }
+
+    /**
+     * Measures lag and staleness.
+     *
+     * @param seen for each partition the offset before which readers see all; null if they see
+     *     nothing yet of the topics as they are now
+     */
+    void measure(FeedProbe.Answer answer, @Nullable Map<TopicPartition, Long> seen) {
+        Map<TopicPartition, Long> lags = new HashMap<>();
+        Map<TopicPartition, Long> upTo = seen == null ? answer.begins() : seen;
+        answer.ends().forEach((key, end) -> lags.put(key, behind(upTo, key, end)));
+        report.lags(lags);
+        if (seen == null) {
+            return;
+        }
+        FeedProbe.Answer wanted = unseen == null ? answer : unseen;
+        boolean complete =
+                wanted.ends().entrySet().stream()
+                        .allMatch(end -> behind(seen, end.getKey(), end.getValue()) == 0);
+        if (complete) {
+            report.isCompleteAsOf(wanted.askedNs());
+        }
+        unseen = complete ? null : wanted;
+    }
+
+    private static long behind(Map<TopicPartition, Long> upTo, TopicPartition key, long end) {
+        return Math.max(0, end - upTo.getOrDefault(key, 0L));
+    }
+
+    /**
+     * Notices that the broker is away, and that it is back and what was missed has been read.
+     *
+     * @param isBehind whether a refresh is due of what has been read
+     */
+    void noticeSilence(
+            FeedSource from, FeedProbe.@Nullable Answer answer, BooleanSupplier isBehind) {
+        if (from.silence().compareTo(settings.staleAfter()) > 0) {
+            if (!silent) {
+                silent = true;
+                missed = null;
+                String message = from.refusal();
+                report.log(Level.WARNING, message + "; readers go on with what they have");
+                if (report.state() == CatalogFeedState.LIVE) {
+                    report.become(CatalogFeedState.STALE, new CatalogFeedException(message, null));
+                }
+            }
+        } else if (silent) {
+            missed = missed == null ? answer : missed;
+            if (missed != null && from.hasReached(missed.ends()) && !isBehind.getAsBoolean()) {
+                silent = false;
+                report.log(Level.INFO, "the broker is back, nothing was missed");
+                if (report.state() == CatalogFeedState.STALE) {
+                    report.become(CatalogFeedState.LIVE, null);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.leftright.catalog;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each partition stands between the markers; see {@link CatalogMarker}. The feed's thread
+ * alone.
+ */
+final class FeedMarkers<P> {
+    /** How many records of a partition are held in memory, give or take a poll. */
+    private static final int HELD_LIMIT = 10_000;
+
+    /** Less than the number of any marker. */
+    static final long NONE = -1;
+
+    /** Takes what is to be applied now. */
+    private final Consumer<FeedRecord<P>> sink;
+
+    private final Map<TopicPartition, Lane<P>> lanes = new HashMap<>();
+
+    /** Whether markers stop a partition; not while what the topics hold is read. */
+    private boolean stopping;
+
+    FeedMarkers(Consumer<FeedRecord<P>> sink) {
+        this.sink = sink;
+    }
+
+    /** One partition. */
+    private static final class Lane<P> {
+        /** The number of the last marker; null if there was none. */
+        @Nullable Long last;
+
+        /** Whether nothing came after it. */
+        boolean atLast;
+
+        /** Whether nothing more is taken until the others have come as far. */
+        boolean standing;
+
+        final ArrayDeque<FeedRecord<P>> held = new ArrayDeque<>();
+    }
+
+    /** Begins to read what the topics hold. */
+    void begin(Collection<TopicPartition> partitions) {
+        lanes.clear();
+        stopping = false;
+        add(partitions);
+    }
+
+    void add(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> lanes.put(partition, new Lane<>()));
+    }
+
+    /** These partitions are read from the marker of this number on. */
+    void beginAt(long number, Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            Lane<P> lane = lane(partition);
+            lane.last = number;
+            lane.atLast = true;
+        }
+    }
+
+    /** What the topics held has been read: from now on markers stop. */
+    void beginToStop() {
+        stopping = true;
+        lanes.values().forEach(lane -> lane.standing = lane.atLast);
+    }
+
+    /** The next record of its partition: applied now, or held. */
+    void offer(FeedRecord<P> record) {
+        Lane<P> lane = lane(record.partition());
+        if (lane.standing) {
+            lane.held.add(record);
+        } else {
+            take(lane, record);
+        }
+    }
+
+    private void take(Lane<P> lane, FeedRecord<P> record) {
+        if (!(record.change() instanceof FeedChange.Marker<P> marker)) {
+            lane.atLast = false;
+            sink.accept(record);
+        } else {
+            lane.last = marker.number();
+            lane.atLast = true;
+            lane.standing = stopping;
+        }
+    }
+
+    /**
+     * Lets those go on that stand at a lesser marker than others.
+     *
+     * @return whether all stand at the same
+     */
+    boolean align() {
+        while (true) {
+            long greatest = 0;
+            for (Lane<P> lane : lanes.values()) {
+                if (!lane.standing || lane.last == null) {
+                    return false;
+                }
+                greatest = Math.max(greatest, lane.last);
+            }
+            boolean aligned = true;
+            for (Lane<P> lane : lanes.values()) {
+                if (lane.last != null && lane.last < greatest) {
+                    aligned = false;
+                    goOn(lane);
+                }
+            }
+            if (aligned) {
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Lets all go on, which stand at the same marker, to their next ones.
+     *
+     * @return the number that they stood at, -1 if there are none
+     */
+    long goOn() {
+        long number = NONE;
+        for (Lane<P> lane : lanes.values()) {
+            number = lane.last == null ? number : lane.last;
+        }
+        lanes.values().forEach(this::goOn);
+        return number;
+    }
+
+    private void goOn(Lane<P> lane) {
+        lane.standing = false;
+        while (!lane.standing && !lane.held.isEmpty()) {
+            take(lane, lane.held.remove());
+        }
+    }
+
+    /**
+     * The partitions to be read no further for now. Those that merely stand are read on: a fetch
+     * that leaves a partition out makes it wait for the next.
+     */
+    Set<TopicPartition> full() {
+        return lanes.entrySet().stream()
+                .filter(entry -> entry.getValue().held.size() >= HELD_LIMIT)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** The offset of the first record that is held, or else another. */
+    long heldFrom(TopicPartition partition, long otherwise) {
+        FeedRecord<P> first = lane(partition).held.peek();
+        return first == null ? otherwise : first.offset();
+    }
+
+    private Lane<P> lane(TopicPartition partition) {
+        Lane<P> lane = lanes.get(partition);
+        if (lane == null) {
+            throw new IllegalStateException(partition + " is not followed");
+        }
+        return lane;
+    }
+}

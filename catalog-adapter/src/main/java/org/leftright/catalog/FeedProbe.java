@@ -1,0 +1,199 @@
+package org.leftright.catalog;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the broker who the topics are and where they end, over a connection of its own: a poll
+ * without records does not tell whether the broker is there, nor a record of which topic it is when
+ * one was created anew under the same name. Used by the feed's thread alone, but for {@link
+ * #cancel} and {@link #silence}.
+ */
+final class FeedProbe implements AutoCloseable {
+    private final List<String> topics;
+    private final Admin admin;
+    private volatile @Nullable CompletableFuture<Answer> asked;
+    private volatile long answeredNs;
+
+    FeedProbe(FeedSettings<?> settings) {
+        this.topics = settings.topics();
+        Map<String, Object> properties = new HashMap<>(settings.consumerProperties());
+        properties.keySet().retainAll(AdminClientConfig.configNames());
+        this.admin = Admin.create(properties);
+    }
+
+    /**
+     * What the broker said.
+     *
+     * @param askedNs when it was asked; a topic had this id then, or has got it since
+     * @param begins the first offset of each partition
+     * @param ends the offset after the last committed record of each partition
+     */
+    record Answer(
+            long askedNs,
+            Map<String, Uuid> ids,
+            Map<TopicPartition, Long> begins,
+            Map<TopicPartition, Long> ends) {
+
+        /** Whether each of these topics holds something. */
+        boolean hasRecords(Set<String> of) {
+            return of.stream().allMatch(topic -> size(topic) > 0);
+        }
+
+        private long size(String topic) {
+            return ends.entrySet().stream()
+                    .filter(end -> end.getKey().topic().equals(topic))
+                    .mapToLong(end -> end.getValue() - begins.getOrDefault(end.getKey(), 0L))
+                    .sum();
+        }
+    }
+
+    /** Asks; the answer, or why there is none within the limit, comes in the future. */
+    CompletableFuture<Answer> ask(Duration limit) {
+        int limitMs = (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis()));
+        long askedNs = System.nanoTime();
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        describe(limitMs)
+                .thenCompose(found -> offsets(askedNs, found, limitMs))
+                .whenComplete(
+                        (value, failure) -> {
+                            if (failure == null) {
+                                answeredNs = System.nanoTime();
+                                answer.complete(value);
+                            } else {
+                                answer.completeExceptionally(unwrapped(failure));
+                            }
+                        });
+        asked = answer;
+        return answer;
+    }
+
+    private CompletionStage<Map<String, TopicDescription>> describe(int limitMs) {
+        Map<String, KafkaFuture<TopicDescription>> questions =
+                admin.describeTopics(topics, new DescribeTopicsOptions().timeoutMs(limitMs))
+                        .topicNameValues();
+        CompletionStage<Map<String, TopicDescription>> all =
+                CompletableFuture.completedFuture(Map.of());
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> question : questions.entrySet()) {
+            String topic = question.getKey();
+            CompletionStage<TopicDescription> one =
+                    question.getValue()
+                            .toCompletionStage()
+                            .handle((found, failure) -> found(topic, found, failure));
+            all = all.thenCombine(one, (others, found) -> with(others, topic, found));
+        }
+        return all;
+    }
+
+    private static TopicDescription found(
+            String topic, @Nullable TopicDescription found, @Nullable Throwable failure) {
+        if (found != null) {
+            return found;
+        }
+        Throwable cause = unwrapped(failure);
+        if (cause instanceof UnknownTopicOrPartitionException) {
+            cause = new UnknownTopicOrPartitionException("there is no topic " + topic, cause);
+        } else if (!(cause instanceof RetriableException)
+                && !(cause instanceof AuthenticationException)) {
+            cause = new KafkaException("the topic " + topic + ": " + cause.getMessage(), cause);
+        }
+        throw new CompletionException(cause);
+    }
+
+    private static <T> Map<String, T> with(Map<String, T> others, String key, T value) {
+        Map<String, T> all = new HashMap<>(others);
+        all.put(key, value);
+        return all;
+    }
+
+    private CompletionStage<Answer> offsets(
+            long askedNs, Map<String, TopicDescription> found, int limitMs) {
+        Map<String, Uuid> ids = new HashMap<>();
+        Map<TopicPartition, OffsetSpec> first = new HashMap<>();
+        Map<TopicPartition, OffsetSpec> last = new HashMap<>();
+        found.forEach(
+                (topic, description) -> {
+                    ids.put(topic, description.topicId());
+                    description
+                            .partitions()
+                            .forEach(
+                                    info -> {
+                                        TopicPartition partition =
+                                                new TopicPartition(topic, info.partition());
+                                        first.put(partition, OffsetSpec.earliest());
+                                        last.put(partition, OffsetSpec.latest());
+                                    });
+                });
+        return offsets(first, limitMs)
+                .thenCombine(
+                        offsets(last, limitMs),
+                        (begins, ends) -> new Answer(askedNs, ids, begins, ends));
+    }
+
+    private CompletionStage<Map<TopicPartition, Long>> offsets(
+            Map<TopicPartition, OffsetSpec> of, int limitMs) {
+        ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        options.timeoutMs(limitMs);
+        return admin.listOffsets(of, options)
+                .all()
+                .toCompletionStage()
+                .thenApply(
+                        results -> {
+                            Map<TopicPartition, Long> offsets = new HashMap<>();
+                            results.forEach((key, result) -> offsets.put(key, result.offset()));
+                            return offsets;
+                        });
+    }
+
+    /** How long there has been no answer; zero before the first. */
+    Duration silence() {
+        long answered = answeredNs;
+        return answered == 0
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, System.nanoTime() - answered));
+    }
+
+    /** What it was that went wrong. */
+    static Throwable unwrapped(@Nullable Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause == null ? new IllegalStateException("no answer, and no failure") : cause;
+    }
+
+    /** Ends a wait for an answer. */
+    void cancel() {
+        CompletableFuture<Answer> last = asked;
+        if (last != null) {
+            last.completeExceptionally(new WakeupException());
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,151 @@
+package org.leftright.catalog;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What others learn of a feed: its state and figures, its listener, its log. The feed's thread
+ * alone changes it; any thread may ask for the status.
+ */
+final class FeedReport {
+    private static final System.Logger LOG = System.getLogger(KafkaCatalogFeed.class.getName());
+
+    private final String name;
+    private final CatalogFeedListener listener;
+    private boolean listenerHasThrown;
+
+    /** State and cause in one, so that they are seen together. */
+    private record Condition(CatalogFeedState state, @Nullable CatalogFeedException cause) {}
+
+    private volatile Condition condition = new Condition(CatalogFeedState.STARTING, null);
+    private volatile @Nullable CatalogOffsets visible;
+    private volatile long recordCount;
+    private volatile long rebuildCount;
+    private volatile long catchUpReadCount;
+    private volatile long catchUpTotalCount;
+    private volatile long catchUpNs;
+    private volatile Map<TopicPartition, Long> lags = Map.of();
+    private volatile @Nullable Long completeNs;
+
+    FeedReport(String name, CatalogFeedListener listener) {
+        this.name = name;
+        this.listener = listener;
+    }
+
+    CatalogFeedState state() {
+        return condition.state;
+    }
+
+    void become(CatalogFeedState next, @Nullable CatalogFeedException cause) {
+        condition = new Condition(next, cause);
+        tell(told -> told.onState(next));
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the feed's thread alone writes
+    void read(int count) {
+        recordCount += count;
+    }
+
+    long recordCount() {
+        return recordCount;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // likewise
+    void rebuilds(CatalogFeedException cause) {
+        rebuildCount++;
+        catchUpBegins(0);
+        become(CatalogFeedState.CATCHING_UP, cause);
+    }
+
+    void catchUpBegins(long totalCount) {
+        catchUpReadCount = 0;
+        catchUpTotalCount = totalCount;
+        catchUpNs = System.nanoTime();
+    }
+
+    void catchUpHasRead(long count) {
+        catchUpReadCount = count;
+        long total = catchUpTotalCount;
+        tell(told -> told.onProgress(count, total));
+    }
+
+    void shows(CatalogOffsets offsets) {
+        visible = offsets;
+    }
+
+    @Nullable CatalogOffsets visible() {
+        return visible;
+    }
+
+    void lags(Map<TopicPartition, Long> behind) {
+        lags = Map.copyOf(behind);
+    }
+
+    /** Readers see all that the topics held then. */
+    void isCompleteAsOf(long ns) {
+        completeNs = ns;
+    }
+
+    // ------------------------------------------------------ the log, the listener
+
+    void log(Level level, String message) {
+        LOG.log(level, name + ": " + message);
+    }
+
+    void log(Level level, String message, Throwable cause) {
+        LOG.log(level, name + ": " + message, cause);
+    }
+
+    void tell(Consumer<CatalogFeedListener> event) {
+        try {
+            event.accept(listener);
+        } catch (RuntimeException e) {
+            if (!listenerHasThrown) {
+                listenerHasThrown = true;
+                log(Level.WARNING, "the listener has thrown; it is not said again if it does", e);
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------ status
+
+    CatalogFeedStatus status(long skippedCount, Duration sinceContact) {
+        Condition now = condition;
+        CatalogOffsets offsets = visible;
+        Instant newest = offsets == null ? null : offsets.recordTime();
+        return new CatalogFeedStatus(
+                now.state,
+                now.cause,
+                offsets,
+                recordCount,
+                skippedCount,
+                rebuildCount,
+                catchUpReadCount,
+                catchUpTotalCount,
+                now.state == CatalogFeedState.CATCHING_UP ? timeLeft() : null,
+                lags,
+                sinceContact,
+                staleness(),
+                newest == null ? null : Duration.between(newest, Instant.now()));
+    }
+
+    @Nullable Duration staleness() {
+        Long complete = completeNs;
+        return complete == null ? null : Duration.ofNanos(System.nanoTime() - complete);
+    }
+
+    /** If it goes on as fast as so far. */
+    private @Nullable Duration timeLeft() {
+        long read = catchUpReadCount;
+        if (read == 0) {
+            return null;
+        }
+        double nsEach = (double) (System.nanoTime() - catchUpNs) / read;
+        return Duration.ofNanos((long) (nsEach * Math.max(0, catchUpTotalCount - read)));
+    }
+}

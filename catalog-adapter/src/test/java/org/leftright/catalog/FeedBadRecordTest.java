@@ -1,0 +1,160 @@
+package org.leftright.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Records that cannot be decoded, each read by two feeds: one fails, and shows nothing of the poll
+ * that the record came with; the other skips the record alone, hands it over as it came, counts it
+ * and stays live.
+ */
+@ExtendWith(BrokerExtension.class)
+class FeedBadRecordTest {
+    private static final byte[] VALUE = {'t', 'e', 'a'};
+
+    private static final Deserializer<String> PICKY =
+            (topic, bytes) -> {
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                switch (text) {
+                    case "refused" -> throw new SerializationException("I refuse");
+                    case "broken" -> throw new ArrayIndexOutOfBoundsException("past the end");
+                    case "nothing" -> {
+                        return null;
+                    }
+                    default -> {
+                        return text;
+                    }
+                }
+            };
+
+    /**
+     * @param record what is wrong with it
+     * @param ofProducts whether it is in the topic of the products, else in that of the catalogs
+     * @param message what the feed must say of it
+     */
+    record Case(
+            String record,
+            boolean ofProducts,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            String message) {
+        @Override
+        public String toString() {
+            return (ofProducts ? "product: " : "catalog entry: ") + record;
+        }
+    }
+
+    static Stream<Case> records() {
+        return Stream.of(
+                product("null key", null, VALUE, "the key is null, not 8 bytes"),
+                product("null key and value", null, null, "the key is null, not 8 bytes"),
+                product("empty key", new byte[0], VALUE, "the key has 0 bytes, not 8"),
+                product("key too short", new byte[7], VALUE, "the key has 7 bytes, not 8"),
+                product("key too long", new byte[9], VALUE, "the key has 9 bytes, not 8"),
+                product("an entry's key", new byte[16], VALUE, "the key has 16 bytes, not 8"),
+                product("tombstone of no product", new byte[3], null, "the key has 3 bytes, not 8"),
+                product("value refused", bytes("refused"), "I refuse"),
+                product("deserializer breaks", bytes("broken"), "past the end"),
+                product("deserializer makes null", bytes("nothing"), "made null of 7 bytes"),
+                entry("null key", null, VALUE, "the key is null, not 16 bytes"),
+                entry("empty key", new byte[0], VALUE, "the key has 0 bytes, not 16"),
+                entry("a product's key", new byte[8], VALUE, "the key has 8 bytes, not 16"),
+                entry("key too long", new byte[17], VALUE, "the key has 17 bytes, not 16"),
+                entry("tombstone of no entry", new byte[15], null, "the key has 15 bytes, not 16"));
+    }
+
+    private static Case product(
+            String record, byte @Nullable [] key, byte @Nullable [] value, String message) {
+        return new Case(record, true, key, value, message);
+    }
+
+    private static Case product(String record, byte[] value, String message) {
+        return new Case(record, true, FeedTopics.key(5), value, message);
+    }
+
+    private static Case entry(
+            String record, byte @Nullable [] key, byte @Nullable [] value, String message) {
+        return new Case(record, false, key, value, message);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("records")
+    void failsOneFeedAndIsSkippedByTheOther(Case bad, FeedTopics topics) throws Exception {
+        // Not compacted: a compacted topic takes no null keys in the first place.
+        String products = topics.products + "-all";
+        String entries = topics.entries + "-all";
+        topics.broker.createTopic(products, 1, Map.of());
+        topics.broker.createTopic(entries, 1, Map.of());
+        topics.send(new ProducerRecord<>(products, FeedTopics.key(1), VALUE));
+
+        ProductCatalog<String> failing = ProductCatalog.create();
+        KafkaCatalogFeed<String> failingFeed =
+                topics.startFeed(builder(topics, failing, products, entries).failOnPoison());
+        long version = failing.version();
+        Object offsets = failing.attachment();
+        ProductCatalog<String> skipping = ProductCatalog.create();
+        Queue<ConsumerRecord<byte[], byte[]>> skipped = new ConcurrentLinkedQueue<>();
+        KafkaCatalogFeed<String> skippingFeed =
+                topics.startFeed(
+                        builder(topics, skipping, products, entries)
+                                .skipPoison((record, cause) -> skipped.add(record)));
+
+        String topic = bad.ofProducts ? products : entries;
+        byte[] good = bad.ofProducts ? FeedTopics.key(2) : FeedTopics.key(7, 2);
+        topics.send( // one partition and one request: they come in one poll
+                new ProducerRecord<>(topic, good, VALUE),
+                new ProducerRecord<>(topic, bad.key, bad.value));
+
+        await().until(() -> failingFeed.status().state() == CatalogFeedState.FAILED);
+        assertThat(failingFeed.status().cause())
+                .hasMessageContaining(
+                        "cannot decode the record at "
+                                + topic
+                                + "-0 offset "
+                                + (bad.ofProducts ? 2 : 1)
+                                + ": ")
+                .hasMessageContaining(bad.message);
+        assertThat(failing.version()).isEqualTo(version);
+        assertThat(failing.attachment()).isEqualTo(offsets);
+        assertThat(failing.productCount()).isOne();
+        assertThat(failing.catalogCount()).isZero();
+        assertThat(failing.writer().pendingOpCount()).isZero();
+
+        topics.send(new ProducerRecord<>(products, FeedTopics.key(3), VALUE));
+        await().until(() -> skipping.containsProduct(3) && !skipped.isEmpty());
+        assertThat(skipping.productCount()).isEqualTo(bad.ofProducts ? 3 : 2);
+        assertThat(skipping.catalogCount()).isEqualTo(bad.ofProducts ? 0 : 1);
+        assertThat(skipped)
+                .singleElement()
+                .satisfies(record -> assertThat(record.key()).isEqualTo(bad.key))
+                .satisfies(record -> assertThat(record.value()).isEqualTo(bad.value));
+        assertThat(skippingFeed.status().skippedCount()).isOne();
+        assertThat(skippingFeed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+    }
+
+    private static KafkaCatalogFeedBuilder<String> builder(
+            FeedTopics topics, ProductCatalog<String> catalog, String products, String entries) {
+        return KafkaCatalogFeed.builder(catalog, PICKY)
+                .bootstrapServers(topics.broker.bootstrapServers())
+                .productsTopic(products)
+                .catalogTopic(entries);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,361 @@
+package org.leftright.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A feed that keeps a checkpoint begins where it was, or from the beginning if it may not. */
+@ExtendWith(BrokerExtension.class)
+class FeedCheckpointTest {
+    @TempDir Path folder;
+
+    private final ProductCatalog<String> catalog = ProductCatalog.create();
+    private final ProductCatalog<String> restarted = ProductCatalog.create();
+
+    @Test
+    void aRestartReadsOnlyWhatCameAfterTheCheckpoint(FeedTopics topics) throws Exception {
+        topics.send(
+                topics.product(1, "tea"),
+                topics.product(2, "milk"),
+                topics.product(Long.MIN_VALUE, ""),
+                topics.entry(7, 1, true),
+                topics.entry(7, 2, true),
+                topics.entry(-8, -1, true));
+        checkpointOf(topics);
+
+        topics.send(
+                topics.product(1, "green tea"),
+                topics.product(2, null),
+                topics.entry(7, 2, false),
+                topics.entry(9, 1, true));
+        KafkaCatalogFeed<String> feed = topics.startFeed(builder(topics, restarted));
+
+        assertThat(feed.status().recordCount()).as("those after the checkpoint").isEqualTo(4);
+        assertThat(feed.status().catchUpTotalCount()).isEqualTo(4);
+        assertThat(restarted.version()).as("one refresh").isOne();
+        assertThat(restarted.productCount()).isEqualTo(2);
+        assertThat(restarted.product(1)).isEqualTo("green tea");
+        assertThat(restarted.product(Long.MIN_VALUE)).isEmpty();
+        assertThat(restarted.productIds(7)).containsExactly(1);
+        assertThat(restarted.productIds(-8)).containsExactly(-1);
+        assertThat(restarted.productIds(9)).containsExactly(1);
+        assertThat(feed.status().offsets().recordTime()).isNotNull();
+        topics.send(topics.product(3, "beer"));
+        await().until(() -> restarted.containsProduct(3));
+    }
+
+    @Test
+    void aRestartWithNothingNewReadsNothing(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
+        checkpointOf(topics);
+        KafkaCatalogFeed<String> feed = topics.startFeed(builder(topics, restarted));
+        assertThat(feed.status().recordCount()).isZero();
+        assertThat(restarted.product(1)).isEqualTo("tea");
+        assertThat(restarted.catalogContains(7, 1)).isTrue();
+        assertThat(feed.status().offsets().next()).isNotEmpty();
+    }
+
+    @Test
+    void theCheckpointOfAFeedWithMarkersIsThatOfAMarker(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
+        sendMarkers(topics, 1);
+        checkpointOf(topics, builder(topics, catalog).refreshOnMarker());
+
+        topics.send(topics.product(1, "half a batch"));
+        KafkaCatalogFeed<String> feed = topics.feed(builder(topics, restarted).refreshOnMarker());
+        feed.start();
+        await().until(() -> feed.status().recordCount() == 1);
+        assertThat(restarted.version()).isZero();
+        topics.send(topics.entry(8, 1, true));
+        sendMarkers(topics, 2);
+        await().until(() -> "half a batch".equals(restarted.product(1)));
+        assertThat(restarted.version()).isOne();
+        assertThat(restarted.catalogContains(8, 1)).isTrue();
+        assertThat(restarted.catalogContains(7, 1)).isTrue();
+    }
+
+    @Test
+    void aMarkedCheckpointWithNothingNewIsReadyAtOnce(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
+        sendMarkers(topics, 1);
+        checkpointOf(topics, builder(topics, catalog).refreshOnMarker());
+
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(builder(topics, restarted).refreshOnMarker());
+        assertThat(feed.status().recordCount()).isZero();
+        assertThat(restarted.product(1)).isEqualTo("tea");
+        feed.close();
+
+        ProductCatalog<String> third = ProductCatalog.create();
+        topics.send(CatalogMarker.record(topics.products, 0, 1)); // once more
+        topics.startFeed(builder(topics, third).refreshOnMarker());
+        assertThat(third.product(1)).isEqualTo("tea");
+    }
+
+    @Test
+    void aCheckpointIsReplacedWhileReadersReadAndNothingIsLeftBeside(FeedTopics topics)
+            throws Exception {
+        topics.startFeed(builder(topics, catalog).checkpointEvery(Duration.ofMillis(10)));
+        try (Watcher watcher = new Watcher(catalog, view -> "")) {
+            for (int round = 0; round < 10; round++) {
+                byte[] before = Files.exists(file()) ? Files.readAllBytes(file()) : new byte[0];
+                topics.send(topics.product(1, "round " + round));
+                await().until(
+                                () ->
+                                        Files.exists(file())
+                                                && !Arrays.equals(
+                                                        before, Files.readAllBytes(file())));
+                assertThat(watcher.readCount()).isPositive();
+            }
+        }
+        topics.close();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file());
+        }
+        assertThat(catalog.stats().abandonCount()).as("the section was in nobody's way").isZero();
+        topics.startFeed(builder(topics, restarted));
+        assertThat(restarted.product(1)).isEqualTo("round 9");
+    }
+
+    @Test
+    void aCheckpointThatCannotBeWrittenStopsNothing(FeedTopics topics) throws Exception {
+        Serializer<String> broken =
+                (topic, product) -> {
+                    throw new SerializationException("I refuse");
+                };
+        topics.send(topics.product(1, "first"));
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        topics.builder(catalog)
+                                .checkpoint(file(), broken)
+                                .checkpointEvery(Duration.ofMillis(1)));
+        for (String value : List.of("tea", "milk", "beer")) {
+            topics.send(topics.product(1, value));
+            await().until(() -> value.equals(catalog.product(1)));
+        }
+        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    // --------------------------------------------------------- checkpoints that are refused
+
+    /** What happens to a checkpoint that was good. */
+    interface Harm {
+        void does(Path file, FeedTopics topics) throws Exception;
+    }
+
+    /**
+     * @param happens what happens to it
+     * @param reason what the log must say of it
+     */
+    record Case(String happens, String reason, Harm harm) {
+        @Override
+        public String toString() {
+            return happens;
+        }
+    }
+
+    static Stream<Case> harms() {
+        return Stream.of(
+                new Case(
+                        "is emptied",
+                        "it is not a checkpoint of a catalog",
+                        (file, t) -> Files.write(file, new byte[0])),
+                new Case(
+                        "is replaced by another file",
+                        "it is not a checkpoint of a catalog",
+                        (file, t) -> Files.writeString(file, "the quick brown fox and so on")),
+                new Case(
+                        "is of a later format",
+                        "it has format 2, and this reads 1",
+                        (file, t) -> change(file, bytes -> bytes.putInt(8, 2))),
+                new Case(
+                        "is cut short",
+                        "it is damaged: its checksum is wrong",
+                        (file, t) -> Files.write(file, half(Files.readAllBytes(file)))),
+                new Case(
+                        "has one bit turned",
+                        "it is damaged: its checksum is wrong",
+                        (file, t) -> {
+                            byte[] bytes = Files.readAllBytes(file);
+                            bytes[bytes.length / 2] ^= 4;
+                            Files.write(file, bytes);
+                        }),
+                new Case(
+                        "grows too old",
+                        "longer ago than PT12H",
+                        (file, t) ->
+                                change(
+                                        file,
+                                        bytes ->
+                                                bytes.putLong(
+                                                        12,
+                                                        bytes.getLong(12)
+                                                                - Duration.ofHours(13)
+                                                                        .toMillis()))),
+                new Case(
+                        "outlives its topics",
+                        "was created anew since it was written",
+                        (file, t) -> {
+                            t.deleteTopics(t.products, t.entries);
+                            t.createTopics(2);
+                            t.send(t.product(1, "tea"), t.entry(7, 1, true));
+                        }),
+                new Case(
+                        "holds what the deserializer refuses",
+                        "I refuse",
+                        (file, t) -> {
+                            byte[] bytes = Files.readAllBytes(file);
+                            int at = indexOf(bytes, "tea");
+                            bytes[at] = 'x';
+                            Files.write(file, bytes);
+                            change(file, all -> all);
+                        }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("harms")
+    void aCheckpointIsRefusedThat(Case checkpoint, FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
+        checkpointOf(topics);
+        checkpoint.harm.does(file(), topics);
+
+        List<String> said;
+        KafkaCatalogFeed<String> feed;
+        try (FeedLog log = new FeedLog()) {
+            feed = topics.startFeed(builder(topics, restarted));
+            said = log.lines();
+        }
+        assertThat(said)
+                .filteredOn(line -> line.contains("is not used"))
+                .singleElement()
+                .asString()
+                .contains(file().toString())
+                .contains(checkpoint.reason)
+                .contains("the topics are read from the beginning");
+        assertThat(feed.status().recordCount()).as("all of them").isEqualTo(2);
+        assertThat(restarted.product(1)).isEqualTo("tea");
+        assertThat(restarted.productIds(7)).containsExactly(1);
+        assertThat(restarted.productCount()).isOne();
+        assertThat(restarted.version()).isOne();
+    }
+
+    @Test
+    void aCheckpointOfOtherTopicsIsRefused(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
+        checkpointOf(topics);
+        String other = topics.products + "-other";
+        topics.broker.createTopic(other, 1, Map.of());
+        topics.startFeed(builder(topics, restarted).productsTopic(other));
+        assertThat(restarted.productCount()).isZero();
+        assertThat(restarted.catalogContains(7, 1)).isTrue();
+    }
+
+    @Test
+    void aCheckpointAheadOfATruncatedLogIsRefused(FeedTopics topics) throws Exception {
+        String topic = topics.products + "-cut";
+        topics.broker.createTopic(topic, 1, Map.of());
+        for (int id = 0; id < 10; id++) {
+            topics.send(
+                    new ProducerRecord<>(topic, 0, FeedTopics.key(id), FeedTopics.bytes("tea")));
+        }
+        checkpointOf(topics, builder(topics, catalog).productsTopic(topic));
+        for (int id = 20; id < 30; id++) {
+            topics.send(
+                    new ProducerRecord<>(topic, 0, FeedTopics.key(id), FeedTopics.bytes("milk")));
+        }
+        topics.truncate(topic, 15);
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(builder(topics, restarted).productsTopic(topic));
+        assertThat(feed.status().recordCount()).isEqualTo(5);
+        assertThat(restarted.productCount()).isEqualTo(5);
+    }
+
+    // ------------------------------------------------------------------ helpers
+
+    private Path file() {
+        return folder.resolve("catalog.checkpoint");
+    }
+
+    private KafkaCatalogFeedBuilder<String> builder(
+            FeedTopics topics, ProductCatalog<String> into) {
+        Deserializer<String> picky =
+                (topic, bytes) -> {
+                    String text = new String(bytes, StandardCharsets.UTF_8);
+                    if (text.startsWith("x")) {
+                        throw new SerializationException("I refuse");
+                    }
+                    return text;
+                };
+        return KafkaCatalogFeed.builder(into, picky)
+                .bootstrapServers(topics.broker.bootstrapServers())
+                .productsTopic(topics.products)
+                .catalogTopic(topics.entries)
+                .checkpoint(file(), new StringSerializer());
+    }
+
+    /** Runs a feed until it has written its checkpoint of what the topics hold. */
+    private void checkpointOf(FeedTopics topics) throws Exception {
+        checkpointOf(topics, builder(topics, catalog));
+    }
+
+    private void checkpointOf(FeedTopics topics, KafkaCatalogFeedBuilder<String> builder)
+            throws Exception {
+        KafkaCatalogFeed<String> feed = topics.startFeed(builder);
+        await().until(() -> Files.exists(file()));
+        feed.close();
+    }
+
+    private static void sendMarkers(FeedTopics topics, int number) {
+        for (int partition = 0; partition < 2; partition++) {
+            topics.send(
+                    CatalogMarker.record(topics.products, partition, number),
+                    CatalogMarker.record(topics.entries, partition, number));
+        }
+    }
+
+    private interface Change {
+        ByteBuffer in(ByteBuffer bytes);
+    }
+
+    /** Changes a file and gives it the right checksum again. */
+    private static void change(Path file, Change change) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        change.in(buffer);
+        int end = bytes.length - Long.BYTES;
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, end);
+        buffer.putLong(end, checksum.getValue());
+        Files.write(file, bytes);
+    }
+
+    private static byte[] half(byte[] bytes) {
+        return Arrays.copyOf(bytes, bytes.length / 2);
+    }
+
+    private static int indexOf(byte[] bytes, String text) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
+    }
+}

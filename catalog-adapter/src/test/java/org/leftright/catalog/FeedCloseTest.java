@@ -1,0 +1,215 @@
+package org.leftright.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A feed is closed at any moment: its thread ends, nothing stays pending, and readers see a whole
+ * version.
+ */
+@ExtendWith(BrokerExtension.class)
+@Timeout(180)
+class FeedCloseTest {
+    /** What the feed is in the middle of. */
+    interface Moment {
+        /** Brings a feed there; the topics hold product 1, the catalog what was visible last. */
+        KafkaCatalogFeed<String> reach(FeedTopics topics, ProductCatalog<String> catalog)
+                throws Exception;
+    }
+
+    record Case(String closed, Moment moment) {
+        @Override
+        public String toString() {
+            return closed;
+        }
+    }
+
+    static Stream<Case> moments() {
+        return Stream.of(
+                new Case("before it starts", (t, c) -> t.feed(t.builder(c))),
+                new Case("while it starts", (t, c) -> started(t, t.builder(c))),
+                new Case("when it is live", (t, c) -> t.startFeed(c)),
+                new Case("when it has failed", FeedCloseTest::failed),
+                new Case("while it waits for the broker", FeedCloseTest::waitingForTheBroker),
+                new Case("while the broker is away", FeedCloseTest::brokerAway),
+                new Case(
+                        "while the broker is away and a refresh is due",
+                        FeedCloseTest::brokerAwayBeforeARefresh),
+                new Case("while it waits for a marker", FeedCloseTest::waitingForAMarker),
+                new Case("while it waits for a lost topic", FeedCloseTest::waitingForALostTopic),
+                new Case("while records are pending", FeedCloseTest::recordsPending));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("moments")
+    void closes(Case when, FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"));
+        ProductCatalog<String> catalog = ProductCatalog.create();
+        KafkaCatalogFeed<String> feed = when.moment.reach(topics, catalog);
+        long version = catalog.version();
+        CatalogFeedState before = feed.status().state();
+
+        feed.close();
+
+        assertThat(feed.status().state())
+                .isEqualTo(
+                        before == CatalogFeedState.FAILED
+                                ? CatalogFeedState.FAILED
+                                : CatalogFeedState.CLOSED);
+        assertThat(feed.ready()).isDone();
+        assertThat(threads()).doesNotContain("catalog-feed");
+        assertThat(catalog.writer().pendingOpCount()).isZero();
+        assertThat(catalog.version()).isGreaterThanOrEqualTo(version);
+        assertThat(catalog.productCount()).isLessThanOrEqualTo(1);
+        feed.close();
+
+        topics.broker.startIfStopped();
+        topics.startFeed(catalog); // another one can go on
+        await().until(() -> catalog.containsProduct(1));
+    }
+
+    private static KafkaCatalogFeed<String> started(
+            FeedTopics topics, KafkaCatalogFeedBuilder<String> builder) {
+        KafkaCatalogFeed<String> feed = topics.feed(builder);
+        feed.start();
+        return feed;
+    }
+
+    private static KafkaCatalogFeed<String> failed(
+            FeedTopics topics, ProductCatalog<String> catalog) {
+        KafkaCatalogFeed<String> feed =
+                started(topics, topics.builder(catalog).catalogTopic("no-such-topic"));
+        await().until(() -> feed.status().state() == CatalogFeedState.FAILED);
+        return feed;
+    }
+
+    private static KafkaCatalogFeed<String> waitingForTheBroker(
+            FeedTopics topics, ProductCatalog<String> catalog) {
+        topics.broker.stop();
+        return started(topics, topics.builder(catalog).startTimeout(Duration.ofDays(1)));
+    }
+
+    private static KafkaCatalogFeed<String> brokerAway(
+            FeedTopics topics, ProductCatalog<String> catalog) throws Exception {
+        KafkaCatalogFeed<String> feed = topics.startFeed(catalog);
+        topics.broker.stop();
+        await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+        return feed;
+    }
+
+    /** The broker goes after a poll has come and before the refresh that shows it. */
+    private static KafkaCatalogFeed<String> brokerAwayBeforeARefresh(
+            FeedTopics topics, ProductCatalog<String> catalog) throws Exception {
+        CountDownLatch read = new CountDownLatch(2);
+        CountDownLatch stopped = new CountDownLatch(1);
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        topics.builder(catalog)
+                                .listener(
+                                        new CatalogFeedListener() {
+                                            @Override
+                                            public void onRecords(int recordCount) {
+                                                read.countDown();
+                                                if (read.getCount() == 0) {
+                                                    waitFor(stopped);
+                                                }
+                                            }
+                                        }));
+        topics.send(topics.product(1, "not to be seen"));
+        read.await();
+        topics.broker.stop();
+        stopped.countDown();
+        await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+        assertThat(catalog.writer().pendingOpCount()).isPositive();
+        assertThat(catalog.product(1)).as("the broker has not confirmed it").isEqualTo("tea");
+        return feed;
+    }
+
+    private static KafkaCatalogFeed<String> waitingForAMarker(
+            FeedTopics topics, ProductCatalog<String> catalog) {
+        KafkaCatalogFeed<String> feed = started(topics, topics.builder(catalog).refreshOnMarker());
+        await().until(() -> feed.status().recordCount() == 1);
+        return feed;
+    }
+
+    private static KafkaCatalogFeed<String> waitingForALostTopic(
+            FeedTopics topics, ProductCatalog<String> catalog) throws Exception {
+        KafkaCatalogFeed<String> feed = topics.startFeed(catalog);
+        topics.deleteTopics(topics.products, topics.entries);
+        topics.createTopics(1);
+        await().until(() -> feed.status().rebuildCount() == 1);
+        topics.send(topics.product(1, "tea"));
+        return feed;
+    }
+
+    private static KafkaCatalogFeed<String> recordsPending(
+            FeedTopics topics, ProductCatalog<String> catalog) throws Exception {
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(topics.builder(catalog).refreshEvery(Duration.ofDays(1)));
+        topics.send(topics.product(1, "tea"));
+        await().until(() -> catalog.writer().pendingOpCount() > 0);
+        return feed;
+    }
+
+    @Test
+    void aFeedClosedAtRandomMomentsLeavesNothingHalfDone(FeedTopics topics) {
+        int count = 3_000;
+        for (int id = 0; id < count; id++) {
+            topics.producer().send(topics.product(id, "product " + id));
+        }
+        topics.producer().flush();
+        Random random = new Random(17);
+        ProductCatalog<String> catalog = ProductCatalog.create();
+        for (int round = 0; round < 15; round++) {
+            CountDownLatch moment = new CountDownLatch(random.nextInt(count));
+            Deserializer<String> counting =
+                    (topic, bytes) -> {
+                        moment.countDown();
+                        return new String(bytes, StandardCharsets.UTF_8);
+                    };
+            KafkaCatalogFeed<String> feed =
+                    topics.feed(
+                            KafkaCatalogFeed.builder(catalog, counting)
+                                    .bootstrapServers(topics.broker.bootstrapServers())
+                                    .consumerProperties(Map.of("max.poll.records", 200))
+                                    .productsTopic(topics.products));
+            feed.start();
+            waitFor(moment);
+            feed.close();
+            assertThat(feed.status().state()).isEqualTo(CatalogFeedState.CLOSED);
+            assertThat(feed.ready()).isDone();
+            assertThat(catalog.writer().pendingOpCount()).isZero();
+            assertThat(catalog.productCount()).isIn(0, count);
+        }
+        assertThat(threads()).noneMatch(name -> name.contains("catalog-feed"));
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            if (!latch.await(1, TimeUnit.MINUTES)) {
+                throw new AssertionError("nothing has happened for a minute");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

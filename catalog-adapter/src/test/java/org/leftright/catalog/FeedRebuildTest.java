@@ -1,0 +1,273 @@
+package org.leftright.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Topics that are not what they were: truncated, created anew, grown. The old data is served until
+ * the new is whole.
+ */
+@ExtendWith(BrokerExtension.class)
+class FeedRebuildTest {
+    private final ProductCatalog<String> catalog = ProductCatalog.create();
+    private final List<CatalogFeedState> states = new CopyOnWriteArrayList<>();
+
+    @ParameterizedTest
+    @CsvSource({"1000, 10", "10, 1000", "100, 100"})
+    void aTopicCreatedAnewIsReadAnewAndShownByOneRefresh(
+            int oldCount, int newCount, FeedTopics topics) throws Exception {
+        String topic = topics.products + "-one";
+        topics.broker.createTopic(topic, 1, Map.of());
+        sendInOneBatch(topics, topic, "old", oldCount);
+        KafkaCatalogFeed<String> feed = start(topics, topic);
+        long version = catalog.version();
+
+        try (Watcher watcher = Watcher.ofOldOrNew(catalog, oldCount, newCount)) {
+            topics.deleteTopics(topic);
+            topics.broker.createTopic(topic, 1, Map.of());
+            sendInOneBatch(topics, topic, "new", newCount);
+            await().until(() -> "new 0".equals(catalog.product(0)));
+            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+            long read = watcher.readCount();
+            await().until(() -> watcher.readCount() > read);
+        }
+        assertThat(catalog.version()).as("one refresh").isEqualTo(version + 1);
+        assertThat(catalog.productCount()).isEqualTo(newCount);
+        assertThat(feed.status().rebuildCount()).isOne();
+        assertThat(feed.status().cause()).isNull();
+        assertThat(feed.status().offsets()).isNotNull();
+        assertThat(feed.status().offsets().next(topic, 0)).isEqualTo(newCount);
+        assertThat(states)
+                .containsSubsequence(
+                        CatalogFeedState.LIVE, CatalogFeedState.CATCHING_UP, CatalogFeedState.LIVE);
+        topics.send(new ProducerRecord<>(topic, FeedTopics.key(7), FeedTopics.bytes("after")));
+        await().until(() -> "after".equals(catalog.product(7)));
+    }
+
+    /** The new topic is filled before the feed looks again, and beyond where the feed was. */
+    @Test
+    void nothingOfANewTopicIsShownOnTopOfTheOld(FeedTopics topics) throws Exception {
+        String topic = topics.products + "-swapped";
+        topics.broker.createTopic(topic, 1, Map.of());
+        sendInOneBatch(topics, topic, "old", 10);
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        builder(topics, topic)
+                                .staleAfter(Duration.ofDays(1)) // asks only when it has to
+                                .listener(
+                                        new CatalogFeedListener() {
+                                            @Override
+                                            public void onRecords(int recordCount) {
+                                                if (catalog.version() > 0) {
+                                                    held.countDown();
+                                                    waitFor(goOn);
+                                                }
+                                            }
+                                        }));
+        try (Watcher watcher = Watcher.ofOldOrNew(catalog, 10, 1_000)) {
+            topics.send(new ProducerRecord<>(topic, FeedTopics.key(0), FeedTopics.bytes("old")));
+            held.await();
+            topics.deleteTopics(topic);
+            topics.broker.createTopic(topic, 1, Map.of());
+            sendInOneBatch(topics, topic, "new", 1_000);
+            goOn.countDown();
+            await().until(() -> "new 0".equals(catalog.product(0)));
+            assertThat(watcher.readCount()).isPositive();
+        }
+        assertThat(feed.status().rebuildCount()).isOne();
+        assertThat(catalog.productCount()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aTopicThatIsGoneMakesTheFeedStaleUntilItIsThereAgain(FeedTopics topics) throws Exception {
+        String topic = topics.products + "-gone";
+        topics.broker.createTopic(topic, 1, Map.of());
+        sendInOneBatch(topics, topic, "old", 10);
+        KafkaCatalogFeed<String> feed = start(topics, topic);
+
+        try (Watcher watcher = Watcher.ofOldOrNew(catalog, 10, 20)) {
+            topics.deleteTopics(topic);
+            await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+            assertThat(feed.status().cause()).hasMessage("there is no topic " + topic);
+            assertThat(feed.status().isReady()).isTrue();
+            assertThat(watcher.readCount()).isPositive();
+
+            topics.broker.createTopic(topic, 1, Map.of());
+            await().until(() -> feed.status().state() == CatalogFeedState.CATCHING_UP);
+            assertThat(feed.status().cause()).hasMessageContaining("created anew");
+            assertThat(catalog.productCount()).as("the new one is empty").isEqualTo(10);
+
+            sendInOneBatch(topics, topic, "new", 20);
+            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        }
+        assertThat(catalog.productCount()).isEqualTo(20);
+    }
+
+    @Test
+    void aTopicThatIsCreatedAnewTwiceIsReadAnewTwice(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "first"), topics.entry(7, 1, true));
+        KafkaCatalogFeed<String> feed = topics.startFeed(catalog);
+        for (String round : List.of("second", "third")) {
+            topics.deleteTopics(topics.products, topics.entries);
+            topics.createTopics(2);
+            topics.send(topics.product(1, round), topics.entry(8, 1, true));
+            await().until(() -> round.equals(catalog.product(1)));
+            await().until(() -> catalog.catalogContains(8, 1));
+            assertThat(catalog.catalogContains(7, 1)).isFalse();
+            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        }
+        assertThat(feed.status().rebuildCount()).isGreaterThanOrEqualTo(2);
+        assertThat(catalog.writer().pendingOpCount()).isZero();
+    }
+
+    @Test
+    void aTopicTruncatedBeyondWhatWasReadIsReadAnew(FeedTopics topics) throws Exception {
+        String topic = topics.products + "-cut";
+        topics.broker.createTopic(topic, 1, Map.of());
+        sendInOneBatch(topics, topic, "old", 10);
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        builder(topics, topic)
+                                .refreshEveryRecords(1_000_000) // nothing of what is lost is seen
+                                .consumerProperties(Map.of("max.partition.fetch.bytes", 1_000))
+                                .listener(
+                                        new CatalogFeedListener() {
+                                            @Override
+                                            public void onRecords(int recordCount) {
+                                                if (catalog.version() > 0) {
+                                                    held.countDown();
+                                                    waitFor(goOn);
+                                                }
+                                            }
+                                        }));
+        try (Watcher watcher = Watcher.ofOldOrNew(catalog, 10, 5)) {
+            String large = "x".repeat(2_000);
+            for (int id = 0; id < 100; id++) { // one by one: each is a batch, and fetched alone
+                topics.send(
+                        new ProducerRecord<>(
+                                topic, FeedTopics.key(id), FeedTopics.bytes("new " + large)));
+            }
+            held.await();
+            topics.truncate(topic, 10 + 95);
+            goOn.countDown();
+            await().until(() -> catalog.productCount() == 5);
+            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+            assertThat(watcher.readCount()).isPositive();
+        }
+        assertThat(feed.status().rebuildCount()).isOne();
+        assertThat(catalog.version()).isEqualTo(2);
+    }
+
+    @Test
+    void aTopicTruncatedWhileTheFeedCatchesUpLeavesNothingOfWhatItHeld(FeedTopics topics)
+            throws Exception {
+        String topic = topics.products + "-early";
+        topics.broker.createTopic(topic, 1, Map.of());
+        String large = "x".repeat(2_000);
+        for (int id = 0; id < 100; id++) {
+            topics.send(new ProducerRecord<>(topic, FeedTopics.key(id), FeedTopics.bytes(large)));
+        }
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        builder(topics, topic)
+                                .consumerProperties(Map.of("max.partition.fetch.bytes", 1_000))
+                                .listener(
+                                        new CatalogFeedListener() {
+                                            @Override
+                                            public void onProgress(long read, long total) {
+                                                if (read > 0) {
+                                                    held.countDown();
+                                                    waitFor(goOn);
+                                                }
+                                            }
+                                        }));
+        feed.start();
+        held.await();
+        assertThat(catalog.writer().pendingOpCount()).isPositive();
+        topics.truncate(topic, 95);
+        goOn.countDown();
+        feed.awaitReady(Duration.ofMinutes(1));
+        assertThat(catalog.productCount()).isEqualTo(5);
+        assertThat(catalog.containsProduct(0)).isFalse();
+        assertThat(feed.status().rebuildCount()).isOne();
+        assertThat(catalog.version()).isOne();
+    }
+
+    @Test
+    void newPartitionsAreFollowed(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"));
+        KafkaCatalogFeed<String> feed = topics.startFeed(catalog);
+        topics.growTo(topics.products, 5);
+        topics.growTo(topics.entries, 3);
+        await().until(() -> feed.status().lags().size() == 8);
+
+        topics.send(
+                new ProducerRecord<>(
+                        topics.products, 4, FeedTopics.key(2), FeedTopics.bytes("milk")),
+                new ProducerRecord<>(
+                        topics.entries, 2, FeedTopics.key(7, 2), FeedTopics.bytes("")));
+        await().until(() -> catalog.containsProduct(2) && catalog.catalogContains(7, 2));
+        assertThat(catalog.product(1)).isEqualTo("tea");
+        await().until(
+                        () ->
+                                catalog.attachment() instanceof CatalogOffsets offsets
+                                        && offsets.next(topics.products, 4) == 1
+                                        && offsets.next(topics.entries, 2) == 1);
+        assertThat(feed.status().rebuildCount()).isZero();
+        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+    }
+
+    private KafkaCatalogFeed<String> start(FeedTopics topics, String topic) throws Exception {
+        return topics.startFeed(
+                builder(topics, topic)
+                        .listener(
+                                new CatalogFeedListener() {
+                                    @Override
+                                    public void onState(CatalogFeedState state) {
+                                        states.add(state);
+                                    }
+                                }));
+    }
+
+    private KafkaCatalogFeedBuilder<String> builder(FeedTopics topics, String topic) {
+        return topics.builder(catalog).productsTopic(topic);
+    }
+
+    /** One request to one partition: the broker takes all of it at once. */
+    private static void sendInOneBatch(FeedTopics topics, String topic, String kind, int count) {
+        KafkaProducer<byte[], byte[]> producer =
+                topics.newProducer(Map.of("linger.ms", 60_000, "batch.size", 1 << 20));
+        for (int id = 0; id < count; id++) {
+            producer.send(
+                    new ProducerRecord<>(
+                            topic, 0, FeedTopics.key(id), FeedTopics.bytes(kind + " " + id)));
+        }
+        producer.flush();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

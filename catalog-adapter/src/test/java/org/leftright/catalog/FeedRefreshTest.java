@@ -1,0 +1,127 @@
+package org.leftright.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** When a feed refreshes, but for markers. */
+@ExtendWith(BrokerExtension.class)
+class FeedRefreshTest {
+    private final ProductCatalog<String> catalog = ProductCatalog.create();
+
+    @Test
+    void bySizeARefreshComesWithTheRecordThatCompletesIt(FeedTopics topics) throws Exception {
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(topics.builder(catalog).refreshEveryRecords(10));
+        for (int id = 0; id < 9; id++) {
+            topics.send(topics.product(id, "tea"));
+        }
+        await().until(() -> feed.status().recordCount() == 9);
+        await().until(() -> feed.status().lag() == 9);
+        assertThat(catalog.productCount()).as("read, not refreshed").isZero();
+        assertThat(catalog.writer().pendingOpCount()).isEqualTo(9);
+
+        topics.send(topics.entry(7, 1, true));
+        await().until(() -> catalog.productCount() == 9 && catalog.catalogContains(7, 1));
+        await().until(() -> feed.status().lag() == 0);
+    }
+
+    @Test
+    void bySizeAndIntervalTheFirstCounts(FeedTopics topics) throws Exception {
+        topics.startFeed(
+                topics.builder(catalog)
+                        .refreshEveryRecords(1_000_000)
+                        .refreshEvery(Duration.ofMillis(50)));
+        topics.send(topics.product(1, "tea"));
+        await().until(() -> catalog.containsProduct(1));
+
+        ProductCatalog<String> other = ProductCatalog.create();
+        topics.startFeed(
+                topics.builder(other).refreshEvery(Duration.ofDays(1)).refreshEveryRecords(2));
+        topics.send(topics.product(2, "milk"), topics.product(3, "beer"));
+        await().until(() -> other.productCount() == 3);
+    }
+
+    @Test
+    void byIntervalAllOfAnIntervalIsShownByOneRefresh(FeedTopics topics) throws Exception {
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(topics.builder(catalog).refreshEvery(Duration.ofDays(1)));
+        for (int id = 0; id < 50; id++) {
+            topics.send(topics.product(id, "tea"));
+        }
+        await().until(() -> feed.status().recordCount() == 50);
+        assertThat(catalog.version()).as("a day has not passed").isOne();
+        feed.close();
+        assertThat(catalog.productCount()).as("taken back").isZero();
+        assertThat(catalog.writer().pendingOpCount()).isZero();
+    }
+
+    @Test
+    void aBatchLargerThanAFetchAndThanAPollIsReadWhole(FeedTopics topics) throws Exception {
+        topics.startFeed(
+                topics.builder(catalog)
+                        .consumerProperties(
+                                Map.of(
+                                        "max.poll.records", 7,
+                                        "fetch.max.bytes", 1_000,
+                                        "max.partition.fetch.bytes", 1_000)));
+        String large = "x".repeat(900_000);
+        topics.send(topics.product(1, large), topics.product(2, large));
+        for (int id = 3; id < 1_000; id++) {
+            topics.producer().send(topics.product(id, "small"));
+        }
+        topics.send(topics.product(1_000, "small"));
+        await().until(() -> catalog.productCount() == 1_000);
+        assertThat(catalog.product(1)).isEqualTo(large);
+        assertThat(catalog.product(2)).isEqualTo(large);
+    }
+
+    @Test
+    void aReaderThatStaysKeepsItsVersionAndDelaysNobody(FeedTopics topics) throws Exception {
+        ProductCatalog<String> strict =
+                ProductCatalog.<String>builder()
+                        .stallTimeout(Duration.ofMillis(10))
+                        .stragglerListener(straggler -> {})
+                        .build();
+        topics.send(topics.product(1, "tea 0"));
+        KafkaCatalogFeed<String> feed = topics.startFeed(strict);
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicReference<String> seen = new AtomicReference<>();
+        Thread slow =
+                new Thread(
+                        () ->
+                                strict.read(
+                                        view -> {
+                                            entered.countDown();
+                                            waitFor(leave);
+                                            seen.set(view.product(1) + view.containsProduct(2));
+                                            return null;
+                                        }));
+        slow.start();
+        entered.await();
+        for (int round = 1; round <= 5; round++) {
+            String value = "tea " + round;
+            topics.send(topics.product(1, value), topics.product(2, "milk"));
+            await().until(() -> value.equals(strict.product(1)));
+        }
+        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        leave.countDown();
+        slow.join();
+        assertThat(seen).hasValue("tea 0false");
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
