@@ -62,10 +62,6 @@ public final class SpecifiedState {
         return "version " + refresh();
     }
 
-    public int pending() {
-        return pending;
-    }
-
     public String lookup() {
         return "" + live;
     }
@@ -80,10 +76,6 @@ public final class SpecifiedState {
 
     public String readNested() {
         return "" + live;
-    }
-
-    public void settle() {
-        // Changes nothing that can be seen.
     }
 
     // Sections that stay open between operations of their thread
