@@ -16,8 +16,8 @@ interface Backing<K, V> extends Entries<K, V> {
 
     Backing<K, V> copy();
 
-    /** Above this many ops, copying this costs less than executing them again. */
-    int copyCostInOps();
+    /** About what {@link #copy} costs. */
+    long copyCostNs();
 
     /** Whether a put or remove that throws has changed nothing. */
     boolean isAllOrNothing();

@@ -2,7 +2,6 @@ package org.leftright;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.agrona.concurrent.BackoffIdleStrategy;
 
@@ -14,6 +13,9 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 final class GracePeriod<S> {
     private static final int SHORT_SPIN_COUNT = 128;
 
+    private final String mapName;
+    private final Events events;
+    private final Counters counters;
     private final BackoffIdleStrategy idle =
             new BackoffIdleStrategy(
                     128, 32, TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MICROSECONDS.toNanos(200));
@@ -21,13 +23,22 @@ final class GracePeriod<S> {
     private ReaderEpoch<S>[] cells = newCells(4);
     private long[] epochs = new long[4];
     private int count;
+    private int notedCount;
     private long beginNs;
-    private final AtomicLong departedForDeadCount = new AtomicLong();
+    private long waitedNs;
+
+    GracePeriod(String mapName, Events events, Counters counters) {
+        this.mapName = mapName;
+        this.events = events;
+        this.counters = counters;
+    }
 
     /** Right after the flip and its barrier. If it fails, the side has to be abandoned. */
     void begin(ReaderRegistry<S> registry, Side<S> hidden) {
         beginNs = System.nanoTime();
+        waitedNs = 0;
         count = 0;
+        events.gracePeriodBegins();
         registry.forEachCell(
                 cell -> {
                     long epoch = cell.getEpoch();
@@ -39,6 +50,7 @@ final class GracePeriod<S> {
                         }
                     }
                 });
+        notedCount = count;
     }
 
     private void note(ReaderEpoch<S> cell, long epoch) {
@@ -79,9 +91,13 @@ final class GracePeriod<S> {
      * @return false if stragglers remain, or if the thread is interrupted, which it stays
      */
     boolean await(long limitNs) {
-        if (isOverWithinShortSpin()) {
-            return true;
-        }
+        long fromNs = System.nanoTime();
+        boolean over = isOverWithinShortSpin() || isOverWithin(limitNs);
+        waitedNs = System.nanoTime() - fromNs;
+        return over;
+    }
+
+    private boolean isOverWithin(long limitNs) {
         long fromNs = System.nanoTime();
         idle.reset();
         while (!isOver()) {
@@ -106,7 +122,7 @@ final class GracePeriod<S> {
     private void departIfDead(ReaderEpoch<S> cell, long epoch) {
         if (cell.isDead(epoch)) {
             cell.departForDead(epoch);
-            departedForDeadCount.incrementAndGet();
+            counters.departedForDeadCount.incrementAndGet();
         }
     }
 
@@ -129,22 +145,43 @@ final class GracePeriod<S> {
         return false;
     }
 
-    /** Ends the wait: those that remain will not be waited for again. Returns how many are new. */
-    int giveUp(long version, Consumer<? super Straggler> listener) {
+    /** All have departed. */
+    void end(long version) {
+        end(version, true);
+    }
+
+    private void end(long version, boolean over) {
+        events.gracePeriodEnds(version, notedCount, over, waitedNs);
+        Arrays.fill(cells, null); // keeps no cell longer than needed
+        count = 0;
+    }
+
+    /** Ends the wait: those that remain will not be waited for again. */
+    void giveUp(long version, Consumer<? super Straggler> listener) {
+        int readerCount = 0;
         int stragglerCount = 0;
         for (int i = 0; i < count; i++) {
             ReaderEpoch<S> cell = cells[i];
-            if (cell.stalledEpoch != epochs[i] && cell.getEpoch() == epochs[i]) {
-                cell.stalledEpoch = epochs[i];
-                stragglerCount++;
-                tell(listener, new Straggler(cell.owner, version, System.nanoTime() - beginNs));
+            if (cell.getEpoch() == epochs[i]) {
+                readerCount++;
+                if (cell.stalledEpoch != epochs[i]) {
+                    cell.stalledEpoch = epochs[i];
+                    stragglerCount++;
+                    counters.stragglerCount.incrementAndGet();
+                    tell(listener, new Straggler(mapName, cell.owner, version, ageNs()));
+                }
             }
         }
-        clear();
-        return stragglerCount;
+        events.abandons(version, readerCount, stragglerCount, ageNs());
+        end(version, false);
     }
 
-    private static void tell(Consumer<? super Straggler> listener, Straggler straggler) {
+    private long ageNs() {
+        return System.nanoTime() - beginNs;
+    }
+
+    private void tell(Consumer<? super Straggler> listener, Straggler straggler) {
+        events.straggles(straggler);
         try {
             listener.accept(straggler);
         } catch (RuntimeException e) {
@@ -152,16 +189,6 @@ final class GracePeriod<S> {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
-    }
-
-    /** Keeps no cell longer than needed. */
-    void clear() {
-        Arrays.fill(cells, null);
-        count = 0;
-    }
-
-    long departedForDeadCount() {
-        return departedForDeadCount.get();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -1,10 +1,11 @@
 package org.leftright;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -34,21 +35,33 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the state; a section gets it as it is, so hand out an unmodifiable view if in doubt
  */
 public final class LeftRight<S> extends LiveField<S> {
+    private static final VarHandle LIVE;
+
+    static {
+        try {
+            LIVE = MethodHandles.lookup().findVarHandle(LiveField.class, "live", Version.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     @SuppressWarnings("unused")
     private long p0, p1, p2, p3, p4, p5, p6, p7;
 
     private final ReaderRegistry<S> registry = new ReaderRegistry<>(this);
     private final LongAdder lookupFallbacks = new LongAdder();
     private final Writer<S> writer;
+    private final Version.Factory<S> versions;
 
     LeftRight(
             S initial,
             UnaryOperator<S> copier,
             Oplog<S> oplog,
-            Duration stallTimeout,
-            Consumer<? super Straggler> stragglerListener) {
-        super(new Version<>(new Side<>(initial), 0, null));
-        this.writer = new Writer<>(this, copier, oplog, stallTimeout, stragglerListener);
+            Version.Factory<S> versions,
+            WriterOptions options) {
+        super(versions.create(new Side<>(initial), 0, null));
+        this.versions = versions;
+        this.writer = new Writer<>(this, copier, oplog, options);
     }
 
     /**
@@ -92,12 +105,17 @@ public final class LeftRight<S> extends LiveField<S> {
         Version<S> version = live; // volatile: pairs with the store in flip (L3)
         try {
             R value = lookup.get(version.state, key); // plain, racing
-            if (version.isUnchanged()) { // pairs with Side.advanceStamp (L1)
+            if (isLive(version)) { // pairs with the fence in Writer.replay (L1)
                 return value;
             }
         } catch (Throwable racing) {
             // A racing read may fail in any way. If this one did not race, it fails again below.
         }
+        return lookupAgain(key, lookup);
+    }
+
+    /** In a section, after a lookup that raced with a refresh. */
+    <R> @Nullable R lookupAgain(long key, LongLookup<? super S, ? extends R> lookup) {
         lookupFallbacks.increment();
         Reader<S> slot = lendForLookup();
         try {
@@ -120,12 +138,17 @@ public final class LeftRight<S> extends LiveField<S> {
         Version<S> version = live; // volatile: pairs with the store in flip (L3)
         try {
             R value = lookup.get(version.state, key); // plain, racing
-            if (version.isUnchanged()) { // pairs with Side.advanceStamp (L1)
+            if (isLive(version)) { // pairs with the fence in Writer.replay (L1)
                 return value;
             }
         } catch (Throwable racing) {
             // As above.
         }
+        return lookupAgain(key, lookup);
+    }
+
+    /** In a section, after a lookup that raced with a refresh. */
+    <K, R> @Nullable R lookupAgain(K key, Lookup<? super S, ? super K, ? extends R> lookup) {
         lookupFallbacks.increment();
         return lookupInSection(key, lookup);
     }
@@ -149,7 +172,7 @@ public final class LeftRight<S> extends LiveField<S> {
         Version<S> version = live; // volatile: pairs with the store in flip (L3)
         try {
             int value = lookup.applyAsInt(version.state); // plain, racing
-            if (version.isUnchanged()) { // pairs with Side.advanceStamp (L1)
+            if (isLive(version)) { // pairs with the fence in Writer.replay (L1)
                 return value;
             }
         } catch (Throwable racing) {
@@ -374,6 +397,20 @@ public final class LeftRight<S> extends LiveField<S> {
      */
     public Stats stats() {
         return writer.stats(lookupFallbacks.sum());
+    }
+
+    /** After the reads of a lookup: whether the version that it read is live still. */
+    boolean isLive(Version<S> version) {
+        // Keeps the lookup's reads before the second load of live. Pairs with the store-store fence
+        // in Writer.replay: a read that saw a change to the side sees that its version is over
+        // (L1).
+        VarHandle.acquireFence();
+        return LIVE.getOpaque(this) == version;
+    }
+
+    /** Writer: makes the next version, which the writer does not change until it is over. */
+    Version<S> newVersion(Side<S> side, @Nullable Object attachment) {
+        return versions.create(side, live.number + 1, attachment);
     }
 
     /** Writer: makes a version live. */

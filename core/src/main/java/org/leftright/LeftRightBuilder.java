@@ -11,17 +11,26 @@ import java.util.function.UnaryOperator;
  * @param <S> the state
  */
 public final class LeftRightBuilder<S> {
-    static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofSeconds(1);
-
     private final S initial;
     private final UnaryOperator<S> copier;
+    private final WriterOptions options = new WriterOptions();
     private boolean built;
-    private Duration stallTimeout = DEFAULT_STALL_TIMEOUT;
-    private Consumer<? super Straggler> stragglerListener = LeftRightBuilder::warn;
 
     LeftRightBuilder(S initial, UnaryOperator<S> copier) {
         this.initial = Objects.requireNonNull(initial, "initial");
         this.copier = Objects.requireNonNull(copier, "copier");
+    }
+
+    /**
+     * The name by which stragglers, log and flight recordings tell this from the other maps of the
+     * program.
+     *
+     * @param name not blank; the default is "leftright-" and a number
+     * @return this
+     */
+    public LeftRightBuilder<S> name(String name) {
+        options.name(name);
+        return this;
     }
 
     /**
@@ -32,20 +41,21 @@ public final class LeftRightBuilder<S> {
      * @return this
      */
     public LeftRightBuilder<S> stallTimeout(Duration timeout) {
-        LeftRight.saturatedNs(timeout);
-        this.stallTimeout = timeout;
+        options.stallTimeout(timeout);
         return this;
     }
 
     /**
      * Who is told, once each, of readers that outlasted the stall timeout. It is called by the
-     * writing thread, under the writers' lock, and must not write. The default logs a warning.
+     * writing thread, under the writers' lock, and must not write. The default logs a warning that
+     * says what to do, with the stack of the straggling thread, to the {@link System.Logger} {@code
+     * org.leftright.LeftRight}.
      *
      * @param listener gets the straggler
      * @return this
      */
     public LeftRightBuilder<S> stragglerListener(Consumer<? super Straggler> listener) {
-        this.stragglerListener = Objects.requireNonNull(listener, "listener");
+        options.stragglerListener(listener);
         return this;
     }
 
@@ -61,18 +71,6 @@ public final class LeftRightBuilder<S> {
                     "this builder's initial state is in use: begin with a new builder and state");
         }
         built = true;
-        return new LeftRight<>(initial, copier, new OpList<>(), stallTimeout, stragglerListener);
-    }
-
-    static void warn(Straggler straggler) {
-        Thread thread = straggler.thread();
-        System.getLogger(LeftRight.class.getName())
-                .log(
-                        System.Logger.Level.WARNING,
-                        "straggler: thread {0} has been reading a side hidden by version {1} for"
-                                + " {2} ms; the live side is cloned",
-                        thread == null ? "unknown" : thread.getName(),
-                        straggler.version(),
-                        straggler.waitedNs() / 1_000_000);
+        return new LeftRight<>(initial, copier, new OpList<>(), Version::new, options);
     }
 }

@@ -40,8 +40,8 @@ public final class LeftRightLongMap<V> {
                         new LongTable<>(options.expectedSize),
                         LongTable::copy,
                         oplog,
-                        options.stallTimeout,
-                        options.stragglerListener);
+                        LongVersion::new,
+                        options.writerOptions);
         this.writeHandle = new LongWriteHandle<>(leftRight, oplog);
     }
 
@@ -73,7 +73,15 @@ public final class LeftRightLongMap<V> {
      */
     @SuppressWarnings("unchecked")
     public @Nullable V get(long key) {
-        return leftRight.lookup(key, (LongLookup<? super LongTable<V>, V>) (LongLookup<?, ?>) GET);
+        // Volatile: pairs with the store in flip (L3). This map makes no versions of another kind.
+        LeftRight<LongTable<V>> leftRight = this.leftRight;
+        LongVersion<V> version = (LongVersion<V>) leftRight.live;
+        V value = version.get(key); // plain, racing
+        if (leftRight.isLive(version)) { // pairs with the fence in Writer.replay (L1)
+            return value;
+        }
+        return leftRight.lookupAgain(
+                key, (LongLookup<? super LongTable<V>, V>) (LongLookup<?, ?>) GET);
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.leftright;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -11,10 +10,20 @@ import java.util.function.Consumer;
  */
 public final class LeftRightLongMapBuilder<V> {
     int expectedSize;
-    Duration stallTimeout = LeftRightBuilder.DEFAULT_STALL_TIMEOUT;
-    Consumer<? super Straggler> stragglerListener = LeftRightBuilder::warn;
+    final WriterOptions writerOptions = new WriterOptions();
 
     LeftRightLongMapBuilder() {}
+
+    /**
+     * As {@link LeftRightBuilder#name}.
+     *
+     * @param name not blank; the default is "leftright-" and a number
+     * @return this
+     */
+    public LeftRightLongMapBuilder<V> name(String name) {
+        writerOptions.name(name);
+        return this;
+    }
 
     /**
      * As {@link LeftRightBuilder#stallTimeout}.
@@ -23,8 +32,7 @@ public final class LeftRightLongMapBuilder<V> {
      * @return this
      */
     public LeftRightLongMapBuilder<V> stallTimeout(Duration timeout) {
-        LeftRight.saturatedNs(timeout);
-        this.stallTimeout = timeout;
+        writerOptions.stallTimeout(timeout);
         return this;
     }
 
@@ -35,7 +43,7 @@ public final class LeftRightLongMapBuilder<V> {
      * @return this
      */
     public LeftRightLongMapBuilder<V> stragglerListener(Consumer<? super Straggler> listener) {
-        this.stragglerListener = Objects.requireNonNull(listener, "listener");
+        writerOptions.stragglerListener(listener);
         return this;
     }
 

@@ -62,8 +62,8 @@ public final class LeftRightMap<K, V> {
                         first,
                         Backing::copy,
                         oplog,
-                        options.stallTimeout,
-                        options.stragglerListener);
+                        ownTable ? ObjectVersion::new : Version::new,
+                        options.writerOptions);
         this.writeHandle = new WriteHandle<>(leftRight, oplog);
     }
 
@@ -98,9 +98,17 @@ public final class LeftRightMap<K, V> {
      */
     @SuppressWarnings("unchecked")
     public @Nullable V get(Object key) {
+        Version<Backing<K, V>> version = leftRight.live; // volatile: pairs with the flip (L3)
         Lookup<? super Backing<K, V>, Object, V> get =
                 (Lookup<? super Backing<K, V>, Object, V>) (Lookup<?, ?, ?>) GET;
-        return mayRace(key) ? leftRight.lookup(key, get) : leftRight.lookupInSection(key, get);
+        if (version instanceof ObjectVersion<K, V> own && mayRace(key)) {
+            V value = own.get(key, key.hashCode()); // plain, racing
+            if (leftRight.isLive(version)) { // pairs with the fence in Writer.replay (L1)
+                return value;
+            }
+            return leftRight.lookupAgain(key, get);
+        }
+        return leftRight.lookupInSection(key, get);
     }
 
     /**
@@ -130,13 +138,12 @@ public final class LeftRightMap<K, V> {
      */
     @SuppressWarnings("unchecked")
     public boolean containsKey(Object key) {
+        if (ownTable) {
+            return get(key) != null;
+        }
         Lookup<? super Backing<K, V>, Object, Boolean> contains =
                 (Lookup<? super Backing<K, V>, Object, Boolean>) (Lookup<?, ?, ?>) CONTAINS_KEY;
-        Boolean found =
-                mayRace(key)
-                        ? leftRight.lookup(key, contains)
-                        : leftRight.lookupInSection(key, contains);
-        return found != null && found;
+        return Boolean.TRUE.equals(leftRight.lookupInSection(key, contains));
     }
 
     /**
@@ -160,8 +167,7 @@ public final class LeftRightMap<K, V> {
     }
 
     private boolean mayRace(Object key) {
-        return ownTable
-                && (ImmutableKeys.isKnown(key) || (key != null && key.getClass() == immutableKeys));
+        return ImmutableKeys.isKnown(key) || (key != null && key.getClass() == immutableKeys);
     }
 
     /**

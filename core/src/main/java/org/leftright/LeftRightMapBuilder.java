@@ -16,11 +16,21 @@ import org.jspecify.annotations.Nullable;
 public final class LeftRightMapBuilder<K, V> {
     private int expectedSize;
     private @Nullable Supplier<? extends Map<K, V>> backing;
-    Duration stallTimeout = LeftRightBuilder.DEFAULT_STALL_TIMEOUT;
-    Consumer<? super Straggler> stragglerListener = LeftRightBuilder::warn;
+    final WriterOptions writerOptions = new WriterOptions();
     @Nullable Class<?> immutableKeys;
 
     LeftRightMapBuilder() {}
+
+    /**
+     * As {@link LeftRightBuilder#name}.
+     *
+     * @param name not blank; the default is "leftright-" and a number
+     * @return this
+     */
+    public LeftRightMapBuilder<K, V> name(String name) {
+        writerOptions.name(name);
+        return this;
+    }
 
     /**
      * As {@link LeftRightBuilder#stallTimeout}.
@@ -29,8 +39,7 @@ public final class LeftRightMapBuilder<K, V> {
      * @return this
      */
     public LeftRightMapBuilder<K, V> stallTimeout(Duration timeout) {
-        LeftRight.saturatedNs(timeout);
-        this.stallTimeout = timeout;
+        writerOptions.stallTimeout(timeout);
         return this;
     }
 
@@ -41,7 +50,7 @@ public final class LeftRightMapBuilder<K, V> {
      * @return this
      */
     public LeftRightMapBuilder<K, V> stragglerListener(Consumer<? super Straggler> listener) {
-        this.stragglerListener = Objects.requireNonNull(listener, "listener");
+        writerOptions.stragglerListener(listener);
         return this;
     }
 

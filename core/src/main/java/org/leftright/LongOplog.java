@@ -72,8 +72,24 @@ final class LongOplog<V> implements Oplog<LongTable<V>> {
     }
 
     @Override
-    public boolean cloneIsCheaper(LongTable<V> live) {
-        return loadedCount > 0 || size > Math.max(64, live.size() / 4); // an array copy
+    public boolean cloneIsCheaper(LongTable<V> state) {
+        if (loadedCount > 0) {
+            return true;
+        }
+        long cloneNs = (long) state.capacity() * ReplayCost.CLONE_NS_PER_SLOT;
+        int sampleCount = ReplayCost.sampleCount(size, cloneNs);
+        if (sampleCount == 0) {
+            return false;
+        }
+        int step = size / sampleCount;
+        int found = 0;
+        long fromNs = System.nanoTime();
+        for (int i = 0; i < sampleCount; i++) {
+            found += state.get(keys[i * step]) == null ? 0 : 1;
+        }
+        long sampleNs = System.nanoTime() - fromNs;
+        // Found is asked so that the compiler cannot leave the gets out.
+        return found >= 0 && ReplayCost.exceeds(cloneNs, size, sampleNs, sampleCount);
     }
 
     @Override
@@ -93,6 +109,11 @@ final class LongOplog<V> implements Oplog<LongTable<V>> {
             }
         }
         return true;
+    }
+
+    @Override
+    public long entryCount(LongTable<V> state) {
+        return state.size();
     }
 
     @Override

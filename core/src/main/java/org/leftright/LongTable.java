@@ -38,15 +38,15 @@ public final class LongTable<V> extends LongTableFields {
      * that neither a hit nor a miss loads more than keys until the value itself.
      *
      * Why a racing get ends and is harmless:
-     *  - It only reads. Its one loop goes from the home slot to the home slot again, in an array
-     *    that it read from the field once. A Java local holds the value that was read into it; the
-     *    compiler may not read the field again instead. So it ends after at most keys.length
-     *    probes, whatever the other thread does to the contents.
+     *  - It only reads. Its one loop goes at most once around an array that it read from the field
+     *    once. A Java local holds the value that was read into it; the compiler may not read the
+     *    field again instead. So it ends after at most keys.length + 1 probes, whatever the other
+     *    thread does to the contents.
      *  - keys, values, multiplier, shift and zeroValue may come from before and after a growth in
-     *    any mixture. The index is masked by the length of the array it probes, so that neither
-     *    matters there; values may be shorter than keys, then the access throws
-     *    ArrayIndexOutOfBoundsException. An array's length, type and zeroes are visible to whoever
-     *    sees a reference to it, however it was published (JLS 17.4.4 and 10.7).
+     *    any mixture. If they do not belong together an access may be out of bounds, and throws.
+     *    (LongVersion has them in final fields, and arrays of one length: there none does.) An
+     *    array's length, type and zeroes are visible to whoever sees a reference to it, however it
+     *    was published (JLS 17.4.4 and 10.7).
      *  - A long is read whole on every 64-bit JVM; a torn one would be a wrong answer more.
      *  - What it returns is null or an object that was put into this table as a value: never
      *    something of another type.
@@ -95,20 +95,47 @@ public final class LongTable<V> extends LongTableFields {
     @SuppressWarnings("unchecked")
     public @Nullable V get(long key) {
         long[] keys = this.keys;
-        int mask = keys.length - 1;
-        int home = (int) (key * multiplier >>> shift) & mask;
-        int i = home;
-        do {
-            long candidate = keys[i];
-            if (candidate == key) {
-                return (V) (key != 0 ? values[i] : zeroValue);
-            }
-            if (candidate == 0) {
+        int i = (int) (key * multiplier >>> shift);
+        if (keys[i] != key) {
+            i = indexAfter(i, keys, key);
+            if (i < 0) {
                 return null;
             }
+        }
+        return (V) (key != 0 ? values[i] : zeroValue);
+    }
+
+    /**
+     * The slot of a key that is not in its home slot, or -1. The second probe, too, stands apart
+     * from the loop, whose registers and safepoint most gets need not pay for.
+     */
+    static int indexAfter(int home, long[] keys, long key) {
+        if (keys[home] == 0) {
+            return -1;
+        }
+        int mask = keys.length - 1;
+        int i = (home + 1) & mask;
+        long candidate = keys[i];
+        if (candidate == key) {
+            return i;
+        }
+        return candidate == 0 ? -1 : indexFarAfter(i, keys, key);
+    }
+
+    private static int indexFarAfter(int second, long[] keys, long key) {
+        int mask = keys.length - 1;
+        int i = second;
+        for (int left = mask; left > 0; left--) {
             i = (i + 1) & mask;
-        } while (i != home);
-        return null;
+            long candidate = keys[i];
+            if (candidate == key) {
+                return i;
+            }
+            if (candidate == 0) {
+                break;
+            }
+        }
+        return -1;
     }
 
     /**

@@ -285,7 +285,7 @@ public final class LongWriteHandle<V> {
         } finally {
             guard.end();
             if (!done) {
-                writer.dropHidden();
+                writer.dropHidden(RebuildReason.FAILED_OP);
                 writer.discardPending();
             }
             writer.end();

@@ -87,8 +87,28 @@ final class MapOplog<K, V> implements Oplog<Backing<K, V>> {
     }
 
     @Override
-    public boolean cloneIsCheaper(Backing<K, V> live) {
-        return loadedCount > 0 || size > live.copyCostInOps();
+    @SuppressWarnings("NullAway") // a clear is recorded without a key, and not looked up
+    public boolean cloneIsCheaper(Backing<K, V> state) {
+        if (loadedCount > 0) {
+            return true;
+        }
+        long cloneNs = state.copyCostNs();
+        int sampleCount = ReplayCost.sampleCount(size, cloneNs);
+        if (sampleCount == 0) {
+            return false;
+        }
+        int step = size / sampleCount;
+        int found = 0;
+        long fromNs = System.nanoTime();
+        for (int i = 0; i < sampleCount; i++) {
+            int op = i * step;
+            if (values[op] != CLEARED) {
+                found += state.containsKey(keys[op], hashes[op]) ? 1 : 0;
+            }
+        }
+        long sampleNs = System.nanoTime() - fromNs;
+        // As in LongOplog.
+        return found >= 0 && ReplayCost.exceeds(cloneNs, size, sampleNs, sampleCount);
     }
 
     @Override
@@ -114,6 +134,11 @@ final class MapOplog<K, V> implements Oplog<Backing<K, V>> {
             }
         }
         return true;
+    }
+
+    @Override
+    public long entryCount(Backing<K, V> state) {
+        return state.size();
     }
 
     @Override

@@ -35,14 +35,15 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
      * chooses such keys, use a map with tree bins.
      *
      * Why a racing get ends and is harmless:
-     *  - It only reads, and equals of a sane key only reads too. Its one loop goes from the home
-     *    slot to the home slot again, in an array that it read from the field once. A Java local
-     *    holds the value that was read into it; the compiler may not read the field again instead.
-     *    So it ends after at most tags.length probes, whatever the other thread does meanwhile.
-     *  - tags, entries, multiplier and shift may come from before and after a growth in any mixture. The index
-     *    is masked by the length of the array of tags; entries may be shorter, then the access
-     *    throws ArrayIndexOutOfBoundsException. An array's length, type and zeroes are visible to
-     *    whoever sees a reference to it, however it was published (JLS 17.4.4 and 10.7).
+     *  - It only reads, and equals of a sane key only reads too. Its one loop goes at most once
+     *    around an array that it read from the field once. A Java local holds the value that was
+     *    read into it; the compiler may not read the field again instead. So it ends after at most
+     *    tags.length probes, whatever the other thread does meanwhile.
+     *  - tags, entries, multiplier and shift may come from before and after a growth in any
+     *    mixture. If they do not belong together an access may be out of bounds, and throws.
+     *    (ObjectVersion has them in final fields: there none does.) An array's length, type and
+     *    zeroes are visible to whoever sees a reference to it, however it was published (JLS 17.4.4
+     *    and 10.7).
      *  - The candidate that equals gets may be null, or any key that ever was in this table.
      *  - Keys stand at even places of entries and values at odd ones, always: what it returns is
      *    null or an object that was put into this table as a value.
@@ -91,25 +92,54 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
      */
     @SuppressWarnings("unchecked")
     public @Nullable V get(Object key, int hash) {
-        int[] tags = this.tags;
+        @Nullable Object[] entries = this.entries;
+        int i = indexOf(tags, entries, key, tagOf(hash), multiplier, shift);
+        return i < 0 ? null : (V) entries[(i << 1) + 1];
+    }
+
+    /** The slot of a key, or -1 if it has none. Two probes stand apart, as in LongTable. */
+    static int indexOf(
+            int[] tags,
+            @Nullable Object[] entries,
+            Object key,
+            int tag,
+            int multiplier,
+            int shift) {
+        int i = tag * multiplier >>> shift;
+        int candidate = tags[i];
+        if (candidate == tag && isEqual(key, entries[i << 1])) {
+            return i;
+        }
+        if (candidate == 0) {
+            return -1;
+        }
+        i = (i + 1) & (tags.length - 1);
+        candidate = tags[i];
+        if (candidate == tag && isEqual(key, entries[i << 1])) {
+            return i;
+        }
+        return candidate == 0 ? -1 : indexFarAfter(i, tags, entries, key, tag);
+    }
+
+    private static int indexFarAfter(
+            int second, int[] tags, @Nullable Object[] entries, Object key, int tag) {
         int mask = tags.length - 1;
-        int tag = tagOf(hash);
-        int home = (tag * multiplier >>> shift) & mask;
-        int i = home;
-        do {
-            int candidate = tags[i];
-            if (candidate == tag) {
-                @Nullable Object[] entries = this.entries;
-                Object k = entries[i << 1];
-                if (k == key || key.equals(k)) {
-                    return (V) entries[(i << 1) + 1];
-                }
-            } else if (candidate == 0) {
-                return null;
-            }
+        int i = second;
+        for (int left = mask; left > 0; left--) {
             i = (i + 1) & mask;
-        } while (i != home);
-        return null;
+            int candidate = tags[i];
+            if (candidate == tag && isEqual(key, entries[i << 1])) {
+                return i;
+            }
+            if (candidate == 0) {
+                break;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isEqual(Object key, @Nullable Object other) {
+        return other == key || key.equals(other);
     }
 
     /**
@@ -269,7 +299,7 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
         return tags.length;
     }
 
-    private static int tagOf(int hash) {
+    static int tagOf(int hash) {
         return hash != 0 ? hash : GOLDEN;
     }
 

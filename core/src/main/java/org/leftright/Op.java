@@ -1,5 +1,7 @@
 package org.leftright;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A write to a {@link LeftRight}: applied to the hidden side at once, replayed on the other side
  * after a refresh.
@@ -13,7 +15,7 @@ package org.leftright;
  * @param <R> the result that {@link LeftRight#write} returns; that of the replay is ignored
  */
 @FunctionalInterface
-public interface Op<S, R> {
+public interface Op<S, R extends @Nullable Object> {
     /**
      * Changes the state it is given and nothing else.
      *

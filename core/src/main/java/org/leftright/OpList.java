@@ -28,7 +28,7 @@ final class OpList<S> implements Oplog<S> {
     }
 
     @Override
-    public boolean cloneIsCheaper(S live) {
+    public boolean cloneIsCheaper(S state) {
         return false; // the cost of an op, and of a clone, is the user's secret
     }
 
@@ -40,6 +40,11 @@ final class OpList<S> implements Oplog<S> {
             }
         }
         return true;
+    }
+
+    @Override
+    public long entryCount(S state) {
+        return -1;
     }
 
     @Override

@@ -13,8 +13,11 @@ interface Oplog<S> {
     /** Executes the recorded ops on a state, in their order. May fail halfway. */
     void replay(S state);
 
-    /** Whether making a new copy of {@code live} costs less than {@link #replay}. */
-    boolean cloneIsCheaper(S live);
+    /**
+     * Whether making a new copy of a state of that size costs less than {@link #replay} on it.
+     * Reads the state.
+     */
+    boolean cloneIsCheaper(S state);
 
     /**
      * Makes the hidden state equal to the live one again by undoing the recorded ops.
@@ -22,6 +25,9 @@ interface Oplog<S> {
      * @return false if that is not possible; the hidden state may then be half undone
      */
     boolean undo(S hidden, S live);
+
+    /** How many entries a state has, for the events; -1 if only the user could tell. */
+    long entryCount(S state);
 
     /** Forgets the recorded ops and lets go of their keys and values. */
     void clear();

@@ -4,6 +4,12 @@ package org.leftright;
  * What has happened in a left-right so far. Taken without a lock: figures of one refresh may be
  * partly in.
  *
+ * <p>What to look at: {@code stragglerCount} is to stay 0, see {@link Straggler}; a {@code
+ * cloneCount} that grows with the refreshes means that batches are as large as the map, or that
+ * readers or snapshots are in the way (the event {@code leftright.Rebuild} of a flight recording
+ * tells which); a {@code replayFailureCount} above 0 is a fault of an op; {@code
+ * lookupFallbackCount} is to stay far below the number of lookups.
+ *
  * @param version the number of the live version
  * @param refreshCount refreshes that made ops visible
  * @param pendingOpCount ops written but not refreshed

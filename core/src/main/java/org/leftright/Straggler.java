@@ -1,13 +1,101 @@
 package org.leftright;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A reader for which the writer has waited in vain: it keeps its version of the data, unchanged,
- * and the writer has cloned the live side.
+ * and the writer has cloned the live side. {@link #toString()} says so, and what to do about it.
  *
- * @param thread the thread that reads, null if it could not be told
+ * @param mapName the name given to the builder, or a default one
+ * @param thread the thread that reads, null if it could not be told; {@code getStackTrace()} tells
+ *     what it is doing
  * @param version the number of the first version that it kept from being written to
- * @param waitedNs the time from the flip that hid its side to the report, in nanoseconds
+ * @param waitedNs the time from the flip that hid its side to the report, in nanoseconds; its
+ *     section is at least as old
  */
-public record Straggler(@Nullable Thread thread, long version, long waitedNs) {}
+public record Straggler(String mapName, @Nullable Thread thread, long version, long waitedNs) {
+    private static final int STACK_DEPTH = 64;
+    private static final @Nullable MethodHandle IS_VIRTUAL = findIsVirtual();
+
+    /**
+     * Returns the name of the thread.
+     *
+     * @return its name, "unknown" if the thread could not be told
+     */
+    public String threadName() {
+        return thread == null ? "unknown" : thread.getName();
+    }
+
+    /**
+     * Returns the id of the thread.
+     *
+     * @return its id, -1 if the thread could not be told
+     */
+    @SuppressWarnings("deprecation") // threadId() is not in 17
+    public long threadId() {
+        return thread == null ? -1 : thread.getId();
+    }
+
+    /**
+     * Tells whether the thread is a virtual one.
+     *
+     * @return whether it is known to be one
+     */
+    public boolean isVirtual() {
+        try {
+            return thread != null && IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invoke(thread);
+        } catch (Throwable t) {
+            throw new AssertionError(t); // it throws nothing
+        }
+    }
+
+    /** Where the thread is now, a line for each frame; empty if it has ended or does not say. */
+    String stack() {
+        StringBuilder lines = new StringBuilder();
+        StackTraceElement[] frames = thread == null ? new StackTraceElement[0] : frames(thread);
+        for (int i = 0; i < Math.min(frames.length, STACK_DEPTH); i++) {
+            lines.append(System.lineSeparator()).append("    at ").append(frames[i]);
+        }
+        return lines.toString();
+    }
+
+    private static StackTraceElement[] frames(Thread thread) {
+        try {
+            return thread.getStackTrace();
+        } catch (SecurityException notAllowed) {
+            return new StackTraceElement[0];
+        }
+    }
+
+    /** What has happened, and what to do. */
+    @Override
+    public String toString() {
+        return "straggler: thread \""
+                + threadName()
+                + "\" (id "
+                + threadId()
+                + (isVirtual() ? ", virtual" : "")
+                + ") stays in a section of \""
+                + mapName
+                + "\" that began before version "
+                + version
+                + ", "
+                + waitedNs / 1_000_000
+                + " ms ago. It keeps the data it reads, other readers are not affected; the writer"
+                + " has given that side up and copies the live one. To mend it: close each section"
+                + " in a try or use read(...), wait for nothing inside, and where the data is needed"
+                + " for long take a snapshot().";
+    }
+
+    private static @Nullable MethodHandle findIsVirtual() {
+        try {
+            return MethodHandles.publicLookup()
+                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
+        } catch (ReflectiveOperationException beforeVirtualThreads) {
+            return null;
+        }
+    }
+}

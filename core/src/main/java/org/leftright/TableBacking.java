@@ -83,8 +83,8 @@ final class TableBacking<K, V> implements Backing<K, V> {
     }
 
     @Override
-    public int copyCostInOps() {
-        return Math.max(64, table.size() / 4); // an array copy
+    public long copyCostNs() {
+        return (long) table.capacity() * ReplayCost.CLONE_NS_PER_SLOT;
     }
 
     @Override

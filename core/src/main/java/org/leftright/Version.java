@@ -1,19 +1,19 @@
 package org.leftright;
 
-import java.lang.invoke.VarHandle;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code live} refers to. Made by each refresh, immutable. */
-final class Version<S> {
+/**
+ * What {@code live} refers to. Made by each refresh, immutable.
+ *
+ * <p>The maps' own two kinds hold the table's arrays as well: their lookups reach them with one
+ * dependent load less, and find arrays that belong together even while the table grows.
+ */
+class Version<S> {
     /** The side's state, held here too: a lookup saves the way through the side. */
     final S state;
 
     final Side<S> side;
-
-    /** The side's stamp when this version became live. */
-    final long stamp;
-
     final long number;
     final Instant refreshTime;
     final @Nullable Object attachment;
@@ -21,17 +21,13 @@ final class Version<S> {
     Version(Side<S> side, long number, @Nullable Object attachment) {
         this.state = side.state;
         this.side = side;
-        this.stamp = side.stamp;
         this.number = number;
         this.refreshTime = Instant.now();
         this.attachment = attachment;
     }
 
-    /** After the reads of a lookup: whether its side has not begun to change since it was live. */
-    boolean isUnchanged() {
-        // Keeps the lookup's reads before the read of the stamp. Pairs with the store-store fence
-        // in Side.advanceStamp: a read that saw a change sees the stamp of that change (L1).
-        VarHandle.acquireFence();
-        return side.getStampOpaque() == stamp;
+    /** Makes versions; called by the writer with a side that is not being changed. */
+    interface Factory<S> {
+        Version<S> create(Side<S> side, long number, @Nullable Object attachment);
     }
 }

@@ -35,12 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class WriteHandle<K, V> {
     private final LeftRight<Backing<K, V>> leftRight;
     private final Writer<Backing<K, V>> writer;
-    private final MapOplog<K, V> oplog;
+    private final MapOps<K, V> ops;
 
     WriteHandle(LeftRight<Backing<K, V>> leftRight, MapOplog<K, V> oplog) {
         this.leftRight = leftRight;
         this.writer = leftRight.writer();
-        this.oplog = oplog;
+        this.ops = new MapOps<>(writer, oplog);
     }
 
     /**
@@ -53,7 +53,7 @@ public final class WriteHandle<K, V> {
     public @Nullable V put(K key, V value) {
         Backing<K, V> state = writer.begin();
         try {
-            return store(state, key, hash(state, key), checked(state, value));
+            return ops.put(state, key, state.hash(key), ops.checked(state, value));
         } finally {
             writer.end();
         }
@@ -69,7 +69,7 @@ public final class WriteHandle<K, V> {
         try {
             for (Map.Entry<? extends K, ? extends V> entry : entries.entrySet()) {
                 K key = entry.getKey();
-                store(state, key, hash(state, key), checked(state, entry.getValue()));
+                ops.put(state, key, state.hash(key), ops.checked(state, entry.getValue()));
             }
         } finally {
             writer.end();
@@ -85,8 +85,8 @@ public final class WriteHandle<K, V> {
     public @Nullable V remove(Object key) {
         Backing<K, V> state = writer.begin();
         try {
-            int hash = hash(state, key);
-            return state.containsKey(key, hash) ? delete(state, key, hash) : null;
+            int hash = state.hash(key);
+            return state.containsKey(key, hash) ? ops.remove(state, key, hash) : null;
         } finally {
             writer.end();
         }
@@ -96,14 +96,7 @@ public final class WriteHandle<K, V> {
     public void clear() {
         Backing<K, V> state = writer.begin();
         try {
-            oplog.reserve(1);
-            try {
-                state.clear();
-            } catch (Throwable t) {
-                writer.dropHidden();
-                throw t;
-            }
-            oplog.cleared();
+            ops.clear(state);
         } finally {
             writer.end();
         }
@@ -119,11 +112,11 @@ public final class WriteHandle<K, V> {
     public @Nullable V putIfAbsent(K key, V value) {
         Backing<K, V> state = writer.begin();
         try {
-            int hash = hash(state, key);
-            V checked = checked(state, value);
+            int hash = state.hash(key);
+            V checked = ops.checked(state, value);
             V old = state.get(key, hash);
             if (old == null) {
-                store(state, key, hash, checked);
+                ops.put(state, key, hash, checked);
             }
             return old;
         } finally {
@@ -144,8 +137,8 @@ public final class WriteHandle<K, V> {
         Objects.requireNonNull(fn, "fn");
         Backing<K, V> state = writer.begin();
         try {
-            int hash = hash(state, key);
-            return replace(state, key, hash, fn.apply(key, state.get(key, hash)));
+            int hash = state.hash(key);
+            return ops.replace(state, key, hash, fn.apply(key, state.get(key, hash)));
         } finally {
             writer.end();
         }
@@ -162,14 +155,14 @@ public final class WriteHandle<K, V> {
         Objects.requireNonNull(fn, "fn");
         Backing<K, V> state = writer.begin();
         try {
-            int hash = hash(state, key);
+            int hash = state.hash(key);
             V old = state.get(key, hash);
             if (old != null) {
                 return old;
             }
             V value = fn.apply(key);
             if (value != null) {
-                store(state, key, hash, value);
+                ops.put(state, key, hash, value);
             }
             return value;
         } finally {
@@ -190,9 +183,9 @@ public final class WriteHandle<K, V> {
         Objects.requireNonNull(fn, "fn");
         Backing<K, V> state = writer.begin();
         try {
-            int hash = hash(state, key);
+            int hash = state.hash(key);
             V old = state.get(key, hash);
-            return old == null ? null : replace(state, key, hash, fn.apply(key, old));
+            return old == null ? null : ops.replace(state, key, hash, fn.apply(key, old));
         } finally {
             writer.end();
         }
@@ -213,9 +206,9 @@ public final class WriteHandle<K, V> {
         Objects.requireNonNull(value, "value");
         Backing<K, V> state = writer.begin();
         try {
-            int hash = hash(state, key);
+            int hash = state.hash(key);
             V old = state.get(key, hash);
-            return replace(state, key, hash, old == null ? value : fn.apply(old, value));
+            return ops.replace(state, key, hash, old == null ? value : fn.apply(old, value));
         } finally {
             writer.end();
         }
@@ -237,12 +230,12 @@ public final class WriteHandle<K, V> {
             state.forEach(
                     (key, value) -> {
                         keys.add(key);
-                        hashes.addInt(hash(state, key));
-                        values.add(checked(state, fn.apply(key, value)));
+                        hashes.addInt(state.hash(key));
+                        values.add(ops.checked(state, fn.apply(key, value)));
                     });
-            oplog.reserve(keys.size());
+            ops.reserve(keys.size());
             for (int i = 0; i < keys.size(); i++) {
-                store(state, keys.get(i), hashes.getInt(i), values.get(i));
+                ops.put(state, keys.get(i), hashes.getInt(i), values.get(i));
             }
         } finally {
             writer.end();
@@ -266,12 +259,12 @@ public final class WriteHandle<K, V> {
                     (key, value) -> {
                         if (predicate.test(key, value)) {
                             keys.add(key);
-                            hashes.addInt(hash(state, key));
+                            hashes.addInt(state.hash(key));
                         }
                     });
-            oplog.reserve(keys.size());
+            ops.reserve(keys.size());
             for (int i = 0; i < keys.size(); i++) {
-                delete(state, keys.get(i), hashes.getInt(i));
+                ops.remove(state, keys.get(i), hashes.getInt(i));
             }
             return keys.size();
         } finally {
@@ -298,15 +291,13 @@ public final class WriteHandle<K, V> {
                     (BiConsumer<K, V>)
                             (key, value) -> {
                                 guard.check();
-                                // Counted first: from here on the batch cannot be undone by ops.
-                                oplog.loaded(1);
-                                state.put(key, hash(state, key), checked(state, value));
+                                ops.load(state, key, value);
                             });
             done = true;
         } finally {
             guard.end();
             if (!done) {
-                writer.dropHidden();
+                writer.dropHidden(RebuildReason.FAILED_OP);
                 writer.discardPending();
             }
             writer.end();
@@ -329,7 +320,7 @@ public final class WriteHandle<K, V> {
      * @return its value, or null if it has none
      */
     public @Nullable V get(Object key) {
-        return writer.pending(state -> state.get(key, hash(state, key)));
+        return writer.pending(state -> state.get(key, state.hash(key)));
     }
 
     /**
@@ -350,7 +341,7 @@ public final class WriteHandle<K, V> {
      * @return whether it has
      */
     public boolean containsKey(Object key) {
-        return writer.pending(state -> state.containsKey(key, hash(state, key)));
+        return writer.pending(state -> state.containsKey(key, state.hash(key)));
     }
 
     /**
@@ -460,62 +451,5 @@ public final class WriteHandle<K, V> {
      */
     public long batch(@Nullable Object attachment, Consumer<? super WriteHandle<K, V>> fn) {
         return leftRight.batch(attachment, () -> fn.accept(this));
-    }
-
-    // Between begin and end
-
-    private @Nullable V replace(Backing<K, V> state, K key, int hash, @Nullable V value) {
-        if (value != null) {
-            store(state, key, hash, value);
-        } else if (state.containsKey(key, hash)) {
-            delete(state, key, hash);
-        }
-        return value;
-    }
-
-    private @Nullable V store(Backing<K, V> state, K key, int hash, V value) {
-        oplog.reserve(1);
-        if (!state.isAllOrNothing()) {
-            state.containsKey(key, hash); // a key that cannot be compared fails here, harmlessly
-        }
-        V old;
-        try {
-            old = state.put(key, hash, value);
-        } catch (Throwable t) {
-            dropUnlessIntact(state);
-            throw t;
-        }
-        oplog.put(key, hash, value);
-        return old;
-    }
-
-    private @Nullable V delete(Backing<K, V> state, Object key, int hash) {
-        oplog.reserve(1);
-        V old;
-        try {
-            old = state.remove(key, hash);
-        } catch (Throwable t) {
-            dropUnlessIntact(state);
-            throw t;
-        }
-        oplog.remove(key, hash);
-        return old;
-    }
-
-    private void dropUnlessIntact(Backing<K, V> state) {
-        if (!state.isAllOrNothing()) {
-            writer.dropHidden();
-        }
-    }
-
-    private int hash(Backing<K, V> state, Object key) {
-        return state.hash(key);
-    }
-
-    private V checked(Backing<K, V> state, V value) {
-        return state.isAllOrNothing()
-                ? Objects.requireNonNull(
-                        value, "value: this map takes no null values; remove the key")
-                : value;
     }
 }

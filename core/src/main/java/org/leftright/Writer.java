@@ -1,10 +1,8 @@
 package org.leftright;
 
-import java.time.Duration;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,10 +22,10 @@ final class Writer<S> extends Padding {
      * Population Oblivious Reads", 2013/2015. The oplog and the epoch per reader follow Rust's
      * left-right (Gjengset). What differs: lookups, abandon, recovery, snapshots, leased slots.
      *
-     *   live                      volatile, refers to an immutable Version {side, its stamp, ...}
+     *   live                      volatile, refers to an immutable Version {side, state, ...}
      *
      *   lookup                    p := live; value := read p.state   (plain, racing)
-     *   (get)                     acquireFence; p.side.stamp == p.stamp ? value : read in a section
+     *   (get)                     acquireFence; live == p ? value : read in a section
      *
      *   section                   epoch := epoch + 1 (odd); StoreLoad
      *                             p := live; ... read p.state ...
@@ -39,7 +37,7 @@ final class Writer<S> extends Padding {
      *                             all noted epochs changed within a short spin? replay : still owed
      *   hiddenSideReady           replay owed? wait for the noted epochs, at most the stall timeout;
      *                             all changed? replay : abandon
-     *   replay                    advance the side's stamp; storeStoreFence; oplog on hidden; clear it
+     *   replay                    storeStoreFence; oplog on hidden; clear it
      *   abandon                   hidden := new side, a clone of the live one; clear the oplog
      *
      * INVARIANTS
@@ -66,19 +64,19 @@ final class Writer<S> extends Padding {
      * missed. A changed epoch means that the noted section is over; whoever has arrived since then
      * did so after the flip.
      *
-     * A lookup. The version's stamp was taken before it became live, and the stamp only ever
-     * advances, once, before the first change to the side after it was live: at the replay, since
-     * nothing else changes a side that has been live. If a plain read of the lookup saw any later
-     * store to the side, the two fences make it see the stamp as well, and the result is discarded.
-     * If not, all it read is what was there when the version became live. That the stamp is kept in
-     * the version is the point: a stamp that is odd during a change and even after it would let
-     * through a lookup that slept from the flip until after the replay and an eager write.
+     * A lookup. A side is changed only after the flip that ended its version, at the replay first.
+     * If a plain read of the lookup saw any such change, the two fences make its second load of
+     * live see that flip as well, and the result is discarded. If not, all it read is what was
+     * there when the version became live. Each version is an object of its own, and the lookup
+     * holds on to it, so that no later one can be taken for it. To compare the side alone would let
+     * through a lookup that slept over two flips; and so would a stamp on the side that is odd
+     * during a change and even after it, over a replay and an eager write. (A stamp that is kept in
+     * the version too, and advanced before the replay, was used here before: as sound, but a lookup
+     * took 1 ns more for it, a quarter of the whole; and it is one more thing to keep in order.)
      *
      * A straggler that is seen with the same odd epoch again may not be taken for one that holds the
      * old side: it may stand between its epoch and its load of live. So a reader publishes which
      * version it has loaded; if it has not, each refresh counts it in, without waiting for it twice.
-     *
-     * An abandoned side keeps its stamp: lookups that loaded its version long ago remain valid.
      *
      * Gaps. Proven on x86-64 by stress, elsewhere by this argument. "For a thread" in L2 includes
      * virtual threads. A reader whose stack overflows between two instructions of an arrival or a
@@ -92,9 +90,12 @@ final class Writer<S> extends Padding {
     private final Consumer<? super Straggler> stragglerListener;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Counters counters = new Counters();
 
     // Under the lock
-    private final GracePeriod<S> gracePeriod = new GracePeriod<>();
+    private final Events events;
+    private final GracePeriod<S> gracePeriod;
+    private final WriterGuard guard = new WriterGuard();
 
     /** Null if it has to be made anew, from the live side and the pending ops. */
     private @Nullable Side<S> hidden;
@@ -102,29 +103,17 @@ final class Writer<S> extends Padding {
     /** Whether the oplog holds refreshed ops that hidden has not seen, instead of pending ones. */
     private boolean replayOwed;
 
-    private boolean inBatch;
-    private boolean inUserCode;
+    /** Why hidden is null, if it is. */
+    private RebuildReason rebuildReason = RebuildReason.FIRST_WRITE;
 
-    // For stats(), read by any thread
-    private final AtomicInteger pendingOpCount = new AtomicInteger();
-    private final AtomicLong refreshCount = new AtomicLong();
-    private final AtomicLong replayedOpCount = new AtomicLong();
-    private final AtomicLong replayFailureCount = new AtomicLong();
-    private final AtomicLong cloneCount = new AtomicLong();
-    private final AtomicLong abandonCount = new AtomicLong();
-    private final AtomicLong stragglerCount = new AtomicLong();
-
-    Writer(
-            LeftRight<S> leftRight,
-            UnaryOperator<S> copier,
-            Oplog<S> oplog,
-            Duration stallTimeout,
-            Consumer<? super Straggler> stragglerListener) {
+    Writer(LeftRight<S> leftRight, UnaryOperator<S> copier, Oplog<S> oplog, WriterOptions options) {
         this.leftRight = leftRight;
         this.copier = copier;
         this.oplog = oplog;
-        this.stallTimeoutNs = LeftRight.saturatedNs(stallTimeout);
-        this.stragglerListener = stragglerListener;
+        this.stallTimeoutNs = LeftRight.saturatedNs(options.stallTimeout);
+        this.stragglerListener = options.stragglerListener;
+        this.events = Events.of(options.name);
+        this.gracePeriod = new GracePeriod<>(options.name, events, counters);
     }
 
     // ---------------------------------------------------------------- ops
@@ -140,7 +129,7 @@ final class Writer<S> extends Padding {
             ops.append(op);
             return result;
         } catch (Throwable t) {
-            dropHidden(); // perhaps half changed
+            dropHidden(RebuildReason.FAILED_OP); // perhaps half changed
             throw t;
         } finally {
             end();
@@ -154,9 +143,9 @@ final class Writer<S> extends Padding {
     S begin() {
         lock.lock();
         try {
-            refuseInUserCode();
+            guard.refuseInUserCode();
             S state = hiddenSideReady();
-            inUserCode = true;
+            guard.inUserCode = true;
             return state;
         } catch (Throwable t) {
             lock.unlock();
@@ -165,16 +154,17 @@ final class Writer<S> extends Padding {
     }
 
     void end() {
-        inUserCode = false;
-        pendingOpCount.set(pendingOps());
+        guard.inUserCode = false;
+        counters.pendingOpCount.set(pendingOps());
         lock.unlock();
     }
 
     /** The hidden side is not what it should be: the next write clones. Never fails. */
-    void dropHidden() {
+    void dropHidden(RebuildReason reason) {
         Side<S> side = hidden;
         hidden = null;
         if (side != null) {
+            rebuildReason = reason;
             try {
                 leftRight.registry().forget(side);
             } catch (OutOfMemoryError linking) {
@@ -185,22 +175,22 @@ final class Writer<S> extends Padding {
 
     <R extends @Nullable Object> R pending(Function<? super S, ? extends R> fn) {
         lock.lock();
-        boolean nested = inUserCode;
+        boolean nested = guard.inUserCode;
         try {
             if (hidden == null || replayOwed) {
-                refuseInUserCode();
+                guard.refuseInUserCode();
             }
             S state = hiddenSideReady();
-            inUserCode = true;
+            guard.inUserCode = true;
             return fn.apply(state);
         } finally {
-            inUserCode = nested;
+            guard.inUserCode = nested;
             lock.unlock();
         }
     }
 
     int pendingOpCount() {
-        return pendingOpCount.get();
+        return counters.pendingOpCount.get();
     }
 
     // ---------------------------------------------------------------- refresh
@@ -208,7 +198,7 @@ final class Writer<S> extends Padding {
     long refresh() {
         lock.lock();
         try {
-            refuseInBatch();
+            guard.refuseInBatch();
             return refreshLocked(leftRight.live().attachment);
         } finally {
             lock.unlock();
@@ -218,7 +208,7 @@ final class Writer<S> extends Padding {
     long refresh(@Nullable Object attachment) {
         lock.lock();
         try {
-            refuseInBatch();
+            guard.refuseInBatch();
             return refreshLocked(attachment);
         } finally {
             lock.unlock();
@@ -230,7 +220,7 @@ final class Writer<S> extends Padding {
             return false;
         }
         try {
-            refuseInBatch();
+            guard.refuseInBatch();
             refreshLocked(leftRight.live().attachment);
             return true;
         } finally {
@@ -241,15 +231,15 @@ final class Writer<S> extends Padding {
     long batch(Runnable fn, boolean withAttachment, @Nullable Object attachment) {
         lock.lock();
         try {
-            refuseInBatch();
-            refuseInSection();
+            guard.refuseInBatch();
+            guard.refuseInSection(leftRight.registry());
             if (pendingOps() > 0) {
                 throw new IllegalStateException(
                         pendingOps()
                                 + " ops are pending that are not of this batch: refresh() or"
                                 + " discard() them first");
             }
-            inBatch = true;
+            guard.inBatch = true;
             try {
                 fn.run();
                 return refreshLocked(withAttachment ? attachment : leftRight.live().attachment);
@@ -257,7 +247,7 @@ final class Writer<S> extends Padding {
                 discardPending();
                 throw t;
             } finally {
-                inBatch = false;
+                guard.inBatch = false;
             }
         } finally {
             lock.unlock();
@@ -265,14 +255,17 @@ final class Writer<S> extends Padding {
     }
 
     private long refreshLocked(@Nullable Object attachment) {
-        refuseInUserCode();
-        refuseInSection();
+        guard.refuseInUserCode();
+        guard.refuseInSection(leftRight.registry());
         Version<S> live = leftRight.live();
         if (pendingOps() > 0) {
             hiddenSideReady(); // in case a failed op took it
+            int opCount = oplog.size();
+            events.refreshBegins();
             flip(attachment);
+            events.refreshEnds(leftRight.version(), opCount, replayOwed);
         } else if (attachment != live.attachment) {
-            leftRight.setLive(new Version<>(live.side, live.number + 1, attachment));
+            leftRight.setLive(leftRight.newVersion(live.side, attachment));
         }
         return leftRight.live().number;
     }
@@ -280,16 +273,16 @@ final class Writer<S> extends Padding {
     private void flip(@Nullable Object attachment) {
         Version<S> old = leftRight.live();
         // The last that can fail: until here nothing has happened (L6).
-        Version<S> next = new Version<>(requireHidden(), old.number + 1, attachment);
+        Version<S> next = leftRight.newVersion(requireHidden(), attachment);
         leftRight.setLive(next); // and a StoreLoad barrier: the scan below comes after it (L1, L3)
         hidden = old.side;
         replayOwed = true;
-        pendingOpCount.set(0);
-        refreshCount.incrementAndGet();
+        counters.pendingOpCount.set(0);
+        counters.refreshCount.incrementAndGet();
         try {
             gracePeriod.begin(leftRight.registry(), old.side);
         } catch (Throwable noMemoryToNoteReaders) {
-            giveUpHidden(); // so every reader counts as one that may hold it (L4)
+            giveUpHidden(RebuildReason.OUT_OF_MEMORY); // every reader may hold it (L4)
             return;
         }
         if (gracePeriod.isOverWithinShortSpin()) {
@@ -312,11 +305,11 @@ final class Writer<S> extends Padding {
                 return false;
             }
             try {
-                refuseInUserCode();
+                guard.refuseInUserCode();
                 if (!replayOwed) {
                     return true;
                 }
-                refuseToWaitForOneself();
+                guard.refuseToWaitFor(gracePeriod);
                 if (gracePeriod.isOver()) {
                     replay();
                     return true;
@@ -336,7 +329,7 @@ final class Writer<S> extends Padding {
 
     private S hiddenSideReady() {
         if (replayOwed) {
-            refuseToWaitForOneself();
+            guard.refuseToWaitFor(gracePeriod);
             if (gracePeriod.await(stallTimeoutNs)) {
                 replay();
             } else {
@@ -353,25 +346,27 @@ final class Writer<S> extends Padding {
     private void replay() {
         Side<S> side = requireHidden();
         replayOwed = false;
-        gracePeriod.clear();
-        inUserCode = true;
+        gracePeriod.end(leftRight.version());
+        guard.inUserCode = true;
         try {
             if (side.isPinned()) { // acquired with the departures (L1)
-                giveUpHidden();
-            } else if (oplog.cloneIsCheaper(leftRight.live().state)) {
-                giveUpHidden();
+                giveUpHidden(RebuildReason.SNAPSHOT);
+            } else if (oplog.cloneIsCheaper(side.state)) {
+                giveUpHidden(RebuildReason.CHEAPER_THAN_REPLAY);
                 cloneLive();
             } else {
-                side.advanceStamp(); // before the first change to a side that was live (L1)
+                // Keeps the changes after the flip that ended this side's version. Pairs with the
+                // acquire fence in LeftRight.isLive: who saw a change sees the flip (L1).
+                VarHandle.storeStoreFence();
                 oplog.replay(side.state);
-                replayedOpCount.addAndGet(oplog.size());
+                counters.replayedOpCount.addAndGet(oplog.size());
             }
         } catch (Throwable t) {
             // The batch is visible and stays so (L6). The next write clones, or says why it cannot.
-            replayFailureCount.incrementAndGet();
-            giveUpHidden();
+            counters.replayFailureCount.incrementAndGet();
+            giveUpHidden(RebuildReason.FAILED_REPLAY);
         } finally {
-            inUserCode = false;
+            guard.inUserCode = false;
         }
         oplog.clear();
         removeDropped();
@@ -390,32 +385,32 @@ final class Writer<S> extends Padding {
 
     /** Leaves the hidden side to its stragglers: it will not change any more (L4). */
     private void abandon() {
-        giveUpHidden();
-        abandonCount.incrementAndGet();
+        giveUpHidden(RebuildReason.ABANDONED);
+        counters.abandonCount.incrementAndGet();
         removeDropped();
-        inUserCode = true;
+        guard.inUserCode = true;
         try {
-            stragglerCount.addAndGet(
-                    gracePeriod.giveUp(leftRight.live().number, stragglerListener));
+            gracePeriod.giveUp(leftRight.live().number, stragglerListener);
         } finally {
-            inUserCode = false;
+            guard.inUserCode = false;
         }
     }
 
     /**
      * Forgets the side that was hidden by the last flip, and its oplog: the live side has it all.
      */
-    private void giveUpHidden() {
+    private void giveUpHidden(RebuildReason reason) {
         replayOwed = false;
         oplog.clear();
-        dropHidden();
+        dropHidden(reason);
     }
 
     private void cloneLive() {
-        boolean nested = inUserCode;
-        inUserCode = true;
+        boolean nested = guard.inUserCode;
+        guard.inUserCode = true;
         try {
             S live = leftRight.live().state;
+            events.rebuildBegins();
             S state = copier.apply(live);
             if (state == null || state == live) {
                 throw new IllegalStateException(
@@ -424,7 +419,8 @@ final class Writer<S> extends Padding {
             }
             oplog.replay(state); // what is pending, if a failed op made this necessary
             hidden = new Side<>(state);
-            cloneCount.incrementAndGet();
+            counters.cloneCount.incrementAndGet();
+            events.rebuildEnds(rebuildReason, leftRight.version(), oplog, state);
         } catch (Throwable t) {
             throw new IllegalStateException(
                     "the hidden side could not be cloned from the live one; reads go on, nothing"
@@ -432,7 +428,7 @@ final class Writer<S> extends Padding {
                             + (pendingOps() > 0 ? " (or discard() the pending ops)" : ""),
                     t);
         } finally {
-            inUserCode = nested;
+            guard.inUserCode = nested;
         }
     }
 
@@ -445,8 +441,8 @@ final class Writer<S> extends Padding {
     int discard() {
         lock.lock();
         try {
-            refuseInBatch();
-            refuseInUserCode();
+            guard.refuseInBatch();
+            guard.refuseInUserCode();
             return discardPending();
         } finally {
             lock.unlock();
@@ -458,20 +454,20 @@ final class Writer<S> extends Padding {
         int count = pendingOps();
         if (count > 0) {
             Side<S> side = hidden;
-            boolean nested = inUserCode;
-            inUserCode = true;
+            boolean nested = guard.inUserCode;
+            guard.inUserCode = true;
             try {
                 if (side != null && !oplog.undo(side.state, leftRight.live().state)) {
-                    dropHidden();
+                    dropHidden(RebuildReason.DISCARD);
                 }
             } catch (Throwable t) {
-                dropHidden(); // half undone
+                dropHidden(RebuildReason.DISCARD); // half undone
             } finally {
-                inUserCode = nested;
+                guard.inUserCode = nested;
             }
             oplog.clear();
         }
-        pendingOpCount.set(0);
+        counters.pendingOpCount.set(0);
         return count;
     }
 
@@ -479,53 +475,8 @@ final class Writer<S> extends Padding {
         return replayOwed ? 0 : oplog.size();
     }
 
-    // ---------------------------------------------------------------- misuse
-
-    private void refuseInUserCode() {
-        if (inUserCode) {
-            throw new IllegalStateException(
-                    "a write from inside an op, or from a function given to a write: do it after");
-        }
-    }
-
-    private void refuseInBatch() {
-        if (inBatch) {
-            throw new IllegalStateException(
-                    "inside batch(...): it refreshes when its function returns, and discards when"
-                            + " that throws");
-        }
-    }
-
-    private void refuseInSection() {
-        if (leftRight.registry().isInSection(Thread.currentThread())) {
-            throw new IllegalStateException(
-                    "refresh from inside a section of the same thread: close the section first");
-        }
-    }
-
-    private void refuseToWaitForOneself() {
-        if (!gracePeriod.isOver() && gracePeriod.waitsFor(Thread.currentThread())) {
-            throw new IllegalStateException(
-                    "this write would wait for a section of its own thread: close the section"
-                            + " first");
-        }
-    }
-
     Stats stats(long lookupFallbackCount) {
-        ReaderRegistry<S> registry = leftRight.registry();
-        return new Stats(
-                leftRight.version(),
-                refreshCount.get(),
-                pendingOpCount.get(),
-                replayedOpCount.get(),
-                replayFailureCount.get(),
-                cloneCount.get(),
-                abandonCount.get(),
-                stragglerCount.get(),
-                registry.reclaimedCount() + gracePeriod.departedForDeadCount(),
-                lookupFallbackCount,
-                registry.handleCount(),
-                registry.slotCount());
+        return counters.stats(leftRight, lookupFallbackCount);
     }
 
     @SuppressWarnings("unused")

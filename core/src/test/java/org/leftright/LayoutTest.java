@@ -42,7 +42,6 @@ class LayoutTest {
                                     "owner",
                                     "depth",
                                     "stalledEpoch")),
-                    new Hot(Side.class, Set.of("stamp", "pinned", "state")),
                     new Hot(LongTable.class, namesOfFields(LongTable.class.getSuperclass())),
                     new Hot(ObjectTable.class, namesOfFields(ObjectTable.class.getSuperclass())));
 

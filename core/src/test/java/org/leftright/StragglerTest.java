@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +28,7 @@ class StragglerTest {
 
     private LeftRightMap<String, Integer> patient(Duration stallTimeout) {
         return LeftRightMap.<String, Integer>builder()
+                .name("prices")
                 .stallTimeout(stallTimeout)
                 .stragglerListener(stragglers::add)
                 .build();
@@ -94,6 +99,81 @@ class StragglerTest {
         assertThat(stragglers.get(0).version()).isEqualTo(2);
         assertThat(stragglers.get(0).waitedNs()).isPositive();
         reader.run(view::close);
+    }
+
+    @Test
+    void itsReportSaysWhoStaysWhereForHowLongAndWhatToDo() {
+        refreshWith(0);
+        MapView<String, Integer> view = reader.call(map::enter);
+        refreshWith(1);
+        writer.put("tea", 2);
+        Straggler straggler = stragglers.get(0);
+        assertThat(straggler.toString())
+                .contains("thread \"reader\" (id " + reader.<Long>call(StragglerTest::id) + ")")
+                .contains("a section of \"prices\" that began before version 2, ")
+                .contains("snapshot()");
+        assertThat(straggler.isVirtual()).isFalse();
+        assertThat(straggler.stack())
+                .contains("    at ", "java.util.concurrent.locks.LockSupport.park");
+        reader.run(view::close);
+    }
+
+    @SuppressWarnings("deprecation") // threadId() is not in 17
+    private static long id() {
+        return Thread.currentThread().getId();
+    }
+
+    @Test
+    void oneWhoseThreadCouldNotBeToldIsReportedAllTheSame() {
+        Straggler unknown = new Straggler("prices", null, 2, 3_000_000);
+        assertThat(unknown.toString()).contains("thread \"unknown\" (id -1)").contains("3 ms ago");
+        assertThat(unknown.stack()).isEmpty();
+    }
+
+    @Test
+    void theDefaultListenerLogsTheReportWithTheStack() {
+        LeftRightMap<String, Integer> logging =
+                LeftRightMap.<String, Integer>builder().stallTimeout(Duration.ZERO).build();
+        Logger logger = Logger.getLogger(LeftRight.class.getName());
+        List<LogRecord> lines = new ArrayList<>();
+        Handler handler =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord line) {
+                        lines.add(line);
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                };
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try {
+            logging.writer().put("tea", 1);
+            MapView<String, Integer> view = reader.call(logging::enter);
+            logging.writer().refresh();
+            logging.writer().put("tea", 2);
+            reader.run(view::close);
+        } finally {
+            logger.setUseParentHandlers(true);
+            logger.removeHandler(handler);
+        }
+        assertThat(lines).hasSize(1);
+        assertThat(lines.get(0).getLevel()).isEqualTo(Level.WARNING);
+        assertThat(lines.get(0).getMessage())
+                .matches("(?s)straggler: thread \"reader\" .* of \"leftright-\\d+\" .*")
+                .contains("    at ", "java.util.concurrent.locks.LockSupport.park");
+    }
+
+    @Test
+    void aMapsNameMustNotBeBlank() {
+        assertThatThrownBy(() -> LeftRightMap.builder().name(" "))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LeftRightLongMap.builder().name(""))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

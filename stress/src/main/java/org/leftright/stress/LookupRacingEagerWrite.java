@@ -16,8 +16,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *
  * <p>How it could be reached: the lookup loads {@code live} and pauses; a refresh hides that side,
  * the replay on it is done, and the next batch is already being written to it, op by op, when the
- * lookup reads. Between two ops that side looks whole and at rest. It validates only if the stamp
- * belongs to the version: one that is merely even between changes does not tell.
+ * lookup reads. Between two ops that side looks whole and at rest. A stamp on the side that is
+ * merely even between changes does not tell; that the version is not live any more does.
  */
 @JCStressTest
 @JCStressMeta(Verdicts.class)

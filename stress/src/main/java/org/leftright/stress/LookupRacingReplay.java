@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *
  * <p>How it could be reached: the lookup loads {@code live}, a refresh hides that side and replays
  * on it at once, since lookups keep nobody waiting, and the lookup reads one number before and one
- * after its change. Only the stamp tells it so.
+ * after its change. Only the second load of {@code live} tells it so.
  */
 @JCStressTest
 @JCStressMeta(Verdicts.class)

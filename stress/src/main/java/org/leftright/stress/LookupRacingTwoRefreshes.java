@@ -17,8 +17,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
  *
  * <p>How it could be reached: the lookup loads {@code live} and reads the first number; two
  * refreshes pass, so that the same side is live again and at rest; the lookup reads the second
- * number. A stamp that says only whether the side is being changed now is the same before and
- * after.
+ * number. Which side is live, and whether it is being changed now, is the same before and after;
+ * only the version is another.
  */
 @JCStressTest
 @JCStressMeta(Verdicts.class)

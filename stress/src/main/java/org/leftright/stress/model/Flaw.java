@@ -4,19 +4,13 @@ package org.leftright.stress.model;
 enum Flaw {
     // Lookups
     LOOKUP_WITHOUT_ACQUIRE_FENCE(
-            Model.LOOKUPS, "no acquire fence between a lookup's reads and the stamp"),
-    LOOKUP_CHECKED_BEFORE_READS(Model.LOOKUPS, "the stamp is compared before the reads"),
-    LOOKUP_UNCHECKED(Model.LOOKUPS, "the stamp is not compared"),
-    STAMP_NOT_ADVANCED(Model.LOOKUPS, "a replay does not advance the stamp"),
-    STAMP_AFTER_FIRST_CHANGE(
-            Model.LOOKUPS, "the stamp is advanced after the replay's first change"),
-    STAMP_WITHOUT_STORE_STORE_FENCE(
-            Model.LOOKUPS, "no store-store fence between the stamp and the changes"),
-    STAMP_EVEN_ON_SIDE(
-            Model.LOOKUPS,
-            "the stamp is odd during each change and even after it, on the side only"),
-    STAMP_EVEN_BEFORE_FLIP(
-            Model.LOOKUPS, "the stamp is odd from the first change until just before the flip"),
+            Model.LOOKUPS, "no acquire fence between a lookup's reads and its second load of live"),
+    LOOKUP_CHECKED_BEFORE_READS(Model.LOOKUPS, "live is loaded again before the reads"),
+    LOOKUP_UNCHECKED(Model.LOOKUPS, "live is not loaded again"),
+    LOOKUP_COMPARES_SIDE(Model.LOOKUPS, "a lookup compares which side is live, not which version"),
+    REPLAY_WITHOUT_STORE_STORE_FENCE(
+            Model.LOOKUPS, "no store-store fence between the flip and the replay"),
+    REPLAY_BEFORE_FLIP(Model.LOOKUPS, "the side that is live is changed before the flip"),
 
     // The flip and sections
     ARRIVE_WITHOUT_BARRIER(Model.SECTIONS, "the odd epoch is stored by a release store"),

@@ -15,7 +15,6 @@ final class Memory {
     final int[] one;
 
     final int[] other;
-    final int[] stamp;
     final int[] pinned;
 
     /** Per reader's cell. The version is kept plus one, 0 for none. */
@@ -31,7 +30,6 @@ final class Memory {
     /** Per version, for ever as they were made. */
     final int[] sideOf;
 
-    final int[] stampOf;
     final int[] numberOf;
 
     /** Set when a refresh has returned: the version that it made live. */
@@ -46,7 +44,6 @@ final class Memory {
     Memory(int sides, int cells, int versions, int threads) {
         one = cells(sides, "side %d one");
         other = cells(sides, "side %d other");
-        stamp = cells(sides, "side %d stamp");
         pinned = cells(sides, "side %d pinned");
         epoch = cells(cells, "cell %d epoch");
         loadedEpoch = cells(cells, "cell %d loadedEpoch");
@@ -58,7 +55,6 @@ final class Memory {
         holder = cells(cells, "cell %d holder");
         dead = cells(threads, "thread %d dead");
         sideOf = cells(versions, "version %d side");
-        stampOf = cells(versions, "version %d stamp");
         numberOf = cells(versions, "version %d number");
     }
 

@@ -40,9 +40,8 @@ final class Readers {
             lookups[i] = lookup;
             askForReturned(p, lookup.returned);
             p.load(lookup.v, memory.live, VOLATILE);
-            Expr stamp = r -> memory.stamp[side(r, lookup.v)];
             if (flaws.contains(Flaw.LOOKUP_CHECKED_BEFORE_READS)) {
-                p.load(lookup.stamp, stamp, OPAQUE);
+                p.load(lookup.again, memory.live, OPAQUE);
             }
             p.load(lookup.one, r -> memory.one[side(r, lookup.v)], PLAIN);
             p.load(lookup.other, r -> memory.other[side(r, lookup.v)], PLAIN);
@@ -50,7 +49,7 @@ final class Readers {
                 p.acquireFence();
             }
             if (!flaws.contains(Flaw.LOOKUP_CHECKED_BEFORE_READS)) {
-                p.load(lookup.stamp, stamp, OPAQUE);
+                p.load(lookup.again, memory.live, OPAQUE);
             }
         }
         for (int i = 0; i < count; i++) {
@@ -62,7 +61,7 @@ final class Readers {
     private void judge(Program p, Lookup lookup, @Nullable Lookup before) {
         p.check(
                 r ->
-                        isValid(r, lookup.v, lookup.stamp)
+                        isValid(r, lookup.v, lookup.again)
                                 ? isOf(r, lookup.v, lookup.one, lookup.other)
                                 : 1,
                 "a lookup returned what is not of its version");
@@ -82,26 +81,25 @@ final class Readers {
         final int v;
         final int one;
         final int other;
-        final int stamp;
+        final int again;
 
         Lookup(Program p) {
             returned = p.register();
             v = p.register();
             one = p.register();
             other = p.register();
-            stamp = p.register();
+            again = p.register();
         }
     }
 
-    private boolean isValid(Registers r, int v, int stamp) {
+    private boolean isValid(Registers r, int v, int again) {
         if (flaws.contains(Flaw.LOOKUP_UNCHECKED)) {
             return true;
         }
-        if (flaws.contains(Flaw.STAMP_EVEN_ON_SIDE)
-                || flaws.contains(Flaw.STAMP_EVEN_BEFORE_FLIP)) {
-            return r.get(stamp) % 2 == 0;
+        if (flaws.contains(Flaw.LOOKUP_COMPARES_SIDE)) {
+            return side(r, again) == side(r, v);
         }
-        return r.get(stamp) == r.ghost(memory.stampOf[r.get(v)]);
+        return r.get(again) == r.get(v);
     }
 
     // ---------------------------------------------------------------- sections

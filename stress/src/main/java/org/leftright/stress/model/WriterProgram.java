@@ -70,21 +70,18 @@ final class WriterProgram {
     Program refreshes(int count) {
         p.assign(hidden, 1);
         p.assign(nextSide, 2);
-        if (flaws.contains(Flaw.STAMP_EVEN_BEFORE_FLIP)) {
-            advanceStamp();
-        }
         for (int i = 0; i < count; i++) {
             hiddenSideReady();
             if (features.contains(Feature.DISCARDS)) {
                 String none = p.newLabel("none");
                 p.choose(x);
                 p.jumpIf(isZero(x), none);
-                increase(DISCARDED, false);
+                increase(hidden, DISCARDED, false);
                 discard();
                 p.label(none);
                 p.assign(x, 0);
             }
-            increase(1, false);
+            increase(hidden, 1, false);
             p.assign(number, r -> r.get(number) + 1);
             flip();
             p.store(memory.returned, r -> r.get(versionNumber), VOLATILE);
@@ -117,52 +114,31 @@ final class WriterProgram {
         p.store(r -> memory.other[r.get(hidden)], r -> r.get(x), PLAIN);
     }
 
-    /** An op: increases both numbers of the hidden side, for the first time or again. */
-    private void increase(int amount, boolean isReplay) {
-        boolean isEven = flaws.contains(Flaw.STAMP_EVEN_ON_SIDE);
-        boolean isLate = flaws.contains(Flaw.STAMP_AFTER_FIRST_CHANGE);
-        p.load(y, r -> memory.one[r.get(hidden)], PLAIN);
-        if (isEven || (isReplay && !isLate && !flaws.contains(Flaw.STAMP_NOT_ADVANCED))) {
-            advanceStamp();
-        }
-        p.store(r -> memory.one[r.get(hidden)], r -> r.get(y) + amount, PLAIN);
-        if (isReplay && isLate) {
-            advanceStamp();
-        }
-        p.store(r -> memory.other[r.get(hidden)], r -> r.get(y) + amount, PLAIN);
-        if (isEven) {
+    /** An op: increases both numbers of a side, for the first time or again. */
+    private void increase(int side, int amount, boolean isReplay) {
+        p.load(y, r -> memory.one[r.get(side)], PLAIN);
+        if (isReplay && !flaws.contains(Flaw.REPLAY_WITHOUT_STORE_STORE_FENCE)) {
             p.storeStoreFence();
-            advanceStamp();
         }
+        p.store(r -> memory.one[r.get(side)], r -> r.get(y) + amount, PLAIN);
+        p.store(r -> memory.other[r.get(side)], r -> r.get(y) + amount, PLAIN);
         p.assign(y, 0);
-    }
-
-    private void advanceStamp() {
-        p.load(x, r -> memory.stamp[r.get(hidden)], PLAIN);
-        p.store(r -> memory.stamp[r.get(hidden)], r -> r.get(x) + 1, OPAQUE);
-        if (!flaws.contains(Flaw.STAMP_WITHOUT_STORE_STORE_FENCE)) {
-            p.storeStoreFence();
-        }
-        p.assign(x, 0);
     }
 
     // ---------------------------------------------------------------- refresh
 
     private void flip() {
         p.assign(versionNumber, r -> r.get(versionNumber) + 1);
-        if (flaws.contains(Flaw.STAMP_EVEN_BEFORE_FLIP)) {
-            advanceStamp(); // the other half is in the replay
-        }
-        p.load(x, r -> memory.stamp[r.get(hidden)], PLAIN);
-        p.ghost(r -> memory.stampOf[r.get(versionNumber)], r -> r.get(x));
         p.ghost(r -> memory.sideOf[r.get(versionNumber)], r -> r.get(hidden));
         p.ghost(r -> memory.numberOf[r.get(versionNumber)], r -> r.get(number));
-        p.assign(x, 0);
         if (flaws.contains(Flaw.REGISTRY_READ_BEFORE_BARRIER)) {
             readRegistry();
         }
         if (flaws.contains(Flaw.SCAN_BEFORE_FLIP)) {
             noteReaders();
+        }
+        if (flaws.contains(Flaw.REPLAY_BEFORE_FLIP)) {
+            increase(live, 1, true);
         }
         p.store(memory.live, r -> r.get(versionNumber), accessOfFlip());
         if (!flaws.contains(Flaw.REGISTRY_READ_BEFORE_BARRIER)) {
@@ -340,7 +316,7 @@ final class WriterProgram {
     private void replay() {
         String done = p.newLabel("done");
         p.assign(owed, 0);
-        if (flaws.contains(Flaw.REPLAY_FORGOTTEN)) {
+        if (flaws.contains(Flaw.REPLAY_FORGOTTEN) || flaws.contains(Flaw.REPLAY_BEFORE_FLIP)) {
             return;
         }
         if (features.contains(Feature.MEETS_SNAPSHOTS) && !flaws.contains(Flaw.PIN_IGNORED)) {
@@ -352,12 +328,9 @@ final class WriterProgram {
             p.jump(done);
             p.label(free);
         }
-        if (flaws.contains(Flaw.STAMP_EVEN_BEFORE_FLIP)) {
-            advanceStamp();
-        }
-        increase(1, !flaws.contains(Flaw.STAMP_EVEN_BEFORE_FLIP));
+        increase(hidden, 1, true);
         if (flaws.contains(Flaw.REPLAY_DONE_TWICE)) {
-            increase(1, false);
+            increase(hidden, 1, false);
         }
         p.label(done);
         removeDropped(true);

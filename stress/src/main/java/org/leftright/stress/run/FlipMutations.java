@@ -49,7 +49,7 @@ final class FlipMutations {
                             // These are barriers too, by accident.
                             new Edit(
                                     "Writer",
-                                    "pendingOpCount.set(0); refreshCount.incrementAndGet(); try",
+                                    "counters.pendingOpCount.set(0); counters.refreshCount.incrementAndGet(); try",
                                     "try")),
                     twin(
                             "live-before-epoch",
@@ -74,7 +74,7 @@ final class FlipMutations {
                                             "Writer",
                                             """
                                     try { gracePeriod.begin(leftRight.registry(), old.side); }
-                                    catch (Throwable noMemoryToNoteReaders) { giveUpHidden(); return; }
+                                    catch (Throwable noMemoryToNoteReaders) { giveUpHidden(RebuildReason.OUT_OF_MEMORY); return; }
                                     """,
                                             ""),
                                     new Edit(
@@ -176,8 +176,8 @@ final class FlipMutations {
                                     OLD,
                                     new Edit(
                                             "Writer",
-                                            "if (pendingOps() > 0) { hiddenSideReady(); flip(attachment);",
-                                            "if (pendingOps() > 0 || replayOwed) { flip(attachment);"))
+                                            "if (pendingOps() > 0) { hiddenSideReady();",
+                                            "if (pendingOps() > 0 || replayOwed) {"))
                             .and(
                                     lincheck(
                                             "SectionOperations",

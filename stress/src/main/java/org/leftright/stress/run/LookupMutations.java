@@ -8,7 +8,7 @@ import static org.leftright.stress.run.Twin.twin;
 import java.util.List;
 import org.leftright.stress.run.Mutation.Edit;
 
-/** Of lookups: the stamp, and when it is read and advanced. */
+/** Of lookups: the second load of live, and what comes between it and a change. */
 final class LookupMutations {
     private static final String LONG_LOOKUP =
             """
@@ -16,7 +16,7 @@ final class LookupMutations {
                 Version<S> version = live;
                 try {
                     R value = lookup.get(version.state, key);
-                    if (version.isUnchanged()) { return value; }
+                    if (isLive(version)) { return value; }
                 }
             """;
     private static final String LONG_LOOKUP_CHECKED_FIRST =
@@ -24,78 +24,108 @@ final class LookupMutations {
             <R> @Nullable R lookup(long key, LongLookup<? super S, ? extends R> lookup) {
                 Version<S> version = live;
                 try {
-                    if (version.isUnchanged()) { return lookup.get(version.state, key); }
+                    if (isLive(version)) { return lookup.get(version.state, key); }
                 }
             """;
+
+    private static final String LONG_GET =
+            "V value = version.get(key); if (leftRight.isLive(version)) { return value; }";
+    private static final String OBJECT_GET =
+            "V value = own.get(key, key.hashCode()); if (leftRight.isLive(version)) { return value; }";
+    private static final String LIVE_AGAIN = "return LIVE.getOpaque(this) == version;";
 
     static final List<Mutation> ALL =
             List.of(
                     twin(
                                     "lookup-unchecked",
-                                    "the stamp is not compared after the reads (long keys)",
+                                    "live is not compared after the reads (long keys)",
                                     "LookupRacingTableMoves",
                                     LOST,
-                                    new Edit(
-                                            "Version",
-                                            "return side.getStampOpaque() == stamp;",
-                                            "return true;"))
+                                    new Edit("LeftRight", LIVE_AGAIN, "return true;"))
                             .and(
                                     lincheck(
                                             "LongMapOperations",
                                             ": get 1 | put 1 1, refresh, put 1 2")),
                     twin(
                                     "lookup-unchecked-objects",
-                                    "the stamp is not compared after the reads (object keys)",
+                                    "live is not compared after the reads (object keys)",
                                     "LookupRacingObjectTableMoves",
                                     LOST,
-                                    new Edit(
-                                            "Version",
-                                            "return side.getStampOpaque() == stamp;",
-                                            "return true;"))
+                                    new Edit("LeftRight", LIVE_AGAIN, "return true;"))
                             .and(lincheck("MapOperations", ": get 1 | put 1 1, refresh, put 1 2")),
                     twin(
                                     "lookup-checked-before-reads",
-                                    "the stamp is compared before the reads",
+                                    "live is compared before the reads",
                                     "LookupRacingTwoRefreshes",
                                     WRONG_READ,
                                     new Edit("LeftRight", LONG_LOOKUP, LONG_LOOKUP_CHECKED_FIRST))
                             .and(lincheck("SectionOperations", ": lookup | add 1, refresh, add 2")),
                     twin(
-                                    "stamp-not-advanced",
-                                    "a replay does not advance the stamp",
-                                    "LookupRacingReplay",
-                                    WRONG_READ,
-                                    new Edit("Writer", "side.advanceStamp();", ""))
-                            .and(lincheck("SectionOperations", ": lookup | add 1, refresh, add 2")),
+                            "long-get-checked-before-reads",
+                            "live is compared before the reads, in get of the map with long keys",
+                            "LookupRacingTableMoves",
+                            LOST,
+                            new Edit(
+                                    "LeftRightLongMap",
+                                    LONG_GET,
+                                    "if (leftRight.isLive(version)) { return version.get(key); }")),
                     twin(
-                                    "stamp-after-first-change",
-                                    "the stamp is advanced after the replay",
+                            "get-checked-before-reads",
+                            "live is compared before the reads, in get of the map with object keys",
+                            "LookupRacingObjectTableMoves",
+                            LOST,
+                            new Edit(
+                                    "LeftRightMap",
+                                    OBJECT_GET,
+                                    "if (leftRight.isLive(version)) {"
+                                            + " return own.get(key, key.hashCode()); }")),
+                    twin(
+                                    "lookup-compares-side",
+                                    "a lookup compares which side is live, not which version",
+                                    "LookupRacingTwoRefreshes",
+                                    WRONG_READ,
+                                    new Edit(
+                                            "LeftRight",
+                                            LIVE_AGAIN,
+                                            "return live.side == version.side;"))
+                            .and(
+                                    lincheck(
+                                            "SectionOperations",
+                                            ": lookup | add 1, refresh, add 2, refresh")),
+                    twin(
+                                    "replay-before-flip",
+                                    "the side that is live is changed before the flip",
                                     "LookupRacingReplay",
                                     WRONG_READ,
-                                    new Edit("Writer", "side.advanceStamp();", ""),
                                     new Edit(
                                             "Writer",
-                                            "oplog.replay(side.state);",
-                                            "oplog.replay(side.state); side.advanceStamp();"))
+                                            "leftRight.setLive(next);",
+                                            "oplog.replay(old.state); leftRight.setLive(next);"),
+                                    new Edit("Writer", "oplog.replay(side.state);", ""))
                             .and(lincheck("SectionOperations", "add 1 : lookup | refresh")),
                     twin(
                                     "stamp-even-on-side",
-                                    "the stamp is odd during a change and even after it, on the side only",
+                                    "a stamp on the side, odd during a change and even after it,"
+                                            + " is compared instead of live",
                                     "LookupRacingEagerWrite",
                                     "NEWER",
                                     new Edit(
-                                            "Version",
-                                            "return side.getStampOpaque() == stamp;",
-                                            "return (side.getStampOpaque() & 1) == 0;"),
+                                            "Side",
+                                            "Side(S state) {",
+                                            "volatile int stamp; Side(S state) {"),
+                                    new Edit(
+                                            "LeftRight",
+                                            LIVE_AGAIN,
+                                            "return (version.side.stamp & 1) == 0;"),
                                     new Edit(
                                             "Writer",
                                             "oplog.replay(side.state);",
-                                            "oplog.replay(side.state); side.advanceStamp();"),
+                                            "side.stamp++; oplog.replay(side.state); side.stamp++;"),
                                     new Edit(
                                             "Writer",
                                             "R result = op.apply(state);",
-                                            "Side<S> side = requireHidden(); side.advanceStamp();"
-                                                    + " R result = op.apply(state); side.advanceStamp();"))
+                                            "Side<S> side = requireHidden(); side.stamp++;"
+                                                    + " R result = op.apply(state); side.stamp++;"))
                             .and(lincheck("SectionOperations", ": lookup | add 1, refresh, add 2")),
                     twin(
                                     "discard-without-undo",

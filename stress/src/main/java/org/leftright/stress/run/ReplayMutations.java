@@ -74,8 +74,8 @@ final class ReplayMutations {
                             ": enter, look | add 1, refresh, add 2",
                             new Edit(
                                     "Writer",
-                                    "giveUpHidden(); abandonCount",
-                                    "Side<S> left = requireHidden(); left.advanceStamp(); oplog.replay(left.state); giveUpHidden(); hidden = left; abandonCount")),
+                                    "giveUpHidden(RebuildReason.ABANDONED); counters.abandonCount",
+                                    "Side<S> left = requireHidden(); oplog.replay(left.state); giveUpHidden(RebuildReason.ABANDONED); hidden = left; counters.abandonCount")),
                     checked(
                             "clone-of-the-stale-side",
                             "abandon clones the side that it gives up, not the live one",
@@ -83,8 +83,8 @@ final class ReplayMutations {
                             ": enter, look | add 1, refresh, add 2",
                             new Edit(
                                     "Writer",
-                                    "giveUpHidden(); abandonCount",
-                                    "Side<S> left = requireHidden(); giveUpHidden(); hidden = new Side<>(copier.apply(left.state)); abandonCount")),
+                                    "giveUpHidden(RebuildReason.ABANDONED); counters.abandonCount",
+                                    "Side<S> left = requireHidden(); giveUpHidden(RebuildReason.ABANDONED); hidden = new Side<>(copier.apply(left.state)); counters.abandonCount")),
 
                     // Replay and recovery
                     checked(
@@ -124,8 +124,8 @@ final class ReplayMutations {
                             "add 1, addAndFail, refresh : add 2, discard, add 3, refresh | lookup, batch 4 5",
                             new Edit(
                                     "Writer",
-                                    "dropHidden(); } finally { inUserCode = nested; } oplog.clear();",
-                                    "dropHidden(); } finally { inUserCode = nested; }")));
+                                    "dropHidden(RebuildReason.DISCARD); } finally { guard.inUserCode = nested; } oplog.clear();",
+                                    "dropHidden(RebuildReason.DISCARD); } finally { guard.inUserCode = nested; }")));
 
     private ReplayMutations() {}
 }

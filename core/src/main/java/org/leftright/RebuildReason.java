@@ -1,0 +1,20 @@
+package org.leftright;
+
+/** Why a hidden side has to be made anew from the live one. */
+enum RebuildReason {
+    FIRST_WRITE("first write"),
+    ABANDONED("abandoned to stragglers"),
+    SNAPSHOT("kept by a snapshot"),
+    CHEAPER_THAN_REPLAY("cheaper than the replay"),
+    FAILED_OP("failed op"),
+    FAILED_REPLAY("failed replay"),
+    DISCARD("discard that could not be undone op by op"),
+    OUT_OF_MEMORY("no memory to note readers");
+
+    /** For the operator. */
+    final String text;
+
+    RebuildReason(String text) {
+        this.text = text;
+    }
+}

@@ -1,0 +1,40 @@
+package org.leftright;
+
+/** Refuses, at once and by name, what would hang the writer or spoil a batch. Under its lock. */
+final class WriterGuard {
+    /** Inside the function given to batch(...). */
+    boolean inBatch;
+
+    /** Inside an op, a copier, a listener, or a function given to a write. */
+    boolean inUserCode;
+
+    void refuseInUserCode() {
+        if (inUserCode) {
+            throw new IllegalStateException(
+                    "a write from inside an op, or from a function given to a write: do it after");
+        }
+    }
+
+    void refuseInBatch() {
+        if (inBatch) {
+            throw new IllegalStateException(
+                    "inside batch(...): it refreshes when its function returns, and discards when"
+                            + " that throws");
+        }
+    }
+
+    void refuseInSection(ReaderRegistry<?> registry) {
+        if (registry.isInSection(Thread.currentThread())) {
+            throw new IllegalStateException(
+                    "refresh from inside a section of the same thread: close the section first");
+        }
+    }
+
+    void refuseToWaitFor(GracePeriod<?> gracePeriod) {
+        if (!gracePeriod.isOver() && gracePeriod.waitsFor(Thread.currentThread())) {
+            throw new IllegalStateException(
+                    "this write would wait for a section of its own thread: close the section"
+                            + " first");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.leftright;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** The options that the builders have in common. */
+final class WriterOptions {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    String name = "leftright-" + COUNT.incrementAndGet();
+    Duration stallTimeout = Duration.ofSeconds(1);
+    Consumer<? super Straggler> stragglerListener = WriterOptions::warn;
+
+    void name(String given) {
+        if (given.isBlank()) {
+            throw new IllegalArgumentException("the name must not be blank");
+        }
+        this.name = given;
+    }
+
+    void stallTimeout(Duration timeout) {
+        LeftRight.saturatedNs(timeout);
+        this.stallTimeout = timeout;
+    }
+
+    void stragglerListener(Consumer<? super Straggler> listener) {
+        this.stragglerListener = Objects.requireNonNull(listener, "listener");
+    }
+
+    private static void warn(Straggler straggler) {
+        System.getLogger(LeftRight.class.getName())
+                .log(System.Logger.Level.WARNING, straggler + straggler.stack());
+    }
+}
