@@ -97,7 +97,11 @@ final class JfrEvents implements Events {
         if (rebuild.ends()) {
             rebuild.version = version;
             rebuild.reason = reason.text;
-            rebuild.entries = oplog.entryCount(state);
+            try {
+                rebuild.entries = oplog.entryCount(state);
+            } catch (Throwable notTold) {
+                rebuild.entries = -1; // the size() of a user's map
+            }
             rebuild.record();
         }
     }
@@ -117,9 +121,13 @@ final class JfrEvents implements Events {
         private transient boolean started;
 
         final void starts() {
-            if (isEnabled()) {
-                started = true;
-                begin();
+            try {
+                started = isEnabled();
+                if (started) {
+                    begin();
+                }
+            } catch (Throwable notRecorded) {
+                started = false; // as in record()
             }
         }
 
@@ -128,8 +136,12 @@ final class JfrEvents implements Events {
                 return false;
             }
             started = false;
-            end();
-            return true;
+            try {
+                end();
+                return true;
+            } catch (Throwable notRecorded) {
+                return false; // as in record()
+            }
         }
 
         final void record() {

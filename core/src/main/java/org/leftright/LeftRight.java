@@ -93,8 +93,8 @@ public final class LeftRight<S> extends LiveField<S> {
 
     /**
      * Reads one thing by a {@code long} key from what is live now, optimistically: without a store,
-     * a fence on x86, or anything shared with other readers. If a write raced, the read is repeated
-     * in a section. Allocates nothing.
+     * a fence on x86, or anything shared with other readers. If a refresh raced, the read is
+     * repeated in a section. Allocates nothing.
      *
      * @param key the key
      * @param lookup a constant lambda; it may run on a state that is being changed

@@ -86,8 +86,9 @@ public final class LeftRightMapBuilder<K, V> {
 
     /**
      * Says that keys of a class may be read optimistically: it is immutable, all its fields are
-     * final (so a key is whole however it was published), and {@code equals} only reads them. Keys
-     * of exactly this class then take the way of String keys.
+     * final (so a key is whole however it was published), and {@code equals} only reads them (it
+     * may be shown a key that is not refreshed yet). Keys of exactly this class then take the way
+     * of String keys.
      *
      * @param keyClass the class
      * @return this

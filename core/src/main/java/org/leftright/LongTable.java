@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * it.
  *
  * <p>One thread at a time may change it. A {@link #get}, {@link #containsKey} or {@link #size} that
- * races with a change ends after at most {@code capacity} probes and changes nothing, but may throw
- * or return rubbish: a wrong answer, or a value that was not meant to be seen yet. The caller has
- * to find out afterwards that it raced, and then discard what it got. Everything else needs
+ * races with a change ends after at most {@code capacity + 1} probes and changes nothing, but may
+ * throw or return rubbish: a wrong answer, or a value that was not meant to be seen yet. The caller
+ * has to find out afterwards that it raced, and then discard what it got. Everything else needs
  * exclusion.
  *
  * <p>Every change is all or nothing: what can throw, the allocation for growth above all, throws

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * LongTable}, with the same promises.
  *
  * <p>One thread at a time may change it. A {@link #get}, {@link #containsKey} or {@link #size} that
- * races with a change ends after at most {@code capacity} probes and changes nothing, but may throw
- * or return rubbish; it may pass to the {@code equals} of the key it looks for a key that another
- * thread put and did not publish, which only classes with final fields can bear. The caller has to
- * find out afterwards that it raced, and then discard what it got. Everything else needs exclusion.
+ * races with a change ends after at most {@code capacity + 1} probes and changes nothing, but may
+ * throw or return rubbish; it may pass to the {@code equals} of the key it looks for a key that
+ * another thread put and did not publish, which only classes with final fields can bear. The caller
+ * has to find out afterwards that it raced, and then discard what it got. Everything else needs
+ * exclusion.
  *
  * <p>The caller computes the hash code, and must pass the same one for equal keys. Every change is
  * all or nothing: what can throw, the {@code equals} of the keys and the allocation for growth,
@@ -38,7 +39,7 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
      *  - It only reads, and equals of a sane key only reads too. Its one loop goes at most once
      *    around an array that it read from the field once. A Java local holds the value that was
      *    read into it; the compiler may not read the field again instead. So it ends after at most
-     *    tags.length probes, whatever the other thread does meanwhile.
+     *    tags.length + 1 probes, whatever the other thread does meanwhile.
      *  - tags, entries, multiplier and shift may come from before and after a growth in any
      *    mixture. If they do not belong together an access may be out of bounds, and throws.
      *    (ObjectVersion has them in final fields: there none does.) An array's length, type and
@@ -139,7 +140,8 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
     }
 
     private static boolean isEqual(Object key, @Nullable Object other) {
-        return other == key || key.equals(other);
+        // A racing probe may meet a tag whose key is not there yet.
+        return other == key || (other != null && key.equals(other));
     }
 
     /**

@@ -157,7 +157,8 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
     }
 
     /**
-     * Lets an idle cell forget a version of a side that is given up; a reading one does so itself.
+     * Lets an idle cell forget a version of a side that is given up, or that has been changed
+     * since; a reading one does so itself.
      */
     void forget(Side<S> side) {
         Version<S> held = version;
@@ -176,7 +177,7 @@ abstract class ReaderEpochFields<S> extends Padding {
     /** The epoch for which {@link #version} was stored. */
     long loadedEpoch;
 
-    /** What the section sees; stays when it ends, as long as it is live. */
+    /** What the section sees; stays when it ends, until its side is changed or given up. */
     @Nullable Version<S> version;
 
     /** Who holds the cell, or held it last. */

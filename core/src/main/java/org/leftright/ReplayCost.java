@@ -16,6 +16,9 @@ final class ReplayCost {
     /** Up to here an op on a table costs about as much as a get, beyond it three times as much. */
     private static final long CACHED_CLONE_NS = (1 << 18) * CLONE_NS_PER_SLOT;
 
+    /** Gets are timed in as many portions, and the fastest counts: a pause is not theirs. */
+    static final int PORTIONS = 4;
+
     private ReplayCost() {}
 
     /** How many gets to measure; 0 if the ops are so few that a clone is out of the question. */
@@ -23,12 +26,12 @@ final class ReplayCost {
         if (opCount <= Math.max(64, Math.min(1 << 14, cloneNs >>> 8))) {
             return 0;
         }
-        return Math.max(16, Math.min(256, opCount >>> 4));
+        return Math.max(64, Math.min(256, opCount >>> 4));
     }
 
-    /** Whether the ops cost more than a clone, if these gets took so long. */
-    static boolean exceeds(long cloneNs, int opCount, long sampleNs, int sampleCount) {
-        double opNs = (double) sampleNs / sampleCount * (cloneNs > CACHED_CLONE_NS ? 3 : 1);
+    /** Whether the ops cost more than a clone, if so many gets took so long. */
+    static boolean exceeds(long cloneNs, int opCount, long getsNs, int getCount) {
+        double opNs = (double) getsNs / getCount * (cloneNs > CACHED_CLONE_NS ? 3 : 1);
         return opNs * opCount > cloneNs;
     }
 }

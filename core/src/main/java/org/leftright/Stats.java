@@ -7,7 +7,7 @@ package org.leftright;
  * <p>What to look at: {@code stragglerCount} is to stay 0, see {@link Straggler}; a {@code
  * cloneCount} that grows with the refreshes means that batches are as large as the map, or that
  * readers or snapshots are in the way (the event {@code leftright.Rebuild} of a flight recording
- * tells which); a {@code replayFailureCount} above 0 is a fault of an op; {@code
+ * tells which); a {@code replayFailureCount} above 0 is a fault of an op, or memory ran out; {@code
  * lookupFallbackCount} is to stay far below the number of lookups.
  *
  * @param version the number of the live version
@@ -20,7 +20,7 @@ package org.leftright;
  * @param stragglerCount readers that were waited for in vain
  * @param reclaimedCount handles dropped unclosed, and sections of dead threads, that were cleared
  *     up
- * @param lookupFallbackCount lookups that were repeated in a section because a write raced
+ * @param lookupFallbackCount lookups that were repeated in a section because a refresh raced
  * @param handleCount read handles that are open
  * @param slotCount slots that exist, for sections without a handle
  */

@@ -52,6 +52,12 @@ public record Straggler(String mapName, @Nullable Thread thread, long version, l
         }
     }
 
+    /** What is done if there is no listener. */
+    void log() {
+        System.getLogger(LeftRight.class.getName())
+                .log(System.Logger.Level.WARNING, this + stack());
+    }
+
     /** Where the thread is now, a line for each frame; empty if it has ended or does not say. */
     String stack() {
         StringBuilder lines = new StringBuilder();

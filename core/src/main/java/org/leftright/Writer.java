@@ -141,22 +141,30 @@ final class Writer<S> extends Padding {
      * records in the oplog. Whatever happens, {@link #end} follows.
      */
     S begin() {
-        lock.lock();
+        // In a batch the lock is held, and to take it again would cost each op two fences.
+        boolean isHeld = lock.isHeldByCurrentThread();
+        if (!isHeld) {
+            lock.lock();
+        }
         try {
             guard.refuseInUserCode();
             S state = hiddenSideReady();
             guard.inUserCode = true;
             return state;
         } catch (Throwable t) {
-            lock.unlock();
+            if (!isHeld) {
+                lock.unlock();
+            }
             throw t;
         }
     }
 
     void end() {
         guard.inUserCode = false;
-        counters.pendingOpCount.set(pendingOps());
-        lock.unlock();
+        counters.pendingOpCount.lazySet(pendingOps()); // for others to see, in their own time
+        if (!guard.inBatch) {
+            lock.unlock();
+        }
     }
 
     /** The hidden side is not what it should be: the next write clones. Never fails. */
@@ -165,11 +173,15 @@ final class Writer<S> extends Padding {
         hidden = null;
         if (side != null) {
             rebuildReason = reason;
-            try {
-                leftRight.registry().forget(side);
-            } catch (OutOfMemoryError linking) {
-                // Idle cells that still hold the side let go of it in their next section.
-            }
+            forgetInIdleCells(side);
+        }
+    }
+
+    private void forgetInIdleCells(Side<S> side) {
+        try {
+            leftRight.registry().forget(side);
+        } catch (OutOfMemoryError linking) {
+            // Idle cells that still hold a version of the side let go of it in their next section.
         }
     }
 
@@ -277,15 +289,14 @@ final class Writer<S> extends Padding {
         leftRight.setLive(next); // and a StoreLoad barrier: the scan below comes after it (L1, L3)
         hidden = old.side;
         replayOwed = true;
-        counters.pendingOpCount.set(0);
-        counters.refreshCount.incrementAndGet();
         try {
             gracePeriod.begin(leftRight.registry(), old.side);
         } catch (Throwable noMemoryToNoteReaders) {
             giveUpHidden(RebuildReason.OUT_OF_MEMORY); // every reader may hold it (L4)
-            return;
         }
-        if (gracePeriod.isOverWithinShortSpin()) {
+        counters.pendingOpCount.set(0);
+        counters.refreshCount.incrementAndGet();
+        if (replayOwed && gracePeriod.isOverWithinShortSpin()) {
             replay();
         }
     }
@@ -346,9 +357,9 @@ final class Writer<S> extends Padding {
     private void replay() {
         Side<S> side = requireHidden();
         replayOwed = false;
-        gracePeriod.end(leftRight.version());
         guard.inUserCode = true;
         try {
+            gracePeriod.end(leftRight.version());
             if (side.isPinned()) { // acquired with the departures (L1)
                 giveUpHidden(RebuildReason.SNAPSHOT);
             } else if (oplog.cloneIsCheaper(side.state)) {
@@ -360,11 +371,13 @@ final class Writer<S> extends Padding {
                 VarHandle.storeStoreFence();
                 oplog.replay(side.state);
                 counters.replayedOpCount.addAndGet(oplog.size());
+                // What was removed, and arrays outgrown: an old version may hold them still.
+                forgetInIdleCells(side);
             }
         } catch (Throwable t) {
             // The batch is visible and stays so (L6). The next write clones, or says why it cannot.
-            counters.replayFailureCount.incrementAndGet();
             giveUpHidden(RebuildReason.FAILED_REPLAY);
+            counters.replayFailureCount.incrementAndGet();
         } finally {
             guard.inUserCode = false;
         }

@@ -1,12 +1,16 @@
 package org.leftright;
 
 /** Refuses, at once and by name, what would hang the writer or spoil a batch. Under its lock. */
-final class WriterGuard {
+final class WriterGuard extends Padding {
     /** Inside the function given to batch(...). */
     boolean inBatch;
 
     /** Inside an op, a copier, a listener, or a function given to a write. */
     boolean inUserCode;
+
+    // Changed by each op, so kept away from what readers load.
+    @SuppressWarnings("unused")
+    private long p0, p1, p2, p3, p4, p5, p6, p7;
 
     void refuseInUserCode() {
         if (inUserCode) {

@@ -11,7 +11,7 @@ final class WriterOptions {
 
     String name = "leftright-" + COUNT.incrementAndGet();
     Duration stallTimeout = Duration.ofSeconds(1);
-    Consumer<? super Straggler> stragglerListener = WriterOptions::warn;
+    Consumer<? super Straggler> stragglerListener = Straggler::log;
 
     void name(String given) {
         if (given.isBlank()) {
@@ -27,10 +27,5 @@ final class WriterOptions {
 
     void stragglerListener(Consumer<? super Straggler> listener) {
         this.stragglerListener = Objects.requireNonNull(listener, "listener");
-    }
-
-    private static void warn(Straggler straggler) {
-        System.getLogger(LeftRight.class.getName())
-                .log(System.Logger.Level.WARNING, straggler + straggler.stack());
     }
 }

@@ -94,7 +94,7 @@
  *   <tr><th>methods</th><th>wait for</th></tr>
  *   <tr><td>{@code get}, {@code getOrDefault}, {@code containsKey}, {@code size}, {@code isEmpty},
  *       {@code lookup}</td>
- *       <td>nobody; one attempt, and one more in a section if a write raced</td></tr>
+ *       <td>nobody; one attempt, and one more in a section if a refresh raced</td></tr>
  *   <tr><td>{@code read}, {@code enter}, {@code close} of a section, {@code forEach}, {@code
  *       snapshot}, all methods of a view</td>
  *       <td>nobody; without a handle, after a search for a slot, which is made if all are

@@ -59,6 +59,41 @@ class GarbageTest {
     }
 
     @Test
+    void aValueRemovedFromATableThatHasGrownBecomesGarbageAlsoBesideIdleHandles() {
+        WeakReference<Object> value = new WeakReference<>(putSomething(map));
+        try (ReadHandle<String, Object> idle = map.reader()) {
+            idle.read(view -> view.get("tea"));
+            for (int i = 0; i < 100; i++) {
+                map.writer().put("other " + i, i);
+            }
+            map.writer().remove("tea");
+            map.writer().refresh();
+            assertThat(map.writer().settle(Duration.ofSeconds(20))).isTrue();
+            collectUntil(() -> value.get() == null);
+        }
+    }
+
+    @Test
+    void theValueOfKeyZeroBecomesGarbageAlsoBesideIdleHandles() {
+        LeftRightLongMap<Object> longs = LeftRightLongMap.create();
+        WeakReference<Object> value = new WeakReference<>(putAtZero(longs));
+        try (LongReadHandle<Object> idle = longs.reader()) {
+            idle.read(view -> view.get(0));
+            longs.writer().remove(0);
+            longs.writer().refresh();
+            assertThat(longs.writer().settle(Duration.ofSeconds(20))).isTrue();
+            collectUntil(() -> value.get() == null);
+        }
+    }
+
+    private static Object putAtZero(LeftRightLongMap<Object> longs) {
+        Object value = new Object();
+        longs.writer().put(0, value);
+        longs.writer().refresh();
+        return value;
+    }
+
+    @Test
     void anAbandonedSideBecomesGarbageWhenItsStragglerLeavesAlsoBesideIdleHandles() {
         try (ReadHandle<String, Object> idle = hasty.reader()) {
             WeakReference<Object> value = new WeakReference<>(putSomething(hasty));

@@ -45,12 +45,7 @@ final class FlipMutations {
                                             throw new ExceptionInInitializerError(e);
                                         }
                                     }
-                                    """),
-                            // These are barriers too, by accident.
-                            new Edit(
-                                    "Writer",
-                                    "counters.pendingOpCount.set(0); counters.refreshCount.incrementAndGet(); try",
-                                    "try")),
+                                    """)),
                     twin(
                             "live-before-epoch",
                             "live is loaded before the epoch is odd",
