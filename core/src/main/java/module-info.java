@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The left-right protocol, and maps that stand on it. */
 module org.leftright {
     requires org.agrona;

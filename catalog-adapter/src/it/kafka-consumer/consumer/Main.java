@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package consumer;
 
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.leftright.catalog.ProductCatalog;
 public class Main {
     public static void main(String[] args) throws Exception {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        System.setProperty("org.slf4j.simpleLogger.log.org.leftright", "info");
         ProductCatalog<String> catalog = ProductCatalog.create();
         try (KafkaCatalogFeed<String> feed =
                 KafkaCatalogFeed.builder(catalog, new StringDeserializer())

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
 /** Keeps the sink of a bulk load to its thread and its time. */

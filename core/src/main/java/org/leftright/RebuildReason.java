@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
 /** Why a hidden side has to be made anew from the live one. */

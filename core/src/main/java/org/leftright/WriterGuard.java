@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
 /** Refuses, at once and by name, what would hang the writer or spoil a batch. Under its lock. */

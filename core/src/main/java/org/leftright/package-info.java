@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Maps for data that is read all the time and changed in batches: two copies, so that readers never
  * wait and a batch becomes visible whole. Read this first.

@@ -1,147 +1,125 @@
-// java -jar bench/target/benchmarks.jar RefreshBenchmark -p n=1000000 -p d=1000
+// SPDX-License-Identifier: Apache-2.0
+// java -jar bench/target/benchmarks.jar bench.RefreshBenchmark -p n=1000000
 package org.leftright.bench;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.leftright.LeftRightLongMap;
 import org.leftright.LongTable;
 import org.leftright.LongWriteHandle;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** What a batch of D new values for random keys costs, both sides counted. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+/**
+ * What a batch of D ops costs, all of both sides counted, beside the same ops on one plain table,
+ * and beside what copy-and-swap has to copy for each batch.
+ */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {"-Xms4g", "-Xmx4g", "-XX:+AlwaysPreTouch"})
-@Warmup(iterations = 4, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 6, time = 300, timeUnit = TimeUnit.MILLISECONDS)
-@SuppressWarnings("NullAway.Init") // JMH sets the fields
-public class RefreshBenchmark {
-    @Param({"1000000", "10000000"})
-    int n;
+public class RefreshBenchmark extends ShortRuns {
+    /** How large. */
+    @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init") // JMH sets the fields
+    public static class Sizes {
+        @Param("10000000")
+        int n;
 
-    @Param({"10", "1000", "100000"})
-    int d;
+        @Param("RANDOM")
+        Ids ids;
+    }
 
-    private final SplittableRandom random = new SplittableRandom(20261121);
-    private final Object[] values = {new Object(), new Object()};
-    private LeftRightLongMap<Object> map;
-    private LongTable<Object> table;
-    private Map<Long, Object> hashMap;
-    private int turn;
+    /** The batches. */
+    @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init") // JMH sets the fields
+    public static class Ops {
+        @Param("1000")
+        int d;
 
-    /** Made by JMH. */
-    public RefreshBenchmark() {}
+        private Batches batches;
 
-    /**
-     * Fills what the benchmark uses.
-     *
-     * @param params tells which one runs
-     */
-    @Setup
-    public void fill(BenchmarkParams params) {
-        boolean leftRight = params.getBenchmark().endsWith("leftRight");
-        boolean ofHashMap = params.getBenchmark().endsWith("copyOfHashMap");
-        map = LeftRightLongMap.create();
-        table = new LongTable<>();
-        hashMap = new HashMap<>();
-        LongWriteHandle<Object> writer = map.writer();
-        for (long key = 1; key <= n; key++) {
-            if (leftRight) {
-                writer.put(key, values[0]);
-            } else if (ofHashMap) {
-                hashMap.put(key, values[0]);
-            } else {
-                table.put(key, values[0]);
-            }
-            if ((key & 0xfffff) == 0) {
-                writer.refresh(); // keeps the oplog short
-            }
+        /** Makes the batches. */
+        @Setup
+        public void begin(Sizes sizes) {
+            batches = new Batches(sizes.ids, sizes.n, d);
         }
-        writer.refresh();
+
+        /** Makes the next batch: other ids each time. */
+        @Setup(Level.Invocation)
+        public void next() {
+            batches.next();
+        }
     }
 
-    private long nextKey() {
-        return random.nextInt(n) + 1L;
+    /** The map. */
+    @State(Scope.Thread)
+    public static class LeftRightState {
+        private final LeftRightLongMap<Object> map = LeftRightLongMap.create();
+
+        /** Fills both sides. */
+        @Setup
+        public void fill(Sizes sizes) {
+            sizes.ids.fill(LongPeer.of(map), sizes.n);
+        }
     }
 
-    private Object nextValue() {
-        return values[++turn & 1];
+    /** A table. */
+    @State(Scope.Thread)
+    public static class TableState {
+        private final LongTable<Object> table = new LongTable<>();
+
+        /** Fills the table. */
+        @Setup
+        public void fill(Sizes sizes) {
+            sizes.ids.putAll(sizes.n, table::put);
+        }
     }
 
-    /**
-     * A batch on the left-right map: D puts, the refresh, and the replay on the other side.
-     *
-     * @return the version
-     */
+    /** A HashMap. */
+    @State(Scope.Thread)
+    public static class HashMapState {
+        private final Map<Long, Object> map = new HashMap<>();
+
+        /** Fills the map. */
+        @Setup
+        public void fill(Sizes sizes) {
+            sizes.ids.putAll(sizes.n, map::put);
+        }
+    }
+
+    /** A batch on the left-right map: D ops, the refresh, and the replay on the other side. */
     @Benchmark
-    public long leftRight() {
-        Object value = nextValue();
-        LongWriteHandle<Object> writer = map.writer();
-        for (int i = 0; i < d; i++) {
-            writer.put(nextKey(), value);
-        }
+    public long leftRight(LeftRightState state, Ops ops) {
+        LongWriteHandle<Object> writer = state.map.writer();
+        ops.batches.apply(writer::put, writer::remove);
         long version = writer.refresh();
         if (!writer.settle(Duration.ofSeconds(1))) {
             throw new IllegalStateException("a replay is owed, and not measured");
         }
-        return version;
+        return version + writer.size();
     }
 
-    /**
-     * The same puts on one plain table: the limit, unsafe with readers.
-     *
-     * @return its size
-     */
+    /** The same ops on one plain table: the limit, unsafe with readers. */
     @Benchmark
-    public int plainTable() {
-        Object value = nextValue();
-        for (int i = 0; i < d; i++) {
-            table.put(nextKey(), value);
-        }
-        return table.size();
+    public int plainTable(TableState state, Ops ops) {
+        ops.batches.apply(state.table::put, state.table::remove);
+        return state.table.size();
     }
 
-    /**
-     * Copies the arrays of a plain table before the puts: the fastest copy-and-swap there is.
-     *
-     * @return its size
-     */
+    /** Copies the bare arrays of a table: the least that copy-and-swap costs, before any op. */
     @Benchmark
-    public int copyOfTable() {
-        table = table.copy();
-        return plainTable();
+    public Object copyOfTable(TableState state) {
+        return state.table.copy();
     }
 
-    /**
-     * Copies a HashMap before the puts: the usual copy-and-swap.
-     *
-     * @return its size
-     */
+    /** Copies a HashMap: what copy-and-swap usually costs, before any op. */
     @Benchmark
-    public int copyOfHashMap() {
-        Object value = nextValue();
-        Map<Long, Object> copy = new HashMap<>(hashMap);
-        for (int i = 0; i < d; i++) {
-            copy.put(nextKey(), value);
-        }
-        hashMap = copy;
-        return copy.size();
+    public Object copyOfHashMap(HashMapState state) {
+        return new HashMap<>(state.map);
     }
 }

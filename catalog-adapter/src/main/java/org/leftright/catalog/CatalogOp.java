@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
 import org.agrona.collections.LongHashSet;

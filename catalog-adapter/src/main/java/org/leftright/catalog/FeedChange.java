@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
 /** One decoded record: what it does to a catalog. Done twice, it changes nothing more. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
 import java.lang.System.Logger.Level;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -336,6 +338,10 @@ final class FeedLoop<P> implements Runnable {
 
     CompletableFuture<CatalogOffsets> ready() {
         return ready;
+    }
+
+    void onPartition(Consumer<TopicPartition> listener) {
+        report.onPartition(listener);
     }
 
     CatalogFeedStatus status() {

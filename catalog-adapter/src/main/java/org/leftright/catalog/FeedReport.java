@@ -1,9 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ final class FeedReport {
 
     private final String name;
     private final CatalogFeedListener listener;
+    private final List<Consumer<TopicPartition>> partitionListeners = new CopyOnWriteArrayList<>();
     private boolean listenerHasThrown;
 
     /** State and cause in one, so that they are seen together. */
@@ -83,7 +87,19 @@ final class FeedReport {
     }
 
     void lags(Map<TopicPartition, Long> behind) {
+        Map<TopicPartition, Long> before = lags;
         lags = Map.copyOf(behind);
+        for (TopicPartition key : lags.keySet()) {
+            if (!before.containsKey(key)) {
+                partitionListeners.forEach(listener -> tell(told -> listener.accept(key)));
+            }
+        }
+    }
+
+    /** Any thread. The listener may hear of a partition twice. */
+    void onPartition(Consumer<TopicPartition> listener) {
+        partitionListeners.add(listener);
+        lags.keySet().forEach(listener);
     }
 
     /** Readers see all that the topics held then. */

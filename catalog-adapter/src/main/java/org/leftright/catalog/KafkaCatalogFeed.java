@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
 import java.time.Duration;
@@ -6,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -202,6 +205,15 @@ public final class KafkaCatalogFeed<P> implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    String name() {
+        return settings.name();
+    }
+
+    /** Tells of each partition that the feed follows, now or later; of some twice. */
+    void onPartition(Consumer<TopicPartition> listener) {
+        loop.onPartition(listener);
     }
 
     @Override

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
 import java.time.Duration;
@@ -14,11 +15,27 @@ import org.leftright.Straggler;
  * @param <P> the products
  */
 public final class ProductCatalogBuilder<P> {
+    private @Nullable String name;
     private @Nullable Duration stallTimeout;
     private @Nullable Consumer<? super Straggler> stragglerListener;
     private int expectedProducts;
 
     ProductCatalogBuilder() {}
+
+    /**
+     * The name by which stragglers, log and flight recordings tell this from the other maps of the
+     * program.
+     *
+     * @param name not blank; the default is "leftright-" and a number
+     * @return this
+     */
+    public ProductCatalogBuilder<P> name(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name must not be blank");
+        }
+        this.name = name;
+        return this;
+    }
 
     /**
      * How long a write waits, in all, for readers that hold the hidden side, before it leaves that
@@ -38,7 +55,8 @@ public final class ProductCatalogBuilder<P> {
 
     /**
      * Who is told, once each, of readers that outlasted the stall timeout. The default logs a
-     * warning.
+     * warning that says what to do, with the stack of the straggling thread, to the {@link
+     * System.Logger} {@code org.leftright.LeftRight}.
      *
      * @param listener gets the straggler, under the writers' lock
      * @return this
@@ -70,6 +88,9 @@ public final class ProductCatalogBuilder<P> {
     public ProductCatalog<P> build() {
         LeftRightBuilder<CatalogState<P>> builder =
                 LeftRight.builder(new CatalogState<>(expectedProducts), CatalogState::copy);
+        if (name != null) {
+            builder.name(name);
+        }
         if (stallTimeout != null) {
             builder.stallTimeout(stallTimeout);
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Products and catalogs of products in memory, and a feed that keeps them up to date from Kafka.
  *
@@ -21,14 +22,16 @@
  * <h2>From Kafka</h2>
  *
  * <pre>{@code
- * KafkaCatalogFeed<Product> feed =
+ * try (KafkaCatalogFeed<Product> feed =
  *         KafkaCatalogFeed.builder(catalog, new ProductDeserializer())
  *                 .bootstrapServers("kafka:9092")
  *                 .productsTopic("products")
- *                 .catalogTopic("catalog-members")
- *                 .build();
- * feed.start();
- * feed.awaitReady(Duration.ofMinutes(1));
+ *                 .catalogTopic("catalog-entries")
+ *                 .build()) {
+ *     feed.start();
+ *     feed.awaitReady(Duration.ofMinutes(1));
+ *     serve(catalog);
+ * }
  * }</pre>
  *
  * <table border="1">

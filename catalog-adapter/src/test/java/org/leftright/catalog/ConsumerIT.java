@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,8 @@ import org.leftright.catalog.broker.EmbeddedBroker;
 class ConsumerIT {
     private static final Path SOURCES = Path.of("src", "it");
     private static final String SEPARATOR = File.pathSeparator;
+    private static final String STRAGGLER_BY_SLF4J =
+            "[main] WARN org.leftright.LeftRight - straggler: thread \"slow-reader\"";
 
     @TempDir Path directory;
 
@@ -61,6 +64,62 @@ class ConsumerIT {
             Outcome outcome = runOnModulePath(withKafka(), broker.bootstrapServers(), "products");
             assertThat(outcome.output()).isEqualTo("tea");
             assertThat(outcome.errors()).doesNotContainIgnoringCase("warn");
+        }
+    }
+
+    @Test
+    void aCatalogShowsItsMetersOnTheClassPathWithoutKafka() throws Exception {
+        compileForClassPath("metrics-consumer", withMicrometer());
+
+        assertThat(runOnClassPath(withMicrometer())).isEqualTo(new Outcome("1.0", ""));
+    }
+
+    @Test
+    void aCatalogShowsItsMetersOnTheModulePathWithoutKafka() throws Exception {
+        compileForModulePath("metrics-consumer", withMicrometer());
+
+        assertThat(runOnModulePath(withMicrometer())).isEqualTo(new Outcome("1.0", ""));
+    }
+
+    @Test
+    void theLogGoesToStandardErrorByItself() throws Exception {
+        compileForClassPath("logging-consumer", libraries());
+
+        assertThat(runOnClassPath(libraries()).errors())
+                .contains("org.leftright.")
+                .contains("WARNING: straggler: thread \"slow-reader\"")
+                .contains("consumer.Main.stays(Main.java:");
+    }
+
+    @Test
+    void theLogGoesToSlf4jWithItsBridgeOnTheClassPath() throws Exception {
+        compileForClassPath("logging-consumer", libraries());
+
+        assertThat(runOnClassPath(with(libraries(), slf4jBridge())).errors())
+                .contains(STRAGGLER_BY_SLF4J)
+                .contains("consumer.Main.stays(Main.java:");
+    }
+
+    @Test
+    void theLogGoesToSlf4jWithItsBridgeOnTheModulePath() throws Exception {
+        compileForModulePath("logging-consumer", libraries());
+
+        assertThat(runOnModulePath(with(libraries(), slf4jBridge())).errors())
+                .contains(STRAGGLER_BY_SLF4J)
+                .contains("consumer.Main.stays(Main.java:");
+    }
+
+    @Test
+    void theFeedsLogGoesToSlf4jAsKafkasDoes() throws Exception {
+        List<String> jars = with(libraries(), List.of(onClassPath("kafka-clients-")));
+        compileForClassPath("kafka-consumer", jars);
+
+        try (EmbeddedBroker broker = brokerWithTea()) {
+            Outcome outcome =
+                    runOnClassPath(
+                            with(jars, slf4jBridge()), broker.bootstrapServers(), "products");
+            assertThat(outcome.output()).isEqualTo("tea");
+            assertThat(outcome.errors()).contains("INFO org.leftright.catalog.KafkaCatalogFeed - ");
         }
     }
 
@@ -164,6 +223,32 @@ class ConsumerIT {
         jars.add(onClassPath("slf4j-api-"));
         jars.add(onClassPath("slf4j-simple-"));
         return jars;
+    }
+
+    private static List<String> withMicrometer() throws IOException {
+        List<String> jars = libraries();
+        for (String name :
+                List.of(
+                        "micrometer-core-",
+                        "micrometer-commons-",
+                        "micrometer-observation-",
+                        "HdrHistogram-",
+                        "LatencyUtils-",
+                        "jspecify-")) {
+            jars.add(onClassPath(name));
+        }
+        return jars;
+    }
+
+    /** SLF4J, its bridge from System.Logger, and a backend; the build has put them there. */
+    private static List<String> slf4jBridge() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of("target", "slf4j"))) {
+            return jars.map(Path::toString).toList();
+        }
+    }
+
+    private static List<String> with(List<String> jars, List<String> more) {
+        return Stream.concat(jars.stream(), more.stream()).toList();
     }
 
     private static String onClassPath(String name) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress;
 
 /** What one reader's run of a test amounts to: the worst, in this order, of what it has seen. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /*
  * Build, then run this test alone:
  *     mvn -q -pl stress -am package -DskipTests

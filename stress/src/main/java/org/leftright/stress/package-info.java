@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The jcstress tests of the protocol, on the shipped classes and through their public API only.
  *

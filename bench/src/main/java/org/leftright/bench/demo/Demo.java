@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
 import java.io.IOException;
@@ -90,6 +91,13 @@ public final class Demo implements Callable<Integer> {
             paramLabel = "<k>",
             description = "time every k-th read of a thread (default: 8)")
     private int timedEvery = 8;
+
+    @Option(
+            names = "--straggler",
+            description =
+                    "let one more reader of the left-right catalog stay in a section for 3 of every 5"
+                            + " seconds")
+    private boolean straggler;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -198,7 +206,14 @@ public final class Demo implements Callable<Integer> {
         List<PhaseResult> results = new ArrayList<>();
         try (Broker broker = broker(console)) {
             stopIfInterrupted();
-            results.add(phase(plan, broker, console, "left-right", LeftRightSubject::new));
+            results.add(
+                    phase(
+                            plan,
+                            broker,
+                            console,
+                            "left-right",
+                            (topics, refreshes) ->
+                                    new LeftRightSubject(topics, refreshes, straggler)));
             results.add(phase(plan, broker, console, "hash-maps", HashMapsSubject::new));
         }
         console.sideBySide(results);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
 import java.time.Duration;
@@ -15,17 +16,22 @@ import org.leftright.catalog.ProductCatalog;
 /** The left-right catalog, kept up to date by its own feed. */
 final class LeftRightSubject implements Subject {
     private final DeltaTopics topics;
-    private final ProductCatalog<Product> catalog = ProductCatalog.create();
+    private final ProductCatalog<Product> catalog =
+            ProductCatalog.<Product>builder().name("demo").build();
     private final KafkaCatalogFeed<Product> feed;
+    private final SlowReader slowReader = new SlowReader(catalog);
+    private final boolean straggler;
 
     /**
      * Creates an empty catalog.
      *
      * @param topics what to follow
      * @param refreshes where to tell that a batch is being applied
+     * @param straggler whether there is a reader that stays in its sections
      */
-    LeftRightSubject(DeltaTopics topics, RefreshWindow refreshes) {
+    LeftRightSubject(DeltaTopics topics, RefreshWindow refreshes, boolean straggler) {
         this.topics = topics;
+        this.straggler = straggler;
         this.feed =
                 KafkaCatalogFeed.<Product>builder(catalog, Codec::read)
                         .bootstrapServers(topics.bootstrap())
@@ -57,6 +63,9 @@ final class LeftRightSubject implements Subject {
     public void start(Duration limit) throws Exception {
         feed.start();
         feed.awaitReady(limit);
+        if (straggler) {
+            slowReader.start();
+        }
     }
 
     @Override
@@ -106,11 +115,13 @@ final class LeftRightSubject implements Subject {
         return Map.of(
                 "versions", stats.version(),
                 "sides cloned", stats.cloneCount(),
+                "stragglers", stats.stragglerCount(),
                 "lookups repeated in a section", stats.lookupFallbackCount());
     }
 
     @Override
     public void close() {
+        slowReader.close();
         Unhurried.run("feed-close", feed::close);
     }
 

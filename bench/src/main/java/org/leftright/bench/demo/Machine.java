@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
 import java.io.IOException;
@@ -9,13 +10,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the figures were measured on. */
-final class Machine {
+public final class Machine {
     private static final int CLOCK_READS = 200_000;
 
     private Machine() {}
 
-    /** Returns the processor's name and how many of it this process may use. */
-    static String processors() {
+    /**
+     * Returns the processor and how many of it this process may use.
+     *
+     * @return for instance 2 x its name
+     */
+    public static String processors() {
         return Runtime.getRuntime().availableProcessors() + " x " + processorName();
     }
 
@@ -34,13 +39,21 @@ final class Machine {
         return System.getProperty("os.arch");
     }
 
-    /** Returns the operating system. */
-    static String system() {
+    /**
+     * Returns the operating system.
+     *
+     * @return its name and version
+     */
+    public static String system() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version");
     }
 
-    /** Returns the Java runtime. */
-    static String java() {
+    /**
+     * Returns the Java runtime.
+     *
+     * @return its name and version
+     */
+    public static String java() {
         return System.getProperty("java.vm.name") + " " + Runtime.version();
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The serving demo: real sales lines, a real broker, reader threads at full speed.
  *

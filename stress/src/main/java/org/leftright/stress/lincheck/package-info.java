@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Checks with Lincheck that the shipped classes are linearizable: in model-checking mode, which
  * places the switches between threads itself, and in stress mode, which runs them freely.

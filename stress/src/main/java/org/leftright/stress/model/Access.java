@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.model;
 
 /** How an access is ordered with the others of its thread; the names are those of VarHandle. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.model;
 
 /** A computation over the registers of a thread, and over what does not change any more. */

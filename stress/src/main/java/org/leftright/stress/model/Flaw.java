@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.model;
 
 /** One thing taken away from the protocol. Each must lead to a wrong state in some model. */

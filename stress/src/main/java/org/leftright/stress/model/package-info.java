@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * An explicit-state model checker and models of the protocol: every run of a few threads within
  * stated bounds, on a memory in which stores are delayed or accesses pass each other, is tried, and

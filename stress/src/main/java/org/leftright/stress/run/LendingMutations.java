@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.run;
 
 import static org.leftright.stress.run.Twin.CHANGED_UNDER_SECTION;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Runs the stress tests, on the library as it is and on builds of it that are broken on purpose.
  *

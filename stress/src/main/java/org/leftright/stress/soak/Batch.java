@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.soak;
 
 /** The writes that one refresh makes visible, and what readers have to find then. */

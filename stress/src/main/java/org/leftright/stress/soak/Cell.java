@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.soak;
 
 /** A value: it knows where it belongs, so that whoever reads it can tell whether that is right. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.soak;
 
 /** The kinds of faults; a soak is red unless each was injected. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The soak: hours or minutes of random reads and writes on the shipped classes, with faults, under
  * a small heap. {@link org.leftright.stress.soak.Soak} is the command.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /** Short soaks, as a part of the build. */
 @NullMarked
 package org.leftright.stress.soak;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// java -jar bench/target/benchmarks.jar StrategyBatchBenchmark -p n=100000 -p d=1000 -prof gc
+package org.leftright.bench.strategy;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What a batch of D ops costs until every reader sees it, nobody reading meanwhile, and with {@code
+ * -prof gc} what garbage it makes. All costs are counted: the left-right map replays the batch on
+ * its other side inside the measured time ({@code settle}); the base with its side map merges
+ * whenever that is due.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Xms3g", "-Xmx3g"})
+@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@SuppressWarnings("NullAway.Init") // JMH sets the fields
+public class StrategyBatchBenchmark {
+    /** {@code COPY_ON_WRITE} on request, with n=1000 only: it copies all entries D times. */
+    @Param({
+        "LEFT_RIGHT",
+        "CONCURRENT_HASH_MAP",
+        "SYNCHRONIZED_MAP",
+        "READ_WRITE_LOCK",
+        "STAMPED_LOCK",
+        "SHARDED",
+        "SWAP_HASH_MAP",
+        "SWAP_AGRONA",
+        "OVERLAY",
+        "HASH_TRIE",
+        "NON_BLOCKING",
+        "PLAIN"
+    })
+    StrategyKind strategy;
+
+    @Param({"1000", "100000", "1000000"})
+    int n;
+
+    @Param({"10", "100", "1000", "10000", "100000", "1000000"})
+    int d;
+
+    private Strategy<Object> map;
+    private Workload.Batches batches;
+
+    /** Made by JMH. */
+    public StrategyBatchBenchmark() {}
+
+    /** Fills the map. */
+    @Setup
+    public void fill() {
+        Workload workload = new Workload(n);
+        map = workload.filled(strategy);
+        batches = workload.batches(d);
+    }
+
+    /** One batch, all its costs counted. */
+    @Benchmark
+    public void batch() {
+        batches.advance();
+        map.apply(batches.ids, batches.values);
+        map.settle();
+    }
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+module consumer {
+    requires org.leftright.catalog;
+    requires micrometer.core;
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.catalog;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.leftright.Stats;
+
+/**
+ * The {@link Stats} of a map, catalog or state of one's own, as meters. Needs {@code
+ * micrometer-core}.
+ *
+ * <pre>{@code
+ * import io.micrometer.core.instrument.MeterRegistry;
+ * import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+ *
+ * MeterRegistry registry = new SimpleMeterRegistry(); // or that of your monitoring system
+ * LeftRightMap<String, Integer> prices = LeftRightMap.create();
+ * LeftRightMetrics.of("prices", prices, LeftRightMap::stats).bindTo(registry);
+ * LeftRightMetrics.of("catalog", catalog, ProductCatalog::stats).bindTo(registry);
+ * }</pre>
+ *
+ * <table border="1">
+ *   <caption>The meters, each with the tag {@code map}</caption>
+ *   <tr><th>name</th><th>type</th><th>what it counts or shows</th></tr>
+ *   <tr><td>{@code leftright.version}</td><td>gauge</td><td>number of the live version</td></tr>
+ *   <tr><td>{@code leftright.refreshes}</td><td>counter</td>
+ *       <td>refreshes that made ops visible</td></tr>
+ *   <tr><td>{@code leftright.ops.pending}</td><td>gauge</td>
+ *       <td>ops written but not refreshed</td></tr>
+ *   <tr><td>{@code leftright.ops.replayed}</td><td>counter</td>
+ *       <td>ops executed on their second side</td></tr>
+ *   <tr><td>{@code leftright.replay.failures}</td><td>counter</td>
+ *       <td>replays that failed: above 0 is a fault of an op</td></tr>
+ *   <tr><td>{@code leftright.rebuilds}</td><td>counter</td>
+ *       <td>sides made anew by a copy of the live one</td></tr>
+ *   <tr><td>{@code leftright.abandons}</td><td>counter</td>
+ *       <td>sides given up to their stragglers</td></tr>
+ *   <tr><td>{@code leftright.stragglers}</td><td>counter</td>
+ *       <td>readers that were waited for in vain: the one to alert on</td></tr>
+ *   <tr><td>{@code leftright.readers.reclaimed}</td><td>counter</td>
+ *       <td>handles dropped unclosed, and sections of dead threads</td></tr>
+ *   <tr><td>{@code leftright.lookup.fallbacks}</td><td>counter</td>
+ *       <td>lookups repeated in a section because a write raced</td></tr>
+ *   <tr><td>{@code leftright.handles}</td><td>gauge</td><td>read handles that are open</td></tr>
+ *   <tr><td>{@code leftright.slots}</td><td>gauge</td>
+ *       <td>slots for sections without a handle</td></tr>
+ * </table>
+ *
+ * <p>The meters do not keep the map from being collected.
+ *
+ * @param <T> the map
+ */
+public final class LeftRightMetrics<T> implements MeterBinder {
+    private final Tags tags;
+    private final T map;
+    private final Function<? super T, Stats> stats;
+
+    private LeftRightMetrics(String name, T map, Function<? super T, Stats> stats) {
+        this.tags = Tags.of("map", Objects.requireNonNull(name, "name"));
+        this.map = Objects.requireNonNull(map, "map");
+        this.stats = Objects.requireNonNull(stats, "stats");
+    }
+
+    /**
+     * Makes a binder.
+     *
+     * @param name for the tag {@code map}; best that given to the map's builder
+     * @param map the map
+     * @param stats its method {@code stats}
+     * @param <T> the map
+     * @return a binder
+     */
+    public static <T> LeftRightMetrics<T> of(String name, T map, Function<? super T, Stats> stats) {
+        return new LeftRightMetrics<>(name, map, stats);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Binding bind = new Binding(registry);
+        bind.gauge("version", "number of the live version", "versions", Stats::version);
+        bind.counter(
+                "refreshes", "refreshes that made ops visible", "refreshes", Stats::refreshCount);
+        bind.gauge("ops.pending", "ops written but not refreshed", "ops", Stats::pendingOpCount);
+        bind.counter(
+                "ops.replayed", "ops executed on their second side", "ops", Stats::replayedOpCount);
+        bind.counter(
+                "replay.failures", "replays that failed", "replays", Stats::replayFailureCount);
+        bind.counter(
+                "rebuilds",
+                "sides made anew by a copy of the live one",
+                "sides",
+                Stats::cloneCount);
+        bind.counter(
+                "abandons", "sides given up to their stragglers", "sides", Stats::abandonCount);
+        bind.counter(
+                "stragglers",
+                "readers that were waited for in vain",
+                "readers",
+                Stats::stragglerCount);
+        bind.counter(
+                "readers.reclaimed",
+                "handles dropped unclosed, and sections of dead threads",
+                "readers",
+                Stats::reclaimedCount);
+        bind.counter(
+                "lookup.fallbacks",
+                "lookups repeated in a section because a write raced",
+                "lookups",
+                Stats::lookupFallbackCount);
+        bind.gauge("handles", "read handles that are open", "handles", Stats::handleCount);
+        bind.gauge("slots", "slots for sections without a handle", "slots", Stats::slotCount);
+    }
+
+    private final class Binding {
+        private final MeterRegistry registry;
+
+        Binding(MeterRegistry registry) {
+            this.registry = registry;
+        }
+
+        void counter(String name, String description, String unit, ToDoubleFunction<Stats> value) {
+            FunctionCounter.builder("leftright." + name, map, of(value))
+                    .description(description)
+                    .baseUnit(unit)
+                    .tags(tags)
+                    .register(registry);
+        }
+
+        void gauge(String name, String description, String unit, ToDoubleFunction<Stats> value) {
+            Gauge.builder("leftright." + name, map, of(value))
+                    .description(description)
+                    .baseUnit(unit)
+                    .tags(tags)
+                    .register(registry);
+        }
+
+        private ToDoubleFunction<T> of(ToDoubleFunction<Stats> value) {
+            Function<? super T, Stats> taken = stats; // not this binder, which may hold the map
+            return from -> value.applyAsDouble(taken.apply(from));
+        }
+    }
+}
