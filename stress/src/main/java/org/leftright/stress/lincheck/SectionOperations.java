@@ -36,7 +36,8 @@ public final class SectionOperations {
                     "add 1 : lookup | refresh",
                     "add 1 : readByHandle | refresh",
                     "add 1 : read, refresh | read",
-                    "read, add 1, refresh, add 2 : discard | read",
+                    "read : add 1, refresh | read",
+                    ": lookup | add 1, refresh, add 2, refresh",
                     "add 1, addAndFail, refresh : add 2, discard, add 3, refresh | lookup, batch 4 5");
 
     private final LeftRight<Guarded> leftRight =

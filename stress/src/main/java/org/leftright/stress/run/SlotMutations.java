@@ -180,7 +180,7 @@ final class SlotMutations {
                             "forget-without-cas",
                             "a version that a reader has just stored in its cell may be wiped",
                             "SectionOperations",
-                            "read, add 1, refresh, add 2 : discard | read",
+                            "read : add 1, refresh | read",
                             ONE_SLOT,
                             ONE_SLOT_FIRST,
                             new Edit(
