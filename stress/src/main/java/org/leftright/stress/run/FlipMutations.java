@@ -70,7 +70,7 @@ final class FlipMutations {
                                             "Writer",
                                             """
                                     try { gracePeriod.begin(leftRight.registry(), old.side); }
-                                    catch (Throwable noMemoryToNoteReaders) { giveUpHidden(RebuildReason.OUT_OF_MEMORY); return; }
+                                    catch (Throwable noMemoryToNoteReaders) { giveUpHidden(RebuildReason.OUT_OF_MEMORY); }
                                     """,
                                             ""),
                                     new Edit(
@@ -110,7 +110,7 @@ final class FlipMutations {
                                     CHANGED_UNDER_SECTION,
                                     new Edit(
                                             "Writer",
-                                            "if (gracePeriod.isOverWithinShortSpin()) {",
+                                            "if (replayOwed && gracePeriod.isOverWithinShortSpin()) {",
                                             "if (true) {"))
                             .and(lincheck("SectionOperations", ": read | add 1, refresh, add 2")),
                     twin(
@@ -120,7 +120,7 @@ final class FlipMutations {
                                     CHANGED_UNDER_SECTION,
                                     new Edit(
                                             "Writer",
-                                            "if (gracePeriod.isOverWithinShortSpin()) {",
+                                            "if (replayOwed && gracePeriod.isOverWithinShortSpin()) {",
                                             "if (gracePeriod.isOver()) {"),
                                     new Edit(
                                             "Writer",
