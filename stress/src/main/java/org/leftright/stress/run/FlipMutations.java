@@ -94,6 +94,10 @@ final class FlipMutations {
                                     "SectionRacingReplay",
                                     CHANGED_UNDER_SECTION,
                                     new Edit(
+                                            "Writer",
+                                            "counters.replayedOpCount.addAndGet(oplog.size()); forgetInIdleCells(side);",
+                                            "counters.replayedOpCount.addAndGet(oplog.size());"),
+                                    new Edit(
                                             "Reader",
                                             "cell.hold(leftRight.live());",
                                             "cell.hold(leftRight.live()); cell.depart(leftRight.live());"
@@ -143,6 +147,10 @@ final class FlipMutations {
                                     "VisibilityAfterRefresh",
                                     OLD,
                                     new Edit(
+                                            "Writer",
+                                            "counters.replayedOpCount.addAndGet(oplog.size()); forgetInIdleCells(side);",
+                                            "counters.replayedOpCount.addAndGet(oplog.size());"),
+                                    new Edit(
                                             "Reader",
                                             "cell.hold(leftRight.live());",
                                             "cell.hold(cell.version != null ? cell.version : leftRight.live());"),
@@ -156,6 +164,10 @@ final class FlipMutations {
                             "a section without a handle sees what the last one of its slot saw",
                             "MonotonicVersions",
                             OLD,
+                            new Edit(
+                                    "Writer",
+                                    "counters.replayedOpCount.addAndGet(oplog.size()); forgetInIdleCells(side);",
+                                    "counters.replayedOpCount.addAndGet(oplog.size());"),
                             new Edit(
                                     "Reader",
                                     "cell.hold(leftRight.live());",

@@ -29,8 +29,6 @@ final class LookupMutations {
                 }
             """;
 
-    private static final String LONG_GET =
-            "V value = version.get(key); if (leftRight.isLive(version)) { return value; }";
     private static final String OBJECT_GET =
             "V value = own.get(key, key.hashCode()); if (leftRight.isLive(version)) { return value; }";
     private static final String LIVE_AGAIN = "return LIVE.getOpaque(this) == version;";
@@ -61,15 +59,6 @@ final class LookupMutations {
                                     WRONG_READ,
                                     new Edit("LeftRight", LONG_LOOKUP, LONG_LOOKUP_CHECKED_FIRST))
                             .and(lincheck("SectionOperations", ": lookup | add 1, refresh, add 2")),
-                    twin(
-                            "long-get-checked-before-reads",
-                            "live is compared before the reads, in get of the map with long keys",
-                            "LookupRacingTableMoves",
-                            LOST,
-                            new Edit(
-                                    "LeftRightLongMap",
-                                    LONG_GET,
-                                    "if (leftRight.isLive(version)) { return version.get(key); }")),
                     twin(
                             "get-checked-before-reads",
                             "live is compared before the reads, in get of the map with object keys",
