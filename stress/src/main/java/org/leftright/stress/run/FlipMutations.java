@@ -3,6 +3,7 @@ package org.leftright.stress.run;
 
 import static org.leftright.stress.run.Twin.CHANGED_UNDER_SECTION;
 import static org.leftright.stress.run.Twin.ENTRY_COUNT;
+import static org.leftright.stress.run.Twin.KEEPS_VERSION;
 import static org.leftright.stress.run.Twin.OLD;
 import static org.leftright.stress.run.Twin.PAUSE_AT_EVERY_FOURTH;
 import static org.leftright.stress.run.Twin.checked;
@@ -53,6 +54,7 @@ final class FlipMutations {
                             "SectionRacingReplay",
                             CHANGED_UNDER_SECTION,
                             ENTRY_COUNT,
+                            KEEPS_VERSION,
                             new Edit("Reader", "void hold() {", "void hold(Version<S> early) {"),
                             new Edit("Reader", "cell.hold(leftRight.live());", "cell.hold(early);"),
                             new Edit(
@@ -93,10 +95,7 @@ final class FlipMutations {
                                     "the epoch is even before the reads of the section",
                                     "SectionRacingReplay",
                                     CHANGED_UNDER_SECTION,
-                                    new Edit(
-                                            "Writer",
-                                            "counters.replayedOpCount.addAndGet(oplog.size()); forgetInIdleCells(side);",
-                                            "counters.replayedOpCount.addAndGet(oplog.size());"),
+                                    KEEPS_VERSION,
                                     new Edit(
                                             "Reader",
                                             "cell.hold(leftRight.live());",
@@ -146,10 +145,7 @@ final class FlipMutations {
                                     "a section sees what the last one of its handle or slot saw",
                                     "VisibilityAfterRefresh",
                                     OLD,
-                                    new Edit(
-                                            "Writer",
-                                            "counters.replayedOpCount.addAndGet(oplog.size()); forgetInIdleCells(side);",
-                                            "counters.replayedOpCount.addAndGet(oplog.size());"),
+                                    KEEPS_VERSION,
                                     new Edit(
                                             "Reader",
                                             "cell.hold(leftRight.live());",
@@ -164,10 +160,7 @@ final class FlipMutations {
                             "a section without a handle sees what the last one of its slot saw",
                             "MonotonicVersions",
                             OLD,
-                            new Edit(
-                                    "Writer",
-                                    "counters.replayedOpCount.addAndGet(oplog.size()); forgetInIdleCells(side);",
-                                    "counters.replayedOpCount.addAndGet(oplog.size());"),
+                            KEEPS_VERSION,
                             new Edit(
                                     "Reader",
                                     "cell.hold(leftRight.live());",

@@ -2,6 +2,7 @@
 package org.leftright.stress.run;
 
 import static org.leftright.stress.run.Twin.CHANGED_UNDER_SECTION;
+import static org.leftright.stress.run.Twin.KEEPS_VERSION;
 import static org.leftright.stress.run.Twin.ONE_SLOT;
 import static org.leftright.stress.run.Twin.ONE_SLOT_FIRST;
 import static org.leftright.stress.run.Twin.PAUSE;
@@ -46,6 +47,7 @@ final class SlotMutations {
                                     "a nested section advances the epoch, at both ends",
                                     "NestedSections",
                                     CHANGED_UNDER_SECTION,
+                                    KEEPS_VERSION,
                                     new Edit(
                                             "Reader",
                                             NESTED_ENTRY,
