@@ -54,13 +54,32 @@ final class LongOplog<V> implements Oplog<LongTable<V>> {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public void replay(LongTable<V> state) {
         if (loadedCount > 0) {
             throw new IllegalStateException(
                     "the pending ops include a load, which cannot be repeated: discard() them");
         }
-        for (int i = 0; i < size; i++) {
+        replay(state, 0, size);
+    }
+
+    @Override
+    public boolean replayUnlessCloneIsCheaper(LongTable<V> state) {
+        return executeUnlessCloneIsCheaper(state, (from, to) -> replay(state, from, to));
+    }
+
+    @Override
+    public boolean undo(LongTable<V> hidden, LongTable<V> live) {
+        return executeUnlessCloneIsCheaper(live, (from, to) -> undo(hidden, live, from, to));
+    }
+
+    private boolean executeUnlessCloneIsCheaper(LongTable<V> state, ReplayCost.Ops ops) {
+        long cloneNs = (long) state.capacity() * ReplayCost.CLONE_NS_PER_SLOT;
+        return loadedCount == 0 && ReplayCost.executeUnlessCloneIsCheaper(size, cloneNs, ops);
+    }
+
+    @SuppressWarnings("unchecked")
+    private boolean replay(LongTable<V> state, int from, int to) {
+        for (int i = from; i < to; i++) {
             Object value = values[i];
             if (value == null) {
                 state.remove(keys[i]);
@@ -70,40 +89,11 @@ final class LongOplog<V> implements Oplog<LongTable<V>> {
                 state.put(keys[i], (V) value);
             }
         }
+        return true;
     }
 
-    @Override
-    public boolean cloneIsCheaper(LongTable<V> state) {
-        if (loadedCount > 0) {
-            return true;
-        }
-        long cloneNs = (long) state.capacity() * ReplayCost.CLONE_NS_PER_SLOT;
-        int sampleCount = ReplayCost.sampleCount(size, cloneNs);
-        if (sampleCount == 0) {
-            return false;
-        }
-        int step = size / sampleCount;
-        int portion = sampleCount / ReplayCost.PORTIONS;
-        int found = 0;
-        int op = 0;
-        long leastNs = Long.MAX_VALUE;
-        for (int i = 0; i < ReplayCost.PORTIONS; i++) {
-            long fromNs = System.nanoTime();
-            for (int j = 0; j < portion; j++, op += step) {
-                found += state.get(keys[op]) == null ? 0 : 1;
-            }
-            leastNs = Math.min(leastNs, System.nanoTime() - fromNs);
-        }
-        // Found is asked so that the compiler cannot leave the gets out.
-        return found >= 0 && ReplayCost.exceeds(cloneNs, size, leastNs, portion);
-    }
-
-    @Override
-    public boolean undo(LongTable<V> hidden, LongTable<V> live) {
-        if (cloneIsCheaper(live)) {
-            return false;
-        }
-        for (int i = 0; i < size; i++) {
+    private boolean undo(LongTable<V> hidden, LongTable<V> live, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (values[i] == CLEARED) {
                 return false;
             }

@@ -66,16 +66,35 @@ final class MapOplog<K, V> implements Oplog<Backing<K, V>> {
     }
 
     @Override
-    @SuppressWarnings({
-        "unchecked",
-        "NullAway"
-    }) // null keys and values where the backing takes them
     public void replay(Backing<K, V> state) {
         if (loadedCount > 0) {
             throw new IllegalStateException(
                     "the pending ops include a load, which cannot be repeated: discard() them");
         }
-        for (int i = 0; i < size; i++) {
+        replay(state, 0, size);
+    }
+
+    @Override
+    public boolean replayUnlessCloneIsCheaper(Backing<K, V> state) {
+        return executeUnlessCloneIsCheaper(state, (from, to) -> replay(state, from, to));
+    }
+
+    @Override
+    public boolean undo(Backing<K, V> hidden, Backing<K, V> live) {
+        return executeUnlessCloneIsCheaper(live, (from, to) -> undo(hidden, live, from, to));
+    }
+
+    private boolean executeUnlessCloneIsCheaper(Backing<K, V> state, ReplayCost.Ops ops) {
+        return loadedCount == 0
+                && ReplayCost.executeUnlessCloneIsCheaper(size, state.copyCostNs(), ops);
+    }
+
+    @SuppressWarnings({
+        "unchecked",
+        "NullAway"
+    }) // null keys and values where the backing takes them
+    private boolean replay(Backing<K, V> state, int from, int to) {
+        for (int i = from; i < to; i++) {
             Object value = values[i];
             if (value == CLEARED) {
                 state.clear();
@@ -85,44 +104,12 @@ final class MapOplog<K, V> implements Oplog<Backing<K, V>> {
                 state.put((K) keys[i], hashes[i], (V) value);
             }
         }
+        return true;
     }
 
-    @Override
-    @SuppressWarnings("NullAway") // a clear is recorded without a key, and not looked up
-    public boolean cloneIsCheaper(Backing<K, V> state) {
-        if (loadedCount > 0) {
-            return true;
-        }
-        long cloneNs = state.copyCostNs();
-        int sampleCount = ReplayCost.sampleCount(size, cloneNs);
-        if (sampleCount == 0) {
-            return false;
-        }
-        int step = size / sampleCount;
-        int portion = sampleCount / ReplayCost.PORTIONS;
-        int found = 0;
-        int op = 0;
-        long leastNs = Long.MAX_VALUE;
-        for (int i = 0; i < ReplayCost.PORTIONS; i++) {
-            long fromNs = System.nanoTime();
-            for (int j = 0; j < portion; j++, op += step) {
-                if (values[op] != CLEARED) {
-                    found += state.containsKey(keys[op], hashes[op]) ? 1 : 0;
-                }
-            }
-            leastNs = Math.min(leastNs, System.nanoTime() - fromNs);
-        }
-        // As in LongOplog.
-        return found >= 0 && ReplayCost.exceeds(cloneNs, size, leastNs, portion);
-    }
-
-    @Override
     @SuppressWarnings({"unchecked", "NullAway"})
-    public boolean undo(Backing<K, V> hidden, Backing<K, V> live) {
-        if (loadedCount > 0 || cloneIsCheaper(live)) {
-            return false;
-        }
-        for (int i = 0; i < size; i++) {
+    private boolean undo(Backing<K, V> hidden, Backing<K, V> live, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (values[i] == CLEARED) {
                 return false;
             }

@@ -15,15 +15,17 @@ interface Oplog<S> {
     void replay(S state);
 
     /**
-     * Whether making a new copy of a state of that size costs less than {@link #replay} on it.
-     * Reads the state.
+     * As {@link #replay}, unless to make a new copy of a state of that size costs less.
+     *
+     * @return false if it does; the state may then be half changed
      */
-    boolean cloneIsCheaper(S state);
+    boolean replayUnlessCloneIsCheaper(S state);
 
     /**
      * Makes the hidden state equal to the live one again by undoing the recorded ops.
      *
-     * @return false if that is not possible; the hidden state may then be half undone
+     * @return false if that is not possible, or a new copy costs less; the hidden state may then be
+     *     half undone
      */
     boolean undo(S hidden, S live);
 

@@ -2,37 +2,59 @@
 package org.leftright;
 
 /**
- * Whether it costs less to clone the live side than to execute ops on the other side again. What an
- * op costs depends on where the table is (10 ns in the nearest cache, 500 ns in memory, where the
- * collector's barrier for a stored reference costs more than the probe), so it is measured: by gets
- * of some of the very keys, on the very side. What a clone costs depends on its size alone, near
- * enough.
+ * Whether it costs less to clone the live side than to execute ops on the other side. What an op
+ * costs depends on where the table is, and on the collector (10 ns in the nearest cache; 80 ns in
+ * memory; 500 ns there if each stored reference takes a barrier that is more than the probe), so
+ * the ops are timed while they are executed, and left for a clone as soon as what is left of them
+ * costs more. A pause in their midst may thus bring about a clone that was not needed; it costs
+ * about as much as the pause. What a clone costs depends on its size alone, near enough.
  */
 final class ReplayCost {
     /**
      * For each slot of a table, its share of the collections that the new arrays bring included.
      */
-    static final int CLONE_NS_PER_SLOT = 7;
+    static final int CLONE_NS_PER_SLOT = 10;
 
-    /** Up to here an op on a table costs about as much as a get, beyond it three times as much. */
-    private static final long CACHED_CLONE_NS = (1 << 18) * CLONE_NS_PER_SLOT;
+    /** So many ops are executed between two looks at the clock, and in any case. */
+    private static final int PORTION = 128;
 
-    /** Gets are timed in as many portions, and the fastest counts: a pause is not theirs. */
-    static final int PORTIONS = 4;
+    /** What is spent in vain if a clone turns out to cost less: a sixteenth of the clone. */
+    private static final int TRIAL_SHIFT = 4;
 
     private ReplayCost() {}
 
-    /** How many gets to measure; 0 if the ops are so few that a clone is out of the question. */
-    static int sampleCount(int opCount, long cloneNs) {
-        if (opCount <= Math.max(64, Math.min(1 << 14, cloneNs >>> 8))) {
-            return 0;
-        }
-        return Math.max(64, Math.min(256, opCount >>> 4));
+    /** The ops of a log. */
+    @FunctionalInterface
+    interface Ops {
+        /**
+         * Executes some of them.
+         *
+         * @return false if that is not possible
+         */
+        boolean execute(int from, int to);
     }
 
-    /** Whether the ops cost more than a clone, if so many gets took so long. */
-    static boolean exceeds(long cloneNs, int opCount, long getsNs, int getCount) {
-        double opNs = (double) getsNs / getCount * (cloneNs > CACHED_CLONE_NS ? 3 : 1);
-        return opNs * opCount > cloneNs;
+    /**
+     * Executes ops, in their order.
+     *
+     * @return false if some were not executed, since that is not possible or a clone costs less
+     */
+    static boolean executeUnlessCloneIsCheaper(int opCount, long cloneNs, Ops ops) {
+        long beginNs = System.nanoTime();
+        int done = 0;
+        while (done < opCount) {
+            int next = Math.min(opCount, done + PORTION);
+            if (!ops.execute(done, next)) {
+                return false;
+            }
+            done = next;
+            long elapsedNs = System.nanoTime() - beginNs;
+            double restNs = (double) elapsedNs / done * (opCount - done);
+            // Not by the first few: they find the side cold.
+            if (restNs > cloneNs && elapsedNs > cloneNs >> TRIAL_SHIFT) {
+                return false;
+            }
+        }
+        return true;
     }
 }

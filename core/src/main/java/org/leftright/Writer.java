@@ -363,17 +363,8 @@ final class Writer<S> extends Padding {
             gracePeriod.end(leftRight.version());
             if (side.isPinned()) { // acquired with the departures (L1)
                 giveUpHidden(RebuildReason.SNAPSHOT);
-            } else if (oplog.cloneIsCheaper(side.state)) {
-                giveUpHidden(RebuildReason.CHEAPER_THAN_REPLAY);
-                cloneLive();
             } else {
-                // Keeps the changes after the flip that ended this side's version. Pairs with the
-                // acquire fence in LeftRight.isLive: who saw a change sees the flip (L1).
-                VarHandle.storeStoreFence();
-                oplog.replay(side.state);
-                counters.replayedOpCount.addAndGet(oplog.size());
-                // What was removed, and arrays outgrown: an old version may hold them still.
-                forgetInIdleCells(side);
+                replayOrClone(side);
             }
         } catch (Throwable t) {
             // The batch is visible and stays so (L6). The next write clones, or says why it cannot.
@@ -384,6 +375,20 @@ final class Writer<S> extends Padding {
         }
         oplog.clear();
         removeDropped();
+    }
+
+    private void replayOrClone(Side<S> side) {
+        // Keeps the changes after the flip that ended this side's version. Pairs with the acquire
+        // fence in LeftRight.isLive: who saw a change sees the flip (L1).
+        VarHandle.storeStoreFence();
+        if (oplog.replayUnlessCloneIsCheaper(side.state)) {
+            counters.replayedOpCount.addAndGet(oplog.size());
+            // What was removed, and arrays outgrown: an old version may hold them still.
+            forgetInIdleCells(side);
+        } else {
+            giveUpHidden(RebuildReason.CHEAPER_THAN_REPLAY);
+            cloneLive();
+        }
     }
 
     /**

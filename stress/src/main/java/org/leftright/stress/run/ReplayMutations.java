@@ -4,6 +4,7 @@ package org.leftright.stress.run;
 import static org.leftright.stress.run.Twin.CHANGED_UNDER_SECTION;
 import static org.leftright.stress.run.Twin.ENTRY_COUNT;
 import static org.leftright.stress.run.Twin.PAUSE_AT_EVERY_FOURTH;
+import static org.leftright.stress.run.Twin.REPLAY;
 import static org.leftright.stress.run.Twin.checked;
 import static org.leftright.stress.run.Twin.control;
 import static org.leftright.stress.run.Twin.lincheck;
@@ -93,16 +94,13 @@ final class ReplayMutations {
                             "the refreshed ops are not repeated on the other side",
                             "SectionOperations",
                             ": read | add 1, refresh, add 2",
-                            new Edit("Writer", "oplog.replay(side.state);", "")),
+                            new Edit("Writer", REPLAY, "true")),
                     checked(
                             "replay-done-twice",
                             "the refreshed ops are repeated twice on the other side",
                             "SectionOperations",
                             ": read | add 1, refresh, add 2",
-                            new Edit(
-                                    "Writer",
-                                    "oplog.replay(side.state);",
-                                    "oplog.replay(side.state); oplog.replay(side.state);")),
+                            new Edit("Writer", REPLAY, REPLAY + " && " + REPLAY)),
                     checked(
                             "oplog-not-cleared",
                             "the ops stay in the oplog after their replay",

@@ -34,6 +34,8 @@ final class Twin {
                     """,
                     "1;");
 
+    static final String REPLAY = "oplog.replayUnlessCloneIsCheaper(side.state)";
+
     /**
      * For what breaks sections in ways that leave the epoch even: without this the library finds
      * the version gone and refuses, before a wrong read can be seen.
