@@ -4,7 +4,7 @@ package org.leftright;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the writer counts for {@link Stats}, which any thread may read. */
+/** What the writer counts, under its lock, for {@link Stats}, which any thread may read. */
 final class Counters {
     final AtomicInteger pendingOpCount = new AtomicInteger();
     final AtomicLong refreshCount = new AtomicLong();
@@ -14,6 +14,11 @@ final class Counters {
     final AtomicLong abandonCount = new AtomicLong();
     final AtomicLong stragglerCount = new AtomicLong();
     final AtomicLong departedForDeadCount = new AtomicLong();
+
+    /** Under the writer lock: so this is no race, and needs no fence. */
+    static void add(AtomicLong counter, long count) {
+        counter.lazySet(counter.getPlain() + count);
+    }
 
     Stats stats(LeftRight<?> leftRight, long lookupFallbackCount) {
         ReaderRegistry<?> registry = leftRight.registry();

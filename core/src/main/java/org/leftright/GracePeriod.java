@@ -123,7 +123,7 @@ final class GracePeriod<S> {
     private void departIfDead(ReaderEpoch<S> cell, long epoch) {
         if (cell.isDead(epoch)) {
             cell.departForDead(epoch);
-            counters.departedForDeadCount.incrementAndGet();
+            Counters.add(counters.departedForDeadCount, 1);
         }
     }
 
@@ -168,7 +168,7 @@ final class GracePeriod<S> {
                 if (cell.stalledEpoch != epochs[i]) {
                     cell.stalledEpoch = epochs[i];
                     stragglerCount++;
-                    counters.stragglerCount.incrementAndGet();
+                    Counters.add(counters.stragglerCount, 1);
                     tell(listener, new Straggler(mapName, cell.owner, version, ageNs()));
                 }
             }

@@ -158,6 +158,9 @@ final class ReaderRegistry<S> {
                 slot.cell.forgetDeadOwner();
             }
         }
+        if (handleCount.get() == 0) {
+            return;
+        }
         lock.lock();
         try {
             removeDropped();

@@ -295,8 +295,8 @@ final class Writer<S> extends Padding {
         } catch (Throwable noMemoryToNoteReaders) {
             giveUpHidden(RebuildReason.OUT_OF_MEMORY); // every reader may hold it (L4)
         }
-        counters.pendingOpCount.set(0);
-        counters.refreshCount.incrementAndGet();
+        counters.pendingOpCount.lazySet(0);
+        Counters.add(counters.refreshCount, 1);
         if (replayOwed && gracePeriod.isOverWithinShortSpin()) {
             replay();
         }
@@ -369,7 +369,7 @@ final class Writer<S> extends Padding {
         } catch (Throwable t) {
             // The batch is visible and stays so (L6). The next write clones, or says why it cannot.
             giveUpHidden(RebuildReason.FAILED_REPLAY);
-            counters.replayFailureCount.incrementAndGet();
+            Counters.add(counters.replayFailureCount, 1);
         } finally {
             guard.inUserCode = false;
         }
@@ -382,7 +382,7 @@ final class Writer<S> extends Padding {
         // fence in LeftRight.isLive: who saw a change sees the flip (L1).
         VarHandle.storeStoreFence();
         if (oplog.replayUnlessCloneIsCheaper(side.state)) {
-            counters.replayedOpCount.addAndGet(oplog.size());
+            Counters.add(counters.replayedOpCount, oplog.size());
             // What was removed, and arrays outgrown: an old version may hold them still.
             forgetInIdleCells(side);
         } else {
@@ -405,7 +405,7 @@ final class Writer<S> extends Padding {
     /** Leaves the hidden side to its stragglers: it will not change any more (L4). */
     private void abandon() {
         giveUpHidden(RebuildReason.ABANDONED);
-        counters.abandonCount.incrementAndGet();
+        Counters.add(counters.abandonCount, 1);
         removeDropped();
         guard.inUserCode = true;
         try {
@@ -438,7 +438,7 @@ final class Writer<S> extends Padding {
             }
             oplog.replay(state); // what is pending, if a failed op made this necessary
             hidden = new Side<>(state);
-            counters.cloneCount.incrementAndGet();
+            Counters.add(counters.cloneCount, 1);
             events.rebuildEnds(rebuildReason, leftRight.version(), oplog, state);
         } catch (Throwable t) {
             throw new IllegalStateException(
@@ -486,7 +486,7 @@ final class Writer<S> extends Padding {
             }
             oplog.clear();
         }
-        counters.pendingOpCount.set(0);
+        counters.pendingOpCount.lazySet(0);
         return count;
     }
 

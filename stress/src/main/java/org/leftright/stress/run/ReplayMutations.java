@@ -76,8 +76,8 @@ final class ReplayMutations {
                             ": enter, look | add 1, refresh, add 2",
                             new Edit(
                                     "Writer",
-                                    "giveUpHidden(RebuildReason.ABANDONED); counters.abandonCount",
-                                    "Side<S> left = requireHidden(); oplog.replay(left.state); giveUpHidden(RebuildReason.ABANDONED); hidden = left; counters.abandonCount")),
+                                    "giveUpHidden(RebuildReason.ABANDONED); Counters.add(counters.abandonCount",
+                                    "Side<S> left = requireHidden(); oplog.replay(left.state); giveUpHidden(RebuildReason.ABANDONED); hidden = left; Counters.add(counters.abandonCount")),
                     checked(
                             "clone-of-the-stale-side",
                             "abandon clones the side that it gives up, not the live one",
@@ -85,8 +85,8 @@ final class ReplayMutations {
                             ": enter, look | add 1, refresh, add 2",
                             new Edit(
                                     "Writer",
-                                    "giveUpHidden(RebuildReason.ABANDONED); counters.abandonCount",
-                                    "Side<S> left = requireHidden(); giveUpHidden(RebuildReason.ABANDONED); hidden = new Side<>(copier.apply(left.state)); counters.abandonCount")),
+                                    "giveUpHidden(RebuildReason.ABANDONED); Counters.add(counters.abandonCount",
+                                    "Side<S> left = requireHidden(); giveUpHidden(RebuildReason.ABANDONED); hidden = new Side<>(copier.apply(left.state)); Counters.add(counters.abandonCount")),
 
                     // Replay and recovery
                     checked(

@@ -43,8 +43,8 @@ final class Twin {
     static final Edit KEEPS_VERSION =
             new Edit(
                     "Writer",
-                    "counters.replayedOpCount.addAndGet(oplog.size()); forgetInIdleCells(side);",
-                    "counters.replayedOpCount.addAndGet(oplog.size());");
+                    "Counters.add(counters.replayedOpCount, oplog.size()); forgetInIdleCells(side);",
+                    "Counters.add(counters.replayedOpCount, oplog.size());");
 
     private Twin() {}
 
