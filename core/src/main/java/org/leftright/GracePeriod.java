@@ -36,7 +36,6 @@ final class GracePeriod<S> {
 
     /** Right after the flip and its barrier. If it fails, the side has to be abandoned. */
     void begin(ReaderRegistry<S> registry, Side<S> hidden) {
-        beginNs = System.nanoTime();
         waitedNs = 0;
         count = 0;
         events.gracePeriodBegins();
@@ -52,6 +51,9 @@ final class GracePeriod<S> {
                     }
                 });
         notedCount = count;
+        if (count > 0) {
+            beginNs = System.nanoTime(); // nobody else is asked for it
+        }
     }
 
     private void note(ReaderEpoch<S> cell, long epoch) {

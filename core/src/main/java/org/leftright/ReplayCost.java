@@ -40,9 +40,11 @@ final class ReplayCost {
      * @return false if some were not executed, since that is not possible or a clone costs less
      */
     static boolean executeUnlessCloneIsCheaper(int opCount, long cloneNs, Ops ops) {
+        if (opCount <= PORTION) {
+            return ops.execute(0, opCount);
+        }
         long beginNs = System.nanoTime();
-        int done = 0;
-        while (done < opCount) {
+        for (int done = 0; done < opCount; ) {
             int next = Math.min(opCount, done + PORTION);
             if (!ops.execute(done, next)) {
                 return false;
