@@ -314,7 +314,8 @@ public final class LeftRight<S> extends LiveField<S> {
      *
      * @return the number of the version that is live now
      * @throws IllegalStateException if called from inside a section of this thread, an op or a
-     *     batch
+     *     batch; or if an op has failed since the last refresh and the hidden side could not be
+     *     cloned for that: the ops before it are still pending
      */
     public long refresh() {
         return writer.refresh();
@@ -333,7 +334,7 @@ public final class LeftRight<S> extends LiveField<S> {
     }
 
     /**
-     * As {@link #refresh()}, unless another thread holds the writers' lock. Never waits.
+     * As {@link #refresh()}, unless another thread holds the writers' lock. Waits for nobody.
      *
      * @return whether the refresh was made, even if nothing was pending
      * @throws IllegalStateException as {@link #refresh()}
@@ -368,12 +369,14 @@ public final class LeftRight<S> extends LiveField<S> {
 
     /**
      * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
-     * if it throws anything, takes its ops back.
+     * if it throws anything, takes its ops back. Other threads that write wait until the batch has
+     * ended: a function that waits for such a thread, for instance for a parallel stream that
+     * writes, hangs for ever. Write in the thread that called this.
      *
      * @param fn calls {@link #write}
      * @return the number of the version that is live now
      * @throws IllegalStateException if ops are pending, or from inside another batch, an op or a
-     *     section of this thread
+     *     section of this thread, or as {@link #refresh()}
      */
     public long batch(Runnable fn) {
         return writer.batch(fn, false, null);
@@ -416,8 +419,7 @@ public final class LeftRight<S> extends LiveField<S> {
 
     /** Writer: makes a version live. */
     void setLive(Version<S> version) {
-        // Volatile: releases the ops on its side to whoever loads it, and a StoreLoad barrier
-        // stands
+        // Volatile: releases the ops on its side to whoever loads it, and a StoreLoad barrier is
         // between this and the epoch scan. Pairs with arrive, and every load of live (L1, L3).
         live = version;
     }

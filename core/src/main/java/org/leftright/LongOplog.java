@@ -50,7 +50,7 @@ final class LongOplog<V> implements Oplog<LongTable<V>> {
 
     @Override
     public int size() {
-        return size + loadedCount;
+        return (int) Math.min(Integer.MAX_VALUE, (long) size + loadedCount);
     }
 
     @Override

@@ -62,7 +62,7 @@ final class MapOplog<K, V> implements Oplog<Backing<K, V>> {
 
     @Override
     public int size() {
-        return size + loadedCount;
+        return (int) Math.min(Integer.MAX_VALUE, (long) size + loadedCount);
     }
 
     @Override

@@ -51,6 +51,10 @@ final class OpList<S> implements Oplog<S> {
 
     @Override
     public void clear() {
+        boolean isLarge = ops.size() > MapOplog.RETAINED_CAPACITY;
         ops.clear();
+        if (isLarge) {
+            ops.trimToSize();
+        }
     }
 }

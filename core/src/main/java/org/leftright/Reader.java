@@ -80,7 +80,8 @@ public final class Reader<S> implements AutoCloseable {
             if (owner != null && owner.isAlive()) {
                 throw wrongThread(owner);
             }
-            return; // its thread has died, and the writer sees to the rest
+            closeForDead();
+            return;
         }
         ReaderRegistry.Registration<S> registered = registration;
         if (registered == null) {
@@ -92,6 +93,16 @@ public final class Reader<S> implements AutoCloseable {
         }
         leftRight.registry().deregister(registered);
         registration = null;
+    }
+
+    /**
+     * Nobody will make the epoch odd again; if it is odd, the writer departs for the dead first.
+     */
+    private void closeForDead() {
+        ReaderRegistry.Registration<S> registered = registration;
+        if (registered != null && !ReaderEpoch.isReading(cell.getEpoch())) {
+            leftRight.registry().deregister(registered);
+        }
     }
 
     Section<S> enterForRead() {

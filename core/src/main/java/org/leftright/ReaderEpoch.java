@@ -159,11 +159,12 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
 
     /**
      * Lets an idle cell forget a version of a side that is given up, or that has been changed
-     * since; a reading one does so itself.
+     * since: of any but the live one. A reading cell does so itself, or is caught the next time, if
+     * it departs just now with a version that was live a moment ago.
      */
-    void forget(Side<S> side) {
+    void forgetUnlessOf(Side<S> live) {
         Version<S> held = version;
-        if (held != null && held.side == side && !isReading(getEpoch())) {
+        if (held != null && held.side != live && !isReading(getEpoch())) {
             // A reader that arrives meanwhile loads a newer version and stores that instead.
             VERSION.compareAndSet(this, held, null);
         }

@@ -158,10 +158,10 @@ final class ReaderRegistry<S> {
                 slot.cell.forgetDeadOwner();
             }
         }
-        if (handleCount.get() == 0) {
+        // The writer waits for nobody who registers: next time will do.
+        if (handleCount.get() == 0 || !lock.tryLock()) {
             return;
         }
-        lock.lock();
         try {
             removeDropped();
             for (int i = droppedInSection.size() - 1; i >= 0; i--) {
@@ -197,23 +197,23 @@ final class ReaderRegistry<S> {
         }
     }
 
-    /** Writer: lets idle cells forget a side that is given up. Allocates nothing. */
-    void forget(Side<S> side) {
+    /** Writer: lets idle cells forget what is not of the live side. Allocates nothing. */
+    void forgetAllBut(Side<S> live) {
         AtomicReferenceArray<@Nullable Registration<S>> known = handles;
         for (int i = 0; i < known.length(); i++) {
             Registration<S> registration = known.get(i);
             if (registration != null) {
-                registration.cell.forget(side);
+                registration.cell.forgetUnlessOf(live);
             }
         }
         for (Reader<S>[] segment : segments) {
             for (Reader<S> slot : segment) {
-                slot.cell.forget(side);
+                slot.cell.forgetUnlessOf(live);
             }
         }
     }
 
-    /** Whether the current thread is in a section, by a handle or a slot. */
+    /** Whether the current thread is in a section that it could close, by a handle or a slot. */
     boolean isInSection(Thread thread) {
         if (sectionOf(thread) != null) {
             return true;
@@ -221,7 +221,9 @@ final class ReaderRegistry<S> {
         AtomicReferenceArray<@Nullable Registration<S>> known = handles;
         for (int i = 0; i < known.length(); i++) {
             Registration<S> registration = known.get(i);
-            if (registration != null && registration.cell.isSectionOf(thread)) {
+            if (registration != null
+                    && !registration.refersTo(null)
+                    && registration.cell.isSectionOf(thread)) {
                 return true;
             }
         }

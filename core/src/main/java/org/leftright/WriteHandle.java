@@ -299,7 +299,7 @@ public final class WriteHandle<K, V> {
             guard.end();
             if (!done) {
                 writer.dropHidden(RebuildReason.FAILED_OP);
-                writer.discardPending();
+                writer.discardFailedLoad();
             }
             writer.end();
         }
@@ -434,7 +434,8 @@ public final class WriteHandle<K, V> {
 
     /**
      * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
-     * if it throws anything, takes its ops back. See {@link LeftRight#batch(Runnable)}.
+     * if it throws anything, takes its ops back. Write in the thread that called this: others wait
+     * until the batch has ended. See {@link LeftRight#batch(Runnable)}.
      *
      * @param fn gets this handle
      * @return the number of the version that is live now

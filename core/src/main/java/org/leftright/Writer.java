@@ -81,7 +81,11 @@ final class Writer<S> extends Padding {
      *
      * Gaps. Proven on x86-64 by stress, elsewhere by this argument. "For a thread" in L2 includes
      * virtual threads. A reader whose stack overflows between two instructions of an arrival or a
-     * departure is taken for a straggler for ever: each refresh then clones.
+     * departure is taken for a straggler for ever: each refresh then clones. A refresh whose stack
+     * overflows after the flip throws although its batch is visible. The holder reads the version
+     * in its cell plainly, which the writer may compare and set: that it sees its own store rests
+     * on the coherence of one location, which every JVM keeps for a reference, but the memory model
+     * promises from opaque mode on.
      */
 
     private final LeftRight<S> leftRight;
@@ -174,13 +178,13 @@ final class Writer<S> extends Padding {
         hidden = null;
         if (side != null) {
             rebuildReason = reason;
-            forgetInIdleCells(side);
+            forgetInIdleCells();
         }
     }
 
-    private void forgetInIdleCells(Side<S> side) {
+    private void forgetInIdleCells() {
         try {
-            leftRight.registry().forget(side);
+            leftRight.registry().forgetAllBut(leftRight.live().side);
         } catch (OutOfMemoryError linking) {
             // Idle cells that still hold a version of the side let go of it in their next section.
         }
@@ -255,12 +259,14 @@ final class Writer<S> extends Padding {
             guard.inBatch = true;
             try {
                 fn.run();
+                guard.refuseSpoiltBatch();
                 return refreshLocked(withAttachment ? attachment : leftRight.live().attachment);
             } catch (Throwable t) {
                 discardPending();
                 throw t;
             } finally {
                 guard.inBatch = false;
+                guard.isBatchSpoilt = false;
             }
         } finally {
             lock.unlock();
@@ -321,7 +327,7 @@ final class Writer<S> extends Padding {
                 if (!replayOwed) {
                     return true;
                 }
-                guard.refuseToWaitFor(gracePeriod);
+                guard.refuseToWaitFor(gracePeriod, leftRight.registry());
                 if (gracePeriod.isOver()) {
                     replay();
                     return true;
@@ -341,7 +347,7 @@ final class Writer<S> extends Padding {
 
     private S hiddenSideReady() {
         if (replayOwed) {
-            guard.refuseToWaitFor(gracePeriod);
+            guard.refuseToWaitFor(gracePeriod, leftRight.registry());
             if (gracePeriod.await(stallTimeoutNs)) {
                 replay();
             } else {
@@ -384,7 +390,7 @@ final class Writer<S> extends Padding {
         if (oplog.replayUnlessCloneIsCheaper(side.state)) {
             Counters.add(counters.replayedOpCount, oplog.size());
             // What was removed, and arrays outgrown: an old version may hold them still.
-            forgetInIdleCells(side);
+            forgetInIdleCells();
         } else {
             giveUpHidden(RebuildReason.CHEAPER_THAN_REPLAY);
             cloneLive();
@@ -468,8 +474,13 @@ final class Writer<S> extends Padding {
         }
     }
 
-    /** Under the lock. */
-    int discardPending() {
+    /** A load cannot be taken back alone: what was pending before it goes with it. */
+    void discardFailedLoad() {
+        discardPending();
+        guard.isBatchSpoilt = guard.inBatch;
+    }
+
+    private int discardPending() {
         int count = pendingOps();
         if (count > 0) {
             Side<S> side = hidden;

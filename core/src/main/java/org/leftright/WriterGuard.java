@@ -9,6 +9,9 @@ final class WriterGuard extends Padding {
     /** Inside an op, a copier, a listener, or a function given to a write. */
     boolean inUserCode;
 
+    /** Ops of the batch were discarded by a load that failed in it: the rest must not be seen. */
+    boolean isBatchSpoilt;
+
     // Changed by each op, so kept away from what readers load.
     @SuppressWarnings("unused")
     private long p0, p1, p2, p3, p4, p5, p6, p7;
@@ -28,6 +31,14 @@ final class WriterGuard extends Padding {
         }
     }
 
+    void refuseSpoiltBatch() {
+        if (isBatchSpoilt) {
+            throw new IllegalStateException(
+                    "a load(...) inside this batch has failed, so the whole batch is discarded: let"
+                            + " the load's exception leave the batch's function");
+        }
+    }
+
     void refuseInSection(ReaderRegistry<?> registry) {
         if (registry.isInSection(Thread.currentThread())) {
             throw new IllegalStateException(
@@ -35,8 +46,10 @@ final class WriterGuard extends Padding {
         }
     }
 
-    void refuseToWaitFor(GracePeriod<?> gracePeriod) {
-        if (!gracePeriod.isOver() && gracePeriod.waitsFor(Thread.currentThread())) {
+    void refuseToWaitFor(GracePeriod<?> gracePeriod, ReaderRegistry<?> registry) {
+        Thread thread = Thread.currentThread();
+        // A handle that was dropped inside its section has one that nobody could close.
+        if (!gracePeriod.isOver() && gracePeriod.waitsFor(thread) && registry.isInSection(thread)) {
             throw new IllegalStateException(
                     "this write would wait for a section of its own thread: close the section"
                             + " first");

@@ -271,4 +271,30 @@ class FailureTest {
         map.writer().batch(w -> w.put("a", 1));
         assertThat(map.snapshot()).isEqualTo(Map.of("a", 1));
     }
+
+    @Test
+    void aBatchInWhichALoadHasFailedIsDiscardedWholeEvenIfItGoesOn() {
+        LeftRightLongMap<String> map = LeftRightLongMap.create();
+        assertThatThrownBy(
+                        () ->
+                                map.writer()
+                                        .batch(
+                                                w -> {
+                                                    w.put(1, "before");
+                                                    assertThatThrownBy(
+                                                            () ->
+                                                                    w.load(
+                                                                            1,
+                                                                            sink -> {
+                                                                                throw new ArithmeticException();
+                                                                            }));
+                                                    w.put(2, "after");
+                                                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("a load(...) inside this batch has failed");
+        assertThat(map.isEmpty()).isTrue();
+        assertThat(map.writer().pendingOpCount()).isZero();
+        map.writer().batch(w -> w.put(3, "next"));
+        assertThat(map.get(3)).isEqualTo("next");
+    }
 }

@@ -121,6 +121,32 @@ class ReclaimTest {
     }
 
     @Test
+    void theHandleOfADeadThreadIsClosedByWhoeverHasIt() {
+        List<ReadHandle<String, Object>> kept = new ArrayList<>();
+        Actor.inThreadThatDies(() -> kept.add(map.reader()));
+        assertThat(map.stats().handleCount()).isEqualTo(1);
+        kept.get(0).close();
+        kept.get(0).close();
+        assertThat(map.stats().handleCount()).isZero();
+    }
+
+    @Test
+    void aThreadThatDroppedAHandleInsideASectionCanStillRefresh() {
+        refreshWith(hasty, 1);
+        hasty.reader().enter();
+        collectUntil(
+                () -> {
+                    try {
+                        refreshWith(hasty, "v");
+                        return hasty.stats().handleCount() == 0;
+                    } catch (IllegalStateException notYetCollected) {
+                        return false;
+                    }
+                });
+        assertThat(hasty.get("tea")).isEqualTo("v");
+    }
+
+    @Test
     void aViewKeepsItsHandleAlive() {
         refreshWith(hasty, 1);
         MapView<String, Object> view = reader.call(() -> hasty.reader().enter());

@@ -43,7 +43,7 @@ final class Twin {
     static final Edit KEEPS_VERSION =
             new Edit(
                     "Writer",
-                    "Counters.add(counters.replayedOpCount, oplog.size()); forgetInIdleCells(side);",
+                    "Counters.add(counters.replayedOpCount, oplog.size()); forgetInIdleCells();",
                     "Counters.add(counters.replayedOpCount, oplog.size());");
 
     private Twin() {}
