@@ -96,8 +96,18 @@ public class RefreshBenchmark extends ShortRuns {
     @Benchmark
     public long leftRight(LeftRightState state, Ops ops) {
         LongWriteHandle<Object> writer = state.map.writer();
+        return settled(writer, writer.batch(batch -> ops.batches.apply(batch::put, batch::remove)));
+    }
+
+    /** The same with ops written one by one, each of which takes the lock. */
+    @Benchmark
+    public long leftRightOneByOne(LeftRightState state, Ops ops) {
+        LongWriteHandle<Object> writer = state.map.writer();
         ops.batches.apply(writer::put, writer::remove);
-        long version = writer.refresh();
+        return settled(writer, writer.refresh());
+    }
+
+    private static long settled(LongWriteHandle<Object> writer, long version) {
         if (!writer.settle(Duration.ofSeconds(1))) {
             throw new IllegalStateException("a replay is owed, and not measured");
         }

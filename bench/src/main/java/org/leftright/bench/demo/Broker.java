@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leftright.catalog.broker.EmbeddedBroker;
 
 /** The broker of a run: one inside this process, or one that is there already. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
     private final String bootstrap;
     private final @Nullable EmbeddedBroker embedded;
-    private final @Nullable Path folder;
+    private final @Nullable TemporaryFolder folder;
 
-    private Broker(String bootstrap, @Nullable EmbeddedBroker embedded, @Nullable Path folder) {
+    private Broker(
+            String bootstrap, @Nullable EmbeddedBroker embedded, @Nullable TemporaryFolder folder) {
         this.bootstrap = bootstrap;
         this.embedded = embedded;
         this.folder = folder;
@@ -29,14 +23,14 @@ final class Broker implements AutoCloseable {
      * @return the broker
      * @throws Exception if it does not start
      */
-    static Broker startEmbedded() throws Exception {
-        Path folder = Files.createTempDirectory("leftright-demo-broker");
+    public static Broker startEmbedded() throws Exception {
+        TemporaryFolder folder = TemporaryFolder.create("leftright-demo-broker");
         try {
             EmbeddedBroker embedded =
-                    Unhurried.call("broker-start", () -> EmbeddedBroker.start(folder));
+                    Unhurried.call("broker-start", () -> EmbeddedBroker.start(folder.path()));
             return new Broker(embedded.bootstrapServers(), embedded, folder);
         } catch (Exception | Error e) {
-            delete(folder);
+            folder.close();
             throw e;
         }
     }
@@ -54,8 +48,12 @@ final class Broker implements AutoCloseable {
         return new Broker(bootstrap, null, null);
     }
 
-    /** Returns the address, host:port. */
-    String bootstrap() {
+    /**
+     * Where clients find it.
+     *
+     * @return host:port
+     */
+    public String bootstrap() {
         return bootstrap;
     }
 
@@ -73,18 +71,7 @@ final class Broker implements AutoCloseable {
         try {
             Unhurried.run("broker-stop", embedded::close);
         } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println("cannot delete all of " + folder + ": " + e.getMessage());
+            folder.close();
         }
     }
 }

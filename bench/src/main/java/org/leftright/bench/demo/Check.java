@@ -2,7 +2,6 @@
 package org.leftright.bench.demo;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +29,7 @@ record Check(int productCount, int entryCount, List<String> differences, int dif
      */
     static Check compare(Contents served, Replay expected, Ids ids, int variants) {
         List<String> differences = new ArrayList<>();
-        Map<String, Long> idsByCode = new HashMap<>();
-        for (int variant = 0; variant < variants; variant++) {
-            for (int number = 1; number <= ids.codeCount(); number++) {
-                long id = Ids.productId(number, variant);
-                idsByCode.put(ids.code(id), id);
-            }
-        }
-        for (Map.Entry<String, Long> known : idsByCode.entrySet()) {
+        for (Map.Entry<String, Long> known : ids.productIds(variants).entrySet()) {
             Product want = expected.products().get(known.getKey());
             Product have = served.product(known.getValue());
             if (want == null ? have != null : !want.equals(have)) {

@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import org.apache.kafka.common.errors.SerializationException;
 
-/** The bytes of the topics' keys and values. */
+/** The bytes of the topics' keys, and of the value of an entry. */
 final class Codec {
     private static final byte[] MEMBER = {1};
 
@@ -37,38 +27,5 @@ final class Codec {
     /** Returns the value that makes an entry present. */
     static byte[] member() {
         return MEMBER;
-    }
-
-    /** Writes a product. */
-    static byte[] write(Product product) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(80);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeUTF(product.code());
-            out.writeUTF(product.description());
-            out.writeUTF(product.unitPrice().toString());
-            out.writeLong(product.lastSeen().toEpochSecond(ZoneOffset.UTC));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    /**
-     * Reads a product; made to be used as a Kafka {@code Deserializer}.
-     *
-     * @param topic the topic, for the message
-     * @param bytes what {@link #write} wrote
-     * @return the product
-     */
-    static Product read(String topic, byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return new Product(
-                    in.readUTF(),
-                    in.readUTF(),
-                    new BigDecimal(in.readUTF()),
-                    LocalDateTime.ofEpochSecond(in.readLong(), 0, ZoneOffset.UTC));
-        } catch (IOException | NumberFormatException e) {
-            throw new SerializationException("no product in a record of " + topic, e);
-        }
     }
 }

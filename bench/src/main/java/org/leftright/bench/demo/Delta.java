@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param products the products that changed
  * @param members the catalogs' entries that changed
  */
-record Delta(long window, List<ProductChange> products, List<MemberChange> members) {
+public record Delta(long window, List<ProductChange> products, List<MemberChange> members) {
 
     /**
      * A product as it is after the window.
@@ -19,7 +19,7 @@ record Delta(long window, List<ProductChange> products, List<MemberChange> membe
      * @param productId the product's id
      * @param product the product, or null if it is gone
      */
-    record ProductChange(long productId, @Nullable Product product) {}
+    public record ProductChange(long productId, @Nullable Product product) {}
 
     /**
      * A catalog's entry as it is after the window.
@@ -28,7 +28,7 @@ record Delta(long window, List<ProductChange> products, List<MemberChange> membe
      * @param productId the product
      * @param member whether the catalog has the product
      */
-    record MemberChange(long catalogId, long productId, boolean member) {}
+    public record MemberChange(long catalogId, long productId, boolean member) {}
 
     /** Returns how many keys change. */
     int size() {

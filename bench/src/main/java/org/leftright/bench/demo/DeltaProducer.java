@@ -3,20 +3,28 @@ package org.leftright.bench.demo;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongToIntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends deltas to the topics, each whole before the next. */
-final class DeltaProducer implements AutoCloseable {
+/**
+ * Sends deltas to the topics, each whole before the next. A product goes where Kafka's own
+ * partitioner puts its id; an entry goes where it is told.
+ */
+public final class DeltaProducer implements AutoCloseable {
     private static final int BATCH_BYTES = 256 << 10;
 
     private final DeltaTopics topics;
+    private final LongToIntFunction entryPartition;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private long productRecords;
     private long memberRecords;
 
@@ -24,14 +32,19 @@ final class DeltaProducer implements AutoCloseable {
      * Connects to the broker.
      *
      * @param topics where to send
+     * @param entryPartition the partition of an entry by its product's id
      */
-    DeltaProducer(DeltaTopics topics) {
+    public DeltaProducer(DeltaTopics topics, LongToIntFunction entryPartition) {
         this.topics = topics;
+        this.entryPartition = entryPartition;
         this.producer =
                 new KafkaProducer<>(
                         Map.of(
                                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrap(),
                                 ProducerConfig.ACKS_CONFIG, "all",
+                                // No batch may pass one that is sent again, as the first are while
+                                // the broker does not lead the new partitions yet.
+                                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1,
                                 // One batch a topic and delta: linger until flush sends it.
                                 ProducerConfig.LINGER_MS_CONFIG, 20,
                                 ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES,
@@ -47,31 +60,46 @@ final class DeltaProducer implements AutoCloseable {
      *
      * @param delta what changed
      */
-    void send(Delta delta) {
+    public void send(Delta delta) {
         for (Delta.ProductChange change : delta.products()) {
             Product product = change.product();
-            send(
-                    topics.products(),
-                    Codec.productKey(change.productId()),
-                    product == null ? null : Codec.write(product));
-            productRecords++;
+            sendProduct(
+                    change.productId(),
+                    product == null ? null : ProductJson.write(topics.products(), product));
         }
         for (Delta.MemberChange change : delta.members()) {
             send(
-                    topics.members(),
-                    Codec.memberKey(change.catalogId(), change.productId()),
-                    change.member() ? Codec.member() : null);
+                    new ProducerRecord<>(
+                            topics.members(),
+                            entryPartition.applyAsInt(change.productId()),
+                            Codec.memberKey(change.catalogId(), change.productId()),
+                            change.member() ? Codec.member() : null));
             memberRecords++;
         }
     }
 
+    /**
+     * Hands a product's record to the producer's buffer.
+     *
+     * @param productId the product's id
+     * @param value any bytes; null if the product is gone
+     */
+    public void sendProduct(long productId, byte @Nullable [] value) {
+        send(new ProducerRecord<>(topics.products(), Codec.productKey(productId), value));
+        productRecords++;
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // the callback keeps the failure
-    private void send(String topic, byte[] key, byte @Nullable [] value) {
+    private void send(ProducerRecord<byte[], byte @Nullable []> record) {
         producer.send(
-                new ProducerRecord<>(topic, key, value),
+                record,
                 (metadata, exception) -> {
                     if (exception != null) {
                         failure.compareAndSet(null, exception);
+                    } else {
+                        ends.put(
+                                new TopicPartition(metadata.topic(), metadata.partition()),
+                                metadata.offset() + 1);
                     }
                 });
     }
@@ -81,7 +109,7 @@ final class DeltaProducer implements AutoCloseable {
      *
      * @throws DemoException if it has not taken a record
      */
-    void flush() throws DemoException {
+    public void flush() throws DemoException {
         producer.flush();
         Exception failed = failure.get();
         if (failed != null) {
@@ -92,6 +120,15 @@ final class DeltaProducer implements AutoCloseable {
     /** Returns how many records of each topic were sent. */
     Subject.Applied sent() {
         return new Subject.Applied(productRecords, memberRecords);
+    }
+
+    /**
+     * Where the topics ended when the last flush was over.
+     *
+     * @return for each partition that has a record, the offset after the last
+     */
+    public Map<TopicPartition, Long> ends() {
+        return Map.copyOf(ends);
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.leftright.bench.demo.Delta.ProductChange;
  * the work of a window near that of the file: a code's first sale brings all its variants into that
  * country's catalog, every other line concerns the one variant {@code line number mod n}.
  */
-final class DeltaStream implements Iterator<Delta> {
+public final class DeltaStream implements Iterator<Delta> {
     private final List<RetailLine> lines;
     private final Ids ids;
     private final int variants;
@@ -47,7 +47,7 @@ final class DeltaStream implements Iterator<Delta> {
      * @param ids the ids of its codes and countries
      * @param variants how many variants each code has, at least 1
      */
-    DeltaStream(List<RetailLine> lines, Ids ids, int variants) {
+    public DeltaStream(List<RetailLine> lines, Ids ids, int variants) {
         this.lines = lines;
         this.ids = ids;
         this.variants = variants;
@@ -59,7 +59,7 @@ final class DeltaStream implements Iterator<Delta> {
      * @param lines the file
      * @return the number of deltas its stream has
      */
-    static int windowCount(List<RetailLine> lines) {
+    public static int windowCount(List<RetailLine> lines) {
         return (int) lines.stream().mapToLong(RetailLine::window).distinct().count();
     }
 

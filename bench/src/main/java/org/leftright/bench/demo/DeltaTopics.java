@@ -9,19 +9,19 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * The two compacted topics of one phase, one partition each so that their records stay in order.
- * Their names are new in each run, so a run never meets another's records on an external broker;
- * they are deleted at the end.
+ * The two compacted topics of one phase. Their names are new in each run, so a run never meets
+ * another's records on an external broker; they are deleted at the end.
  *
  * @param bootstrap the broker's address
  * @param products product id to product
  * @param members catalog id and product id to a mark
  */
-record DeltaTopics(String bootstrap, String products, String members) {
+public record DeltaTopics(String bootstrap, String products, String members) {
     private static final int LIMIT_SECONDS = 10;
 
     /**
@@ -55,11 +55,12 @@ record DeltaTopics(String bootstrap, String products, String members) {
      *
      * @param bootstrap the broker's address
      * @param prefix what their names begin with
+     * @param partitionCount how many partitions each has; the records of one stay in order
      * @return the topics
      * @throws DemoException if the broker refuses or does not answer
      * @throws InterruptedException if the thread is interrupted
      */
-    static DeltaTopics create(String bootstrap, String prefix)
+    public static DeltaTopics create(String bootstrap, String prefix, int partitionCount)
             throws DemoException, InterruptedException {
         DeltaTopics topics = new DeltaTopics(bootstrap, prefix + "-products", prefix + "-catalogs");
         Map<String, String> config =
@@ -67,14 +68,33 @@ record DeltaTopics(String bootstrap, String products, String members) {
         try (Admin admin = admin(bootstrap)) {
             admin.createTopics(
                             List.of(
-                                    new NewTopic(topics.products, 1, (short) 1).configs(config),
-                                    new NewTopic(topics.members, 1, (short) 1).configs(config)))
+                                    new NewTopic(topics.products, partitionCount, (short) 1)
+                                            .configs(config),
+                                    new NewTopic(topics.members, partitionCount, (short) 1)
+                                            .configs(config)))
                     .all()
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new DemoException("cannot create topics at " + bootstrap, e);
         }
         return topics;
+    }
+
+    /**
+     * Returns the consumer settings that all who follow the topics use.
+     *
+     * @return settings without deserializers
+     */
+    public Map<String, Object> consumerConfig() {
+        return Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                10_000,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                100,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false);
     }
 
     /** Deletes the topics, as far as the broker lets it. */

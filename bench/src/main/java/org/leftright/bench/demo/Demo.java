@@ -14,13 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,8 +45,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Demo implements Callable<Integer> {
     private static final int DIFFERS = 1;
-    private static final int FAILED = 3;
-    private static final int INTERRUPTED = 130;
     private static final int HIGHEST_SCALE = 10_000;
 
     /** Kept, because a logger that nobody holds forgets its level. */
@@ -101,9 +97,6 @@ public final class Demo implements Callable<Integer> {
 
     @Spec private @Nullable CommandSpec spec;
 
-    private volatile boolean exiting;
-    private final CountDownLatch finished = new CountDownLatch(1);
-
     private Demo() {}
 
     /**
@@ -123,35 +116,13 @@ public final class Demo implements Callable<Integer> {
      */
     static int run(String... args) {
         LIBRARY_LOGGER.setLevel(Level.WARNING);
-        Demo demo = new Demo();
-        return new CommandLine(demo)
-                .setExecutionExceptionHandler((e, command, parsed) -> demo.explain(e))
-                .execute(args);
-    }
-
-    private int explain(Exception e) {
-        if (exiting || e instanceof InterruptedException) {
-            System.err.println("interrupted");
-            return INTERRUPTED;
-        }
-        if (e instanceof DemoException || e instanceof IOException) {
-            System.err.println("demo: " + e.getMessage());
-        } else {
-            e.printStackTrace();
-        }
-        return FAILED;
+        return DemoCommand.run("demo", new Demo(), args);
     }
 
     @Override
     public Integer call() throws Exception {
         checkOptions();
-        Thread hook = interruptOnExit(Thread.currentThread());
-        try {
-            return serve();
-        } finally {
-            finished.countDown();
-            removeHook(hook);
-        }
+        return serve();
     }
 
     private void checkOptions() throws DemoException {
@@ -248,7 +219,7 @@ public final class Demo implements Callable<Integer> {
             BiFunction<DeltaTopics, RefreshWindow, Subject> factory)
             throws Exception {
         String prefix = "leftright-demo-" + Long.toString(System.currentTimeMillis(), 36);
-        DeltaTopics topics = DeltaTopics.create(broker.bootstrap(), prefix + "-" + name);
+        DeltaTopics topics = DeltaTopics.create(broker.bootstrap(), prefix + "-" + name, 1);
         try {
             return new Phase(plan, topics, console).run(factory);
         } finally {
@@ -276,33 +247,5 @@ public final class Demo implements Callable<Integer> {
         facts.put("--timed-every", Integer.toString(timedEvery));
         facts.put("broker", bootstrap == null ? "in the demo's process" : bootstrap);
         return facts;
-    }
-
-    /** Ctrl-C: interrupts the run and holds the exit until it has cleaned up. */
-    private Thread interruptOnExit(Thread running) {
-        Thread hook =
-                new Thread(
-                        () -> {
-                            exiting = true;
-                            running.interrupt();
-                            try {
-                                if (!finished.await(30, TimeUnit.SECONDS)) {
-                                    System.err.println("the demo did not end in time");
-                                }
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "demo-exit");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return hook;
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the hook is what has ended the run
-        }
     }
 }

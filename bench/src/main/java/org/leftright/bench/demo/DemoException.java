@@ -2,7 +2,7 @@
 package org.leftright.bench.demo;
 
 /** The demo cannot go on, for a reason its user can understand and mend. */
-final class DemoException extends Exception {
+public final class DemoException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -10,7 +10,7 @@ final class DemoException extends Exception {
      *
      * @param message what is wrong, for the user
      */
-    DemoException(String message) {
+    public DemoException(String message) {
         super(message);
     }
 
@@ -20,7 +20,7 @@ final class DemoException extends Exception {
      * @param message what is wrong, for the user
      * @param cause why
      */
-    DemoException(String message, Throwable cause) {
+    public DemoException(String message, Throwable cause) {
         super(message, cause);
     }
 }

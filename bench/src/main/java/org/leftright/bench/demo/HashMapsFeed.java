@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -46,27 +45,9 @@ final class HashMapsFeed implements AutoCloseable {
         this.members = new TopicPartition(topics.members(), 0);
         this.consumer =
                 new KafkaConsumer<>(
-                        consumerConfig(topics),
+                        topics.consumerConfig(),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
-    }
-
-    /**
-     * Returns the consumer settings that both subjects use.
-     *
-     * @param topics what to follow
-     * @return settings without deserializers
-     */
-    static Map<String, Object> consumerConfig(DeltaTopics topics) {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                topics.bootstrap(),
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                10_000,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                100,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false);
     }
 
     /**
@@ -134,7 +115,7 @@ final class HashMapsFeed implements AutoCloseable {
         if (record.topic().equals(topics.products())) {
             maps.applyProduct(
                     Codec.productId(record.key()),
-                    value == null ? null : Codec.read(record.topic(), value));
+                    value == null ? null : ProductJson.read(record.topic(), value));
         } else {
             ByteBuffer key = ByteBuffer.wrap(record.key());
             maps.applyMember(key.getLong(), key.getLong(), value != null);

@@ -2,6 +2,7 @@
 package org.leftright.bench.demo;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Map;
  * product with number {@code n} has the id {@code v * 1,000,000 + n}: scaling adds ids and changes
  * none. Upper and lower case differ, as they do in the file.
  */
-final class Ids {
+public final class Ids {
     /** The distance between the ids of two variants of a product. */
     static final long VARIANT_STRIDE = 1_000_000;
 
@@ -27,7 +28,7 @@ final class Ids {
      *
      * @param lines the whole file
      */
-    Ids(List<RetailLine> lines) {
+    public Ids(List<RetailLine> lines) {
         for (RetailLine line : lines) {
             if (products.putIfAbsent(line.code(), products.size() + 1) == null) {
                 codes.add(line.code());
@@ -41,14 +42,37 @@ final class Ids {
         return known(products, code);
     }
 
-    /** Returns the id of a product's variant. */
-    long productId(String code, int variant) {
+    /**
+     * The id of a product's variant.
+     *
+     * @param code the stock code
+     * @param variant the variant, from 0
+     * @return the id
+     */
+    public long productId(String code, int variant) {
         return productId(known(products, code), variant);
     }
 
     /** Returns the id of a product's variant by the product's number. */
     static long productId(int number, int variant) {
         return variant * VARIANT_STRIDE + number;
+    }
+
+    /**
+     * The ids of all products that the file names.
+     *
+     * @param variants how many variants each has
+     * @return them by stock code, with the suffix of its variant
+     */
+    public Map<String, Long> productIds(int variants) {
+        Map<String, Long> ids = new HashMap<>();
+        for (int variant = 0; variant < variants; variant++) {
+            for (int number = 1; number <= codeCount(); number++) {
+                long id = productId(number, variant);
+                ids.put(code(id), id);
+            }
+        }
+        return ids;
     }
 
     /** Returns the stock code of a product's id, with the suffix of its variant. */
@@ -62,8 +86,13 @@ final class Ids {
         return variant == 0 ? code : code + "~" + variant;
     }
 
-    /** Returns the id of a country's catalog, from 1. */
-    int catalogId(String country) {
+    /**
+     * The id of a country's catalog.
+     *
+     * @param country the country
+     * @return the id, from 1
+     */
+    public int catalogId(String country) {
         return known(catalogs, country);
     }
 

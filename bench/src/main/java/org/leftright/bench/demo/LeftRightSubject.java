@@ -33,9 +33,9 @@ final class LeftRightSubject implements Subject {
         this.topics = topics;
         this.straggler = straggler;
         this.feed =
-                KafkaCatalogFeed.<Product>builder(catalog, Codec::read)
+                KafkaCatalogFeed.<Product>builder(catalog, ProductJson::read)
                         .bootstrapServers(topics.bootstrap())
-                        .consumerProperties(HashMapsFeed.consumerConfig(topics))
+                        .consumerProperties(topics.consumerConfig())
                         .productsTopic(topics.products())
                         .catalogTopic(topics.members())
                         .refreshEachPoll()

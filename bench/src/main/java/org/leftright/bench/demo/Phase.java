@@ -54,7 +54,7 @@ final class Phase {
      */
     PhaseResult run(BiFunction<DeltaTopics, RefreshWindow, Subject> factory) throws Exception {
         DeltaStream deltas = new DeltaStream(plan.lines(), plan.ids(), plan.variants());
-        try (DeltaProducer producer = new DeltaProducer(topics)) {
+        try (DeltaProducer producer = new DeltaProducer(topics, productId -> 0)) {
             sendOpening(deltas, producer);
             try (Subject subject = factory.apply(topics, refreshes)) {
                 console.say("%n%s: %s", subject.name(), subject.notes());

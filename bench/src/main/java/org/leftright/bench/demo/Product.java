@@ -12,4 +12,5 @@ import java.time.LocalDateTime;
  * @param unitPrice the price of the last sale
  * @param lastSeen the time of the last sale
  */
-record Product(String code, String description, BigDecimal unitPrice, LocalDateTime lastSeen) {}
+public record Product(
+        String code, String description, BigDecimal unitPrice, LocalDateTime lastSeen) {}

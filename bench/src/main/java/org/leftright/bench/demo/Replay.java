@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * names instead of ids, on the end result instead of changes, and it says which codes are goods
  * where the other says which are services.
  */
-final class Replay {
+public final class Replay {
     /** Five digits with perhaps letters, and the few codes of goods that look otherwise. */
     private static final Pattern GOODS =
             Pattern.compile("\\d{5}[A-Za-z]*|gift_\\d+_\\d+|DCGS\\w+|PADS");
@@ -34,7 +34,7 @@ final class Replay {
      * @param variants how many variants each code has
      * @return the end result
      */
-    static Replay of(List<RetailLine> lines, int variants) {
+    public static Replay of(List<RetailLine> lines, int variants) {
         Replay replay = new Replay();
         Set<String> seen = new TreeSet<>();
         for (RetailLine line : lines) {
@@ -91,13 +91,21 @@ final class Replay {
         }
     }
 
-    /** Returns the products by code. */
-    Map<String, Product> products() {
+    /**
+     * The products.
+     *
+     * @return them by code
+     */
+    public Map<String, Product> products() {
         return products;
     }
 
-    /** Returns the codes of each country that has any. */
-    Map<String, Set<String>> catalogs() {
+    /**
+     * The codes of each country that has any.
+     *
+     * @return them by country
+     */
+    public Map<String, Set<String>> catalogs() {
         Map<String, Set<String>> catalogs = new TreeMap<>();
         for (Entry<String, Map<String, Integer>> sold : soldByCountry.entrySet()) {
             if (!sold.getValue().isEmpty()) {

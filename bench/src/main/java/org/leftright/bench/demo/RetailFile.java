@@ -17,7 +17,7 @@ import java.util.NoSuchElementException;
 import java.util.zip.GZIPInputStream;
 
 /** Reads the shipped data set: RFC 4180 CSV, sorted by time. */
-final class RetailFile {
+public final class RetailFile {
     private static final String RESOURCE = "online-retail-sample.csv.gz";
 
     private RetailFile() {}
@@ -28,7 +28,7 @@ final class RetailFile {
      * @return its lines, in order of time
      * @throws IOException if the resource is missing or not what it should be
      */
-    static List<RetailLine> readShipped() throws IOException {
+    public static List<RetailLine> readShipped() throws IOException {
         try (InputStream packed = RetailFile.class.getResourceAsStream(RESOURCE)) {
             if (packed == null) {
                 throw new FileNotFoundException(RESOURCE);

@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
  * @param unitPrice the price of one, perhaps zero
  * @param country the customer's country
  */
-record RetailLine(
+public record RetailLine(
         int number,
         String invoice,
         String code,
@@ -30,8 +30,12 @@ record RetailLine(
     /** The length of a window in seconds: all lines of one half hour make one delta batch. */
     static final int WINDOW_SECONDS = 1800;
 
-    /** Returns the number of the half-hour window this line belongs to, counted from 1970. */
-    long window() {
+    /**
+     * The number of the half-hour window this line belongs to.
+     *
+     * @return it, counted from 1970
+     */
+    public long window() {
         return Math.floorDiv(time.toEpochSecond(ZoneOffset.UTC), WINDOW_SECONDS);
     }
 }

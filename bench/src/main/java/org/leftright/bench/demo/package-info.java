@@ -5,7 +5,7 @@
  * <pre>
  *   RetailFile --&gt; DeltaStream --&gt; DeltaProducer --&gt; broker --&gt; feed --&gt; Subject &lt;-- ReadLoop (n threads)
  *   (CSV rows)     (one Delta a     (two compacted          (catalog or         |
- *                   half hour)       topics)                 two hash maps)     v
+ *                   half hour)       topics, JSON)           two hash maps)     v
  *                                                                          LatencyBoard --&gt; Console, Report
  *   RetailFile --&gt; Replay (plain collections, its own reading of the rows) --&gt; Check
  * </pre>

@@ -68,12 +68,14 @@ final class WriteRows {
 
     private List<Check> refresh() {
         Sample leftRight = refresh("leftRight");
+        Sample plain = refresh("plainTable");
         return List.of(
+                Check.ratio("to 1,000 ops on one plain table", leftRight, plain, Bound.atMost(2.5)),
                 Check.ratio(
-                        "to 1,000 ops on one plain table",
-                        leftRight,
-                        refresh("plainTable"),
-                        Bound.atMost(2.5)),
+                        "the ops written one by one, to the same",
+                        refresh("leftRightOneByOne"),
+                        plain,
+                        Bound.NONE),
                 Check.ratio(
                         "copying a `HashMap` to it",
                         refresh("copyOfHashMap"),

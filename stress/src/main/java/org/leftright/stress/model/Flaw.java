@@ -44,9 +44,10 @@ enum Flaw {
             Model.STRAGGLERS, "after the stall timeout the replay is done all the same"),
     STRAGGLER_SKIPPED(Model.STRAGGLERS, "an epoch that was waited for in vain is not noted again"),
     ABANDONED_SIDE_USED_AGAIN(Model.STRAGGLERS, "an abandoned side is used for a later clone"),
+    FORGET_SKIPPED(Model.SECTIONS, "an idle cell keeps a version whose side has changed"),
     FORGET_WITHOUT_EPOCH(Model.STRAGGLERS, "a reading cell is made to forget its version"),
     FORGET_WITHOUT_CAS(
-            Model.STRAGGLERS, "a cell is made to forget whatever version it holds by then"),
+            Model.SECTIONS, "a cell is made to forget whatever version it holds by then"),
 
     // Snapshots, registration, dropped handles
     PIN_IGNORED(Model.SNAPSHOT, "a side with a snapshot is used again"),

@@ -148,6 +148,10 @@ final class Readers {
                 read(p, held);
                 judge(p, held);
             }
+            if (!leaves) { // the later it looks, the more may have gone wrong
+                find(p, cell, held);
+            }
+            judgeFound(p, held);
             held.clear();
         }
         return p.end();
@@ -184,18 +188,22 @@ final class Readers {
             }
             read(p, held);
             if (mayDie) {
+                String lives = p.newLabel("lives");
                 p.choose(x);
-                p.jumpIf(r -> r.get(x), dies);
+                p.jumpIf(r -> 1 - r.get(x), lives);
+                find(p, cell, held);
+                p.jump(dies);
+                p.label(lives);
             }
             if (isSection) {
                 p.store(memory.depth[cell], r -> 0, RELEASE);
             }
             depart(p, cell, held, epoch);
             p.label(dies);
-            if (!isSection) {
-                p.assign(held.inCell, r -> r.get(held.v) + 1); // it looks for none
-            }
             judge(p, held);
+            if (isSection) {
+                judgeFound(p, held);
+            }
             p.check(r -> r.get(depth) == 0 ? 1 : 0, "a slot was lent with a section in it");
             held.clear();
             clear(p, x, depth);
@@ -205,7 +213,7 @@ final class Readers {
     }
 
     /** The registers of a section. */
-    static final class Held {
+    private static final class Held {
         private final Program p;
         final int returned;
         final int early;
@@ -247,7 +255,7 @@ final class Readers {
     }
 
     /** Loads live, and says so in the cell. */
-    void hold(Program p, int cell, Held held, int epoch) {
+    private void hold(Program p, int cell, Held held, int epoch) {
         if (flaws.contains(Flaw.LIVE_BEFORE_EPOCH)) {
             p.assign(held.v, r -> r.get(held.early));
         } else {
@@ -256,7 +264,7 @@ final class Readers {
                     memory.live,
                     flaws.contains(Flaw.HOLD_ACQUIRES_LIVE) ? ACQUIRE : VOLATILE);
         }
-        p.load(held.inCell, memory.version[cell], PLAIN);
+        find(p, cell, held);
         if (flaws.contains(Flaw.SECTION_REUSES_VERSION)) {
             String none = p.newLabel("none");
             p.jumpIf(r -> r.get(held.inCell) == 0 ? 1 : 0, none);
@@ -271,19 +279,24 @@ final class Readers {
                 memory.loadedEpoch[cell],
                 r -> r.get(epoch),
                 flaws.contains(Flaw.HOLD_WITHOUT_RELEASE) ? PLAIN : RELEASE);
-        p.load(held.inCell, memory.version[cell], PLAIN); // where the section finds its version
     }
 
-    void read(Program p, Held held) {
+    private void read(Program p, Held held) {
         p.load(held.one, r -> memory.one[side(r, held.v)], PLAIN);
         p.load(held.other, r -> memory.other[side(r, held.v)], PLAIN);
     }
 
-    void depart(Program p, int cell, Held held, int epoch) {
+    /** Loads the cell's version: to hold and to let go of it, and whenever a section is used. */
+    private void find(Program p, int cell, Held held) {
+        p.load(held.inCell, memory.version[cell], PLAIN);
+    }
+
+    private void depart(Program p, int cell, Held held, int epoch) {
         p.load(held.atEnd, memory.live, VOLATILE);
+        find(p, cell, held);
         if (!flaws.contains(Flaw.SECTION_REUSES_VERSION)) {
             String same = p.newLabel("same");
-            p.jumpIf(r -> r.get(held.atEnd) == r.get(held.v) ? 1 : 0, same);
+            p.jumpIf(r -> r.get(held.inCell) == r.get(held.atEnd) + 1 ? 1 : 0, same);
             p.store(memory.version[cell], r -> 0, PLAIN);
             p.label(same);
         }
@@ -294,17 +307,20 @@ final class Readers {
                 flaws.contains(Flaw.DEPART_WITHOUT_RELEASE) ? PLAIN : RELEASE);
     }
 
-    void judge(Program p, Held held) {
+    private void judge(Program p, Held held) {
         p.check(
                 r -> isOf(r, held.v, held.one, held.other),
                 "a section read what is not of its version");
-        p.check(
-                r -> r.get(held.inCell) == r.get(held.v) + 1 ? 1 : 0,
-                "a section did not find its version");
         p.check(r -> r.get(held.v) >= r.get(held.last) ? 1 : 0, "versions went backwards");
         p.check(
                 r -> r.get(held.v) >= r.get(held.returned) ? 1 : 0,
                 "a section sees what is older than a refresh that had returned");
+    }
+
+    private void judgeFound(Program p, Held held) {
+        p.check(
+                r -> r.get(held.inCell) == r.get(held.v) + 1 ? 1 : 0,
+                "a section did not find its version");
     }
 
     // ---------------------------------------------------------------- both

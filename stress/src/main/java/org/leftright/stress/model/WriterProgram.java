@@ -324,7 +324,7 @@ final class WriterProgram {
             String free = p.newLabel("free");
             p.load(x, r -> memory.pinned[r.get(hidden)], OPAQUE);
             p.jumpIf(isZero(x), free);
-            giveUpHidden();
+            forgetInIdleCells();
             cloneLive();
             p.jump(done);
             p.label(free);
@@ -333,8 +333,24 @@ final class WriterProgram {
         if (flaws.contains(Flaw.REPLAY_DONE_TWICE)) {
             increase(hidden, 1, false);
         }
+        if (!flaws.contains(Flaw.FORGET_SKIPPED)) {
+            forgetInIdleCells();
+        }
+        p.check(this::idleCellsHaveForgotten, "an idle cell keeps what the writer has changed");
         p.label(done);
         removeDropped(true);
+    }
+
+    /** Not an access of the writer, but what is so at that moment. */
+    private int idleCellsHaveForgotten(Registers r) {
+        for (int c = 0; c < cells; c++) {
+            boolean isIdle = (r.ghost(memory.epoch[c]) & 1) == 0;
+            int version = r.ghost(memory.version[c]) - 1;
+            if (isIdle && version >= 0 && r.ghost(memory.sideOf[version]) == r.get(hidden)) {
+                return 0;
+            }
+        }
+        return 1;
     }
 
     private void abandon() {
@@ -346,24 +362,25 @@ final class WriterProgram {
             p.assign(noted[c], 0);
         }
         p.assign(owed, 0);
-        giveUpHidden();
+        forgetInIdleCells();
         removeDropped(false);
         cloneLive();
     }
 
-    /** Idle cells forget the side, lest it be kept. */
-    private void giveUpHidden() {
+    /** {@code ReaderEpoch.forgetUnlessOf}: cells must not keep a side that is not live. */
+    private void forgetInIdleCells() {
         for (int c = 0; c < cells; c++) {
             int cell = c;
             String next = p.newLabel("next");
             p.load(y, memory.version[c], PLAIN);
             p.load(x, memory.epoch[c], VOLATILE); // before the branch, as a processor may load it
-            p.jumpIf(r -> 1 - isOfSide(r, y, hidden), next);
+            p.jumpIf(r -> r.get(y) == 0 ? 1 : isOfSide(r, y, live), next);
             if (!flaws.contains(Flaw.FORGET_WITHOUT_EPOCH)) {
                 p.jumpIf(isOdd(x), next);
             }
             if (flaws.contains(Flaw.FORGET_WITHOUT_CAS)) {
                 p.store(memory.version[cell], r -> 0, VOLATILE);
+                p.load(x, memory.version[cell], VOLATILE); // after the store
             } else {
                 p.compareAndSet(x, memory.version[cell], r -> r.get(y), r -> 0);
             }

@@ -58,20 +58,6 @@ final class LongMapSubject implements Subject {
         }
     }
 
-    private record KeptMap(Map<Long, Cell> kept) implements Sight {
-        @Override
-        public @Nullable Cell get(int key) {
-            return kept.get((long) key);
-        }
-
-        @Override
-        public void forEach(Tally tally) {
-            for (Map.Entry<Long, Cell> entry : kept.entrySet()) {
-                tally.add(entry.getKey().intValue(), entry.getValue());
-            }
-        }
-    }
-
     private record LongHandle(LongReadHandle<Cell> handle) implements Handle {
         @Override
         public void read(Consumer<Sight> fn) {
@@ -129,12 +115,12 @@ final class LongMapSubject implements Subject {
 
     @Override
     public Sight snapshot() {
-        return new KeptMap(map.snapshot());
+        return new KeptMap<>(map.snapshot(), key -> (long) key);
     }
 
     @Override
     public Sight liveMap() {
-        return new KeptMap(map.asMap());
+        return new KeptMap<>(map.asMap(), key -> (long) key);
     }
 
     @Override

@@ -95,20 +95,6 @@ final class ObjectMapSubject implements Subject {
         }
     }
 
-    private record KeptMap(Map<String, Cell> kept) implements Sight {
-        @Override
-        public @Nullable Cell get(int key) {
-            return kept.get(KEYS[key]);
-        }
-
-        @Override
-        public void forEach(Tally tally) {
-            for (Map.Entry<String, Cell> entry : kept.entrySet()) {
-                add(tally, entry.getKey(), entry.getValue());
-            }
-        }
-    }
-
     private record ObjectHandle(ReadHandle<String, Cell> handle) implements Handle {
         @Override
         public void read(Consumer<Sight> fn) {
@@ -166,12 +152,12 @@ final class ObjectMapSubject implements Subject {
 
     @Override
     public Sight snapshot() {
-        return new KeptMap(map.snapshot());
+        return new KeptMap<>(map.snapshot(), key -> KEYS[key]);
     }
 
     @Override
     public Sight liveMap() {
-        return new KeptMap(map.asMap());
+        return new KeptMap<>(map.asMap(), key -> KEYS[key]);
     }
 
     @Override
