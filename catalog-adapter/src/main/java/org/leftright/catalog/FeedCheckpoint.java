@@ -76,6 +76,9 @@ final class FeedCheckpoint<P> {
             }
         }
         for (Map.Entry<TopicPartition, Long> next : header.offsets().next().entrySet()) {
+            if (!start.ends().containsKey(next.getKey())) {
+                throw new IOException("it is of " + next.getKey() + ", which is not followed");
+            }
             long begin = start.begins().getOrDefault(next.getKey(), 0L);
             long end = start.ends().getOrDefault(next.getKey(), -1L);
             if (next.getValue() < begin || next.getValue() > end) {

@@ -2,9 +2,11 @@
 package org.leftright.catalog;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * thread alone.
  */
 final class FeedContact {
-    private final FeedSettings<?> settings;
+    private final Duration staleAfter;
     private final FeedReport report;
 
     private boolean silent;
@@ -24,8 +26,8 @@ final class FeedContact {
     /** The oldest answer whose ends readers do not see yet. */
     private FeedProbe.@Nullable Answer unseen;
 
-    FeedContact(FeedSettings<?> settings, FeedReport report) {
-        this.settings = settings;
+    FeedContact(Duration staleAfter, FeedReport report) {
+        this.staleAfter = staleAfter;
         this.report = report;
     }
 
@@ -65,15 +67,21 @@ final class FeedContact {
     /**
      * Notices that the broker is away, and that it is back and what was missed has been read.
      *
-     * @param isBehind whether a refresh is due of what has been read
+     * @param silence how long it has said nothing
+     * @param why what to say of it
+     * @param answer what it says now, if anything
+     * @param isShown whether readers see all before these ends
      */
     void noticeSilence(
-            FeedSource from, FeedProbe.@Nullable Answer answer, BooleanSupplier isBehind) {
-        if (from.silence().compareTo(settings.staleAfter()) > 0) {
+            Duration silence,
+            Supplier<String> why,
+            FeedProbe.@Nullable Answer answer,
+            Predicate<Map<TopicPartition, Long>> isShown) {
+        if (silence.compareTo(staleAfter) > 0) {
             if (!silent) {
                 silent = true;
                 missed = null;
-                String message = from.refusal();
+                String message = why.get();
                 report.log(Level.WARNING, message + "; readers go on with what they have");
                 if (report.state() == CatalogFeedState.LIVE) {
                     report.become(CatalogFeedState.STALE, new CatalogFeedException(message, null));
@@ -81,7 +89,7 @@ final class FeedContact {
             }
         } else if (silent) {
             missed = missed == null ? answer : missed;
-            if (missed != null && from.hasReached(missed.ends()) && !isBehind.getAsBoolean()) {
+            if (missed != null && isShown.test(missed.ends())) {
                 silent = false;
                 report.log(Level.INFO, "the broker is back, nothing was missed");
                 if (report.state() == CatalogFeedState.STALE) {

@@ -38,7 +38,7 @@ final class FeedLoop<P> implements Runnable {
         this.settings = settings;
         this.decoder = new FeedDecoder<>(settings);
         this.report = new FeedReport(settings.name(), settings.listener());
-        this.contact = new FeedContact(settings, report);
+        this.contact = new FeedContact(settings.staleAfter(), report);
         this.batch = new FeedBatch<>(settings);
         this.checkpoint =
                 settings.checkpoint() == null
@@ -122,6 +122,7 @@ final class FeedLoop<P> implements Runnable {
         }
         contact.begin(start);
         showing = false;
+        measure(from, start);
         while (!from.hasReached(start.ends())) {
             step(from);
             report.catchUpHasRead(passed(begins, start.ends(), from.next()));
@@ -176,7 +177,7 @@ final class FeedLoop<P> implements Runnable {
             stopIfClosing();
             FeedProbe.Answer answer = from.askAnew();
             noticeSilence(from, answer);
-            if (answer != null && answer.hasRecords(lost.topics)) {
+            if (answer != null && answer.filled().containsAll(lost.topics)) {
                 return answer;
             }
             from.pause();
@@ -259,7 +260,11 @@ final class FeedLoop<P> implements Runnable {
     }
 
     private void noticeSilence(FeedSource from, FeedProbe.@Nullable Answer answer) {
-        contact.noticeSilence(from, answer, () -> batch.isDue(from));
+        contact.noticeSilence(
+                from.silence(),
+                from::refusal,
+                answer,
+                ends -> from.hasReached(ends) && !batch.isDue(from));
     }
 
     // -------------------------------------------------------------------- end

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -34,12 +36,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedProbe implements AutoCloseable {
     private final List<String> topics;
+    private final IntPredicate followed;
     private final Admin admin;
     private volatile @Nullable CompletableFuture<Answer> asked;
     private volatile long answeredNs;
 
     FeedProbe(FeedSettings<?> settings) {
         this.topics = settings.topics();
+        this.followed = settings.followed();
         Map<String, Object> properties = new HashMap<>(settings.consumerProperties());
         properties.keySet().retainAll(AdminClientConfig.configNames());
         this.admin = Admin.create(properties);
@@ -49,27 +53,16 @@ final class FeedProbe implements AutoCloseable {
      * What the broker said.
      *
      * @param askedNs when it was asked; a topic had this id then, or has got it since
-     * @param begins the first offset of each partition
-     * @param ends the offset after the last committed record of each partition
+     * @param filled the topics that hold something, in whatever partition
+     * @param begins the first offset of each partition that is followed
+     * @param ends the offset after the last committed record of each partition that is followed
      */
     record Answer(
             long askedNs,
             Map<String, Uuid> ids,
+            Set<String> filled,
             Map<TopicPartition, Long> begins,
-            Map<TopicPartition, Long> ends) {
-
-        /** Whether each of these topics holds something. */
-        boolean hasRecords(Set<String> of) {
-            return of.stream().allMatch(topic -> size(topic) > 0);
-        }
-
-        private long size(String topic) {
-            return ends.entrySet().stream()
-                    .filter(end -> end.getKey().topic().equals(topic))
-                    .mapToLong(end -> end.getValue() - begins.getOrDefault(end.getKey(), 0L))
-                    .sum();
-        }
-    }
+            Map<TopicPartition, Long> ends) {}
 
     /** Asks; the answer, or why there is none within the limit, comes in the future. */
     CompletableFuture<Answer> ask(Duration limit) {
@@ -150,7 +143,27 @@ final class FeedProbe implements AutoCloseable {
         return offsets(first, limitMs)
                 .thenCombine(
                         offsets(last, limitMs),
-                        (begins, ends) -> new Answer(askedNs, ids, begins, ends));
+                        (begins, ends) ->
+                                new Answer(
+                                        askedNs,
+                                        ids,
+                                        filled(begins, ends),
+                                        ofFollowed(begins),
+                                        ofFollowed(ends)));
+    }
+
+    private static Set<String> filled(
+            Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .filter(end -> end.getValue() > begins.getOrDefault(end.getKey(), 0L))
+                .map(end -> end.getKey().topic())
+                .collect(Collectors.toSet());
+    }
+
+    private Map<TopicPartition, Long> ofFollowed(Map<TopicPartition, Long> all) {
+        Map<TopicPartition, Long> some = new HashMap<>(all);
+        some.keySet().removeIf(partition -> !followed.test(partition.partition()));
+        return some;
     }
 
     private CompletionStage<Map<TopicPartition, Long>> offsets(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a feed was built with.
  *
+ * @param followed tells of the number of a partition whether it is followed
  * @param poisonHandler null: the feed fails
  * @param checkpoint null: none is kept
  */
@@ -21,6 +23,7 @@ record FeedSettings<P>(
         Map<String, Object> consumerProperties,
         @Nullable String productsTopic,
         @Nullable String catalogTopic,
+        IntPredicate followed,
         FeedRefresh refresh,
         @Nullable PoisonHandler poisonHandler,
         Duration startTimeout,

@@ -84,6 +84,10 @@ final class FeedSource {
             ask(left);
             FeedProbe.Answer answer = await(left);
             if (answer != null) {
+                if (answer.begins().isEmpty()) {
+                    throw new CatalogFeedException(
+                            "follows none of the partitions of " + settings.topics(), null);
+                }
                 return answer;
             }
             Duration passed = Duration.ofNanos(System.nanoTime() - beganNs);

@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Each feed reads all partitions for itself, without a consumer group and from the beginning, so
- * any number of replicas follow the same topics and end equal. First it reads up to the ends that
- * stood at the start, which become visible by one refresh; what the catalog held before is visible
- * until then and replaced by it. Then it is ready, and refreshes as the records come, see {@link
+ * <p>Each feed reads all partitions (or those {@linkplain KafkaCatalogFeedBuilder#partitions it was
+ * told}) for itself, without a consumer group and from the beginning, so any number of replicas
+ * follow the same topics and end equal. First it reads up to the ends that stood at the start,
+ * which become visible by one refresh; what the catalog held before is visible until then and
+ * replaced by it. Then it is ready, and refreshes as the records come, see {@link
  * KafkaCatalogFeedBuilder#refreshEachPoll}. Each version carries the {@link CatalogOffsets} that it
  * was read up to as its {@link ProductCatalog#attachment}.
  *

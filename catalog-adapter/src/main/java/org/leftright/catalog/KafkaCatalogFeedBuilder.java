@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -29,6 +30,7 @@ public final class KafkaCatalogFeedBuilder<P> {
     private final Map<String, Object> consumerProperties = new HashMap<>();
     private @Nullable String productsTopic;
     private @Nullable String catalogTopic;
+    private IntPredicate followed = partition -> true;
     private FeedRefresh refresh = FeedRefresh.EACH_POLL;
     private @Nullable PoisonHandler poisonHandler;
     private Duration startTimeout = Duration.ofSeconds(30);
@@ -95,6 +97,20 @@ public final class KafkaCatalogFeedBuilder<P> {
      */
     public KafkaCatalogFeedBuilder<P> catalogTopic(String topic) {
         catalogTopic = notBlank(topic, "catalogTopic");
+        return this;
+    }
+
+    /**
+     * To follow only some partitions, of each topic; all of them by default. For shards: each
+     * product is then in the process that follows its partition, and an entry of a catalog is where
+     * its product is only if the producer puts both into partitions of the same number.
+     *
+     * @param followed tells of the number of a partition, 0 or more, whether it is followed; asked
+     *     again from time to time, by several threads, and must always say the same
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> partitions(IntPredicate followed) {
+        this.followed = Objects.requireNonNull(followed, "followed");
         return this;
     }
 
@@ -295,6 +311,7 @@ public final class KafkaCatalogFeedBuilder<P> {
                         FeedProperties.complete(consumerProperties, name),
                         productsTopic,
                         catalogTopic,
+                        followed,
                         refresh,
                         poisonHandler,
                         startTimeout,

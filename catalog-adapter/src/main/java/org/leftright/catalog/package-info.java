@@ -81,7 +81,16 @@
  * <p>Each process follows the topics for itself, without a consumer group, so that any number of
  * replicas end equal. {@code kafka-clients} is needed by the classes whose names begin with {@code
  * Kafka}, {@code Feed}, {@code Poison}, {@code CatalogFeed}, {@code CatalogMarker}, {@code
- * Checkpoint} or {@code CatalogOffsets} only.
+ * Checkpoint} or {@code CatalogOffsets} only. Shards follow {@linkplain
+ * org.leftright.catalog.KafkaCatalogFeedBuilder#partitions some partitions} each.
+ *
+ * <h2>Seeing inside</h2>
+ *
+ * <p>{@link org.leftright.catalog.KafkaCatalogFeed#status()} and {@link
+ * org.leftright.catalog.ProductCatalog#stats()} are all figures at once. Where Micrometer is on the
+ * path, {@code KafkaCatalogFeedMetrics} and {@code LeftRightMetrics} make meters of them; nothing
+ * else here needs it. The log goes to {@link System.Logger}, and from there to SLF4J with its own
+ * bridge.
  *
  * <h2>Memory consistency</h2>
  *

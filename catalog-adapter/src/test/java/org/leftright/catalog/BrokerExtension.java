@@ -22,8 +22,8 @@ final class BrokerExtension implements ParameterResolver {
     /** Kept, so that its level is; the feed tells much of failures that the tests make. */
     private static final Logger QUIET = Logger.getLogger(KafkaCatalogFeed.class.getName());
 
-    /** For what a busy machine may take; no test waits so long otherwise. */
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    /** For what a busy machine may take, and no test waits so long otherwise; less for mutants. */
+    static final Duration LIMIT = Duration.ofSeconds(Long.getLong("limit.seconds", 60));
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

@@ -2,6 +2,7 @@
 package org.leftright.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -115,10 +117,12 @@ class FeedBadRecordTest {
                                 .skipPoison((record, cause) -> skipped.add(record)));
 
         String topic = bad.ofProducts ? products : entries;
-        byte[] good = bad.ofProducts ? FeedTopics.key(2) : FeedTopics.key(7, 2);
+        byte[] before = bad.ofProducts ? FeedTopics.key(2) : FeedTopics.key(7, 2);
+        byte[] after = bad.ofProducts ? FeedTopics.key(4) : FeedTopics.key(7, 4);
         topics.send( // one partition and one request: they come in one poll
-                new ProducerRecord<>(topic, good, VALUE),
-                new ProducerRecord<>(topic, bad.key, bad.value));
+                new ProducerRecord<>(topic, before, VALUE),
+                new ProducerRecord<>(topic, bad.key, bad.value),
+                new ProducerRecord<>(topic, after, VALUE));
 
         await().until(() -> failingFeed.status().state() == CatalogFeedState.FAILED);
         assertThat(failingFeed.status().cause())
@@ -137,8 +141,8 @@ class FeedBadRecordTest {
 
         topics.send(new ProducerRecord<>(products, FeedTopics.key(3), VALUE));
         await().until(() -> skipping.containsProduct(3) && !skipped.isEmpty());
-        assertThat(skipping.productCount()).isEqualTo(bad.ofProducts ? 3 : 2);
-        assertThat(skipping.catalogCount()).isEqualTo(bad.ofProducts ? 0 : 1);
+        assertThat(skipping.productCount()).isEqualTo(bad.ofProducts ? 4 : 2);
+        assertThat(skipping.catalogSize(7)).isEqualTo(bad.ofProducts ? 0 : 2);
         assertThat(skipped)
                 .singleElement()
                 .satisfies(record -> assertThat(record.key()).isEqualTo(bad.key))
@@ -147,12 +151,52 @@ class FeedBadRecordTest {
         assertThat(skippingFeed.status().state()).isEqualTo(CatalogFeedState.LIVE);
     }
 
+    @Test
+    void atTheStartItFailsTheFutureAndLeavesTheCatalogAsItWas(FeedTopics topics) {
+        topics.send(topics.product(2, "milk"), topics.product(3, "refused"));
+        ProductCatalog<String> catalog = ProductCatalog.create();
+        catalog.applyBatch(batch -> batch.upsertProduct(1, "tea"));
+        KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog, PICKY));
+        feed.start();
+        assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
+                .isInstanceOf(CatalogFeedException.class)
+                .hasMessageContaining("cannot decode the record at " + topics.products);
+        assertThat(feed.ready()).isCompletedExceptionally();
+        assertThat(catalog.productCount()).isOne();
+        assertThat(catalog.product(1)).isEqualTo("tea");
+        assertThat(catalog.writer().pendingOpCount()).isZero();
+    }
+
+    @Test
+    void atTheStartItMayBeSkippedToo(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"), topics.product(1, "refused"));
+        ProductCatalog<String> catalog = ProductCatalog.create();
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(topics.builder(catalog, PICKY).skipPoison((record, cause) -> {}));
+        assertThat(catalog.product(1)).isEqualTo("tea");
+        assertThat(feed.status().skippedCount()).isOne();
+    }
+
+    @Test
+    void aHandlerThatThrowsFailsTheFeed(FeedTopics topics) {
+        topics.send(topics.product(1, "refused"));
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        topics.builder(ProductCatalog.create(), PICKY)
+                                .skipPoison(
+                                        (record, cause) -> {
+                                            throw new IllegalStateException("no dead letters");
+                                        }));
+        feed.start();
+        assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
+                .hasMessageContaining("the poison handler has failed")
+                .hasRootCauseMessage("no dead letters");
+        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);
+    }
+
     private static KafkaCatalogFeedBuilder<String> builder(
             FeedTopics topics, ProductCatalog<String> catalog, String products, String entries) {
-        return KafkaCatalogFeed.builder(catalog, PICKY)
-                .bootstrapServers(topics.broker.bootstrapServers())
-                .productsTopic(products)
-                .catalogTopic(entries);
+        return topics.builder(catalog, PICKY).productsTopic(products).catalogTopic(entries);
     }
 
     private static byte[] bytes(String text) {

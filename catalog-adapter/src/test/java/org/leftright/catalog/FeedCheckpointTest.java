@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -146,17 +147,47 @@ class FeedCheckpointTest {
                     throw new SerializationException("I refuse");
                 };
         topics.send(topics.product(1, "first"));
-        KafkaCatalogFeed<String> feed =
-                topics.startFeed(
-                        topics.builder(catalog)
-                                .checkpoint(file(), broken)
-                                .checkpointEvery(Duration.ofMillis(1)));
-        for (String value : List.of("tea", "milk", "beer")) {
-            topics.send(topics.product(1, value));
-            await().until(() -> value.equals(catalog.product(1)));
+        KafkaCatalogFeed<String> feed;
+        try (FeedLog log = new FeedLog()) {
+            feed =
+                    topics.startFeed(
+                            topics.builder(catalog)
+                                    .checkpoint(file(), broken)
+                                    .checkpointEvery(Duration.ofMillis(1)));
+            for (String value : List.of("tea", "milk", "beer")) {
+                topics.send(topics.product(1, value));
+                await().until(() -> value.equals(catalog.product(1)));
+            }
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("could not be written"))
+                    .as("said once")
+                    .hasSize(1);
         }
         assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aCheckpointIsAsOldAsWhatReadersSee(FeedTopics topics) throws Exception {
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        builder(topics, catalog)
+                                .refreshEvery(Duration.ofDays(1))
+                                .checkpointEvery(Duration.ofMillis(10))
+                                .checkpointMaxAge(Duration.ofSeconds(1))); // so it is kept young
+        await().until(() -> Files.exists(file()));
+        topics.send(topics.product(1, "not shown"));
+        Instant sent = Instant.now();
+        await().until(
+                        () ->
+                                feed.status().lag() == 1
+                                        && feed.status()
+                                                        .staleness()
+                                                        .compareTo(Duration.ofSeconds(2))
+                                                > 0);
+        feed.close();
+        long asOf = ByteBuffer.wrap(Files.readAllBytes(file())).getLong(12);
+        assertThat(Instant.ofEpochMilli(asOf)).isBeforeOrEqualTo(sent);
     }
 
     // --------------------------------------------------------- checkpoints that are refused
@@ -221,24 +252,25 @@ class FeedCheckpointTest {
                         (file, t) -> {
                             t.deleteTopics(t.products, t.entries);
                             t.createTopics(2);
-                            t.send(t.product(1, "tea"), t.entry(7, 1, true));
+                            sendThree(t);
                         }),
                 new Case(
                         "holds what the deserializer refuses",
                         "I refuse",
                         (file, t) -> {
                             byte[] bytes = Files.readAllBytes(file);
-                            int at = indexOf(bytes, "tea");
-                            bytes[at] = 'x';
-                            Files.write(file, bytes);
-                            change(file, all -> all);
+                            int tea = indexOf(bytes, "tea");
+                            int milk = indexOf(bytes, "milk");
+                            int id = Math.min(tea, milk) - Integer.BYTES - Long.BYTES;
+                            change(file, all -> all.putLong(id, 99)); // it must not stay
+                            change(file, all -> all.put(Math.max(tea, milk), (byte) 'x'));
                         }));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("harms")
     void aCheckpointIsRefusedThat(Case checkpoint, FeedTopics topics) throws Exception {
-        topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
+        sendThree(topics);
         checkpointOf(topics);
         checkpoint.harm.does(file(), topics);
 
@@ -255,11 +287,15 @@ class FeedCheckpointTest {
                 .contains(file().toString())
                 .contains(checkpoint.reason)
                 .contains("the topics are read from the beginning");
-        assertThat(feed.status().recordCount()).as("all of them").isEqualTo(2);
+        assertThat(feed.status().recordCount()).as("all of them").isEqualTo(3);
         assertThat(restarted.product(1)).isEqualTo("tea");
         assertThat(restarted.productIds(7)).containsExactly(1);
-        assertThat(restarted.productCount()).isOne();
+        assertThat(restarted.productCount()).isEqualTo(2);
         assertThat(restarted.version()).isOne();
+    }
+
+    private static void sendThree(FeedTopics topics) {
+        topics.send(topics.product(1, "tea"), topics.product(2, "milk"), topics.entry(7, 1, true));
     }
 
     @Test
@@ -290,6 +326,7 @@ class FeedCheckpointTest {
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(builder(topics, restarted).productsTopic(topic));
         assertThat(feed.status().recordCount()).isEqualTo(5);
+        assertThat(feed.status().rebuildCount()).as("known before anything is read").isZero();
         assertThat(restarted.productCount()).isEqualTo(5);
     }
 
@@ -309,11 +346,7 @@ class FeedCheckpointTest {
                     }
                     return text;
                 };
-        return KafkaCatalogFeed.builder(into, picky)
-                .bootstrapServers(topics.broker.bootstrapServers())
-                .productsTopic(topics.products)
-                .catalogTopic(topics.entries)
-                .checkpoint(file(), new StringSerializer());
+        return topics.builder(into, picky).checkpoint(file(), new StringSerializer());
     }
 
     /** Runs a feed until it has written its checkpoint of what the topics hold. */

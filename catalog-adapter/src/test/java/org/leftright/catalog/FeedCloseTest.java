@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
@@ -116,8 +116,7 @@ class FeedCloseTest {
     /** The broker goes after a poll has come and before the refresh that shows it. */
     private static KafkaCatalogFeed<String> brokerAwayBeforeARefresh(
             FeedTopics topics, ProductCatalog<String> catalog) throws Exception {
-        CountDownLatch read = new CountDownLatch(2);
-        CountDownLatch stopped = new CountDownLatch(1);
+        Gate gate = new Gate();
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog)
@@ -125,16 +124,15 @@ class FeedCloseTest {
                                         new CatalogFeedListener() {
                                             @Override
                                             public void onRecords(int recordCount) {
-                                                read.countDown();
-                                                if (read.getCount() == 0) {
-                                                    waitFor(stopped);
+                                                if (catalog.version() > 0) {
+                                                    gate.pass();
                                                 }
                                             }
                                         }));
         topics.send(topics.product(1, "not to be seen"));
-        read.await();
+        gate.awaitReached();
         topics.broker.stop();
-        stopped.countDown();
+        gate.open();
         await().until(() -> feed.status().state() == CatalogFeedState.STALE);
         assertThat(catalog.writer().pendingOpCount()).isPositive();
         assertThat(catalog.product(1)).as("the broker has not confirmed it").isEqualTo("tea");
@@ -185,12 +183,10 @@ class FeedCloseTest {
                     };
             KafkaCatalogFeed<String> feed =
                     topics.feed(
-                            KafkaCatalogFeed.builder(catalog, counting)
-                                    .bootstrapServers(topics.broker.bootstrapServers())
-                                    .consumerProperties(Map.of("max.poll.records", 200))
-                                    .productsTopic(topics.products));
+                            topics.builder(catalog, counting)
+                                    .consumerProperties(Map.of("max.poll.records", 200)));
             feed.start();
-            waitFor(moment);
+            Gate.waitFor(moment);
             feed.close();
             assertThat(feed.status().state()).isEqualTo(CatalogFeedState.CLOSED);
             assertThat(feed.ready()).isDone();
@@ -200,17 +196,67 @@ class FeedCloseTest {
         assertThat(threads()).noneMatch(name -> name.contains("catalog-feed"));
     }
 
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    /** It would be waited for as long as the broker is away. */
+    @Test
+    void aQuestionAfterCloseIsNotWaitedFor(FeedTopics topics) throws Exception {
+        ProductCatalog<String> catalog = ProductCatalog.create();
+        Gate gate = new Gate();
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        topics.builder(catalog)
+                                .staleAfter(Duration.ofDays(1))
+                                .listener(
+                                        new CatalogFeedListener() {
+                                            @Override
+                                            public void onRecords(int recordCount) {
+                                                gate.pass();
+                                            }
+                                        }));
+        topics.send(topics.product(1, "tea"));
+        gate.awaitReached();
+        topics.broker.stop();
+        Thread closing = new Thread(feed::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        gate.open(); // and it would ask, for the refresh
+        closing.join();
+        assertThat(threads()).doesNotContain("catalog-feed");
+        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.CLOSED);
+        assertThat(catalog.writer().pendingOpCount()).isZero();
+        topics.broker.startIfStopped();
     }
 
-    private static void waitFor(CountDownLatch latch) {
-        try {
-            if (!latch.await(1, TimeUnit.MINUTES)) {
-                throw new AssertionError("nothing has happened for a minute");
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+    @Test
+    void theFeedsThreadMayCloseTheFeed(FeedTopics topics) throws Exception {
+        for (int id = 0; id < 1_000; id++) {
+            topics.producer().send(topics.product(id, "product " + id));
         }
+        topics.producer().flush();
+        ProductCatalog<String> catalog = ProductCatalog.create();
+        AtomicReference<KafkaCatalogFeed<String>> self = new AtomicReference<>();
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        topics.builder(catalog)
+                                .consumerProperties(Map.of("max.poll.records", 100))
+                                .listener(
+                                        new CatalogFeedListener() {
+                                            @Override
+                                            public void onRecords(int recordCount) {
+                                                self.get().close();
+                                            }
+                                        }));
+        self.set(feed);
+        try (FeedLog log = new FeedLog()) {
+            feed.start();
+            await().until(() -> feed.status().state() == CatalogFeedState.CLOSED);
+            assertThat(log.lines()).as("it has not waited for itself").isEmpty();
+        }
+        assertThat(feed.ready()).isCompletedExceptionally();
+        assertThat(catalog.version()).isZero();
+        assertThat(catalog.writer().pendingOpCount()).isZero();
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
 }

@@ -4,6 +4,8 @@ package org.leftright.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +138,10 @@ class FeedMarkerTest {
         assertThat(catalog.version()).as("batch 2 cannot be had any more").isZero();
 
         sendMarkers(topics, topics.producer(), 3);
-        feed.ready().join();
+        Collection<Long> readUpTo = feed.ready().join().next().values();
+        assertThat(readUpTo.stream().mapToLong(Long::longValue).sum())
+                .as("up to one marker in each of four partitions")
+                .isEqualTo(sent + (oneMarker ? 3 : 4));
         assertThat(catalog.product(0)).isEqualTo("batch 3");
         assertThat(catalog.<String>read(FeedMarkerTest::wrongIn)).isEmpty();
     }
@@ -179,6 +184,41 @@ class FeedMarkerTest {
         topics.send(CatalogMarker.record(topics.products, 2, 2));
         await().until(() -> "batch 2".equals(catalog.product(0)));
         assertThat(catalog.<String>read(FeedMarkerTest::wrongIn)).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatIsFoundAtARefreshHoldsItBack(FeedTopics topics) throws Exception {
+        sendBatch(topics, topics.producer(), 1);
+        Gate gate = new Gate();
+        List<CatalogOffsets> shown = new CopyOnWriteArrayList<>();
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        topics.builder(catalog)
+                                .refreshOnMarker()
+                                .staleAfter(Duration.ofDays(1)) // asks only when it has to
+                                .listener(
+                                        new CatalogFeedListener() {
+                                            @Override
+                                            public void onRecords(int recordCount) {
+                                                if (catalog.version() > 0) {
+                                                    gate.pass();
+                                                }
+                                            }
+
+                                            @Override
+                                            public void onRefresh(CatalogOffsets offsets) {
+                                                shown.add(offsets);
+                                            }
+                                        }));
+        sendBatch(topics, topics.producer(), 2);
+        gate.awaitReached();
+        topics.growTo(topics.products, 3);
+        gate.open();
+        await().until(() -> feed.status().lags().size() == 5);
+        topics.send(CatalogMarker.record(topics.products, 2, 2));
+        await().until(() -> "batch 2".equals(catalog.product(0)));
+        await().until(() -> shown.size() == 2);
+        assertThat(shown.get(1).next(topics.products, 2)).as("past its marker").isOne();
     }
 
     @Test

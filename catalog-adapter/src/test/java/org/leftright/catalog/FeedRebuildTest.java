@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -63,29 +63,19 @@ class FeedRebuildTest {
         String topic = topics.products + "-swapped";
         topics.broker.createTopic(topic, 1, Map.of());
         sendInOneBatch(topics, topic, "old", 10);
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        Gate gate = new Gate();
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         builder(topics, topic)
                                 .staleAfter(Duration.ofDays(1)) // asks only when it has to
-                                .listener(
-                                        new CatalogFeedListener() {
-                                            @Override
-                                            public void onRecords(int recordCount) {
-                                                if (catalog.version() > 0) {
-                                                    held.countDown();
-                                                    waitFor(goOn);
-                                                }
-                                            }
-                                        }));
+                                .listener(holdingAt(gate)));
         try (Watcher watcher = Watcher.ofOldOrNew(catalog, 10, 1_000)) {
             topics.send(new ProducerRecord<>(topic, FeedTopics.key(0), FeedTopics.bytes("old")));
-            held.await();
+            gate.awaitReached();
             topics.deleteTopics(topic);
             topics.broker.createTopic(topic, 1, Map.of());
             sendInOneBatch(topics, topic, "new", 1_000);
-            goOn.countDown();
+            gate.open();
             await().until(() -> "new 0".equals(catalog.product(0)));
             assertThat(watcher.readCount()).isPositive();
         }
@@ -140,33 +130,18 @@ class FeedRebuildTest {
         String topic = topics.products + "-cut";
         topics.broker.createTopic(topic, 1, Map.of());
         sendInOneBatch(topics, topic, "old", 10);
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        Gate gate = new Gate();
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         builder(topics, topic)
                                 .refreshEveryRecords(1_000_000) // nothing of what is lost is seen
                                 .consumerProperties(Map.of("max.partition.fetch.bytes", 1_000))
-                                .listener(
-                                        new CatalogFeedListener() {
-                                            @Override
-                                            public void onRecords(int recordCount) {
-                                                if (catalog.version() > 0) {
-                                                    held.countDown();
-                                                    waitFor(goOn);
-                                                }
-                                            }
-                                        }));
+                                .listener(holdingAt(gate)));
         try (Watcher watcher = Watcher.ofOldOrNew(catalog, 10, 5)) {
-            String large = "x".repeat(2_000);
-            for (int id = 0; id < 100; id++) { // one by one: each is a batch, and fetched alone
-                topics.send(
-                        new ProducerRecord<>(
-                                topic, FeedTopics.key(id), FeedTopics.bytes("new " + large)));
-            }
-            held.await();
+            sendOneByOne(topics, topic, 100);
+            gate.awaitReached();
             topics.truncate(topic, 10 + 95);
-            goOn.countDown();
+            gate.open();
             await().until(() -> catalog.productCount() == 5);
             await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
             assertThat(watcher.readCount()).isPositive();
@@ -176,16 +151,69 @@ class FeedRebuildTest {
     }
 
     @Test
+    void aTopicThatWasEmptiedIsWaitedFor(FeedTopics topics) throws Exception {
+        String topic = topics.products + "-emptied";
+        topics.broker.createTopic(topic, 1, Map.of());
+        sendInOneBatch(topics, topic, "old", 10);
+        Gate gate = new Gate();
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        builder(topics, topic)
+                                .refreshEveryRecords(1_000_000)
+                                .consumerProperties(Map.of("max.partition.fetch.bytes", 1_000))
+                                .listener(holdingAt(gate)));
+        try (Watcher watcher = Watcher.ofOldOrNew(catalog, 10, 5)) {
+            sendOneByOne(topics, topic, 100);
+            gate.awaitReached();
+            topics.truncate(topic, 10 + 100);
+            gate.open();
+            await().until(() -> feed.status().rebuildCount() == 1);
+            sendInOneBatch(topics, topic, "new", 5);
+            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+            assertThat(watcher.readCount()).isPositive();
+        }
+        assertThat(catalog.productCount()).isEqualTo(5);
+    }
+
+    @Test
+    void readersAreBehindUntilTheNewTopicIsShown(FeedTopics topics) throws Exception {
+        String topic = topics.products + "-behind";
+        topics.broker.createTopic(topic, 1, Map.of());
+        sendInOneBatch(topics, topic, "old", 1_000);
+        List<Long> lags = new CopyOnWriteArrayList<>();
+        AtomicReference<KafkaCatalogFeed<String>> self = new AtomicReference<>();
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        builder(topics, topic)
+                                .listener(
+                                        new CatalogFeedListener() {
+                                            @Override
+                                            public void onProgress(long read, long total) {
+                                                lags.add(self.get().status().lag());
+                                            }
+                                        }));
+        self.set(feed);
+        feed.start();
+        feed.awaitReady(BrokerExtension.LIMIT);
+        assertThat(lags).containsOnly(1_000L);
+        await().until(() -> feed.status().lag() == 0);
+
+        lags.clear();
+        topics.deleteTopics(topic);
+        topics.broker.createTopic(topic, 1, Map.of());
+        sendInOneBatch(topics, topic, "new", 100);
+        await().until(() -> "new 0".equals(catalog.product(0)));
+        assertThat(lags).containsOnly(100L);
+        await().until(() -> feed.status().lag() == 0);
+    }
+
+    @Test
     void aTopicTruncatedWhileTheFeedCatchesUpLeavesNothingOfWhatItHeld(FeedTopics topics)
             throws Exception {
         String topic = topics.products + "-early";
         topics.broker.createTopic(topic, 1, Map.of());
-        String large = "x".repeat(2_000);
-        for (int id = 0; id < 100; id++) {
-            topics.send(new ProducerRecord<>(topic, FeedTopics.key(id), FeedTopics.bytes(large)));
-        }
-        CountDownLatch held = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
+        sendOneByOne(topics, topic, 100);
+        Gate gate = new Gate();
         KafkaCatalogFeed<String> feed =
                 topics.feed(
                         builder(topics, topic)
@@ -195,16 +223,15 @@ class FeedRebuildTest {
                                             @Override
                                             public void onProgress(long read, long total) {
                                                 if (read > 0) {
-                                                    held.countDown();
-                                                    waitFor(goOn);
+                                                    gate.pass();
                                                 }
                                             }
                                         }));
         feed.start();
-        held.await();
+        gate.awaitReached();
         assertThat(catalog.writer().pendingOpCount()).isPositive();
         topics.truncate(topic, 95);
-        goOn.countDown();
+        gate.open();
         feed.awaitReady(Duration.ofMinutes(1));
         assertThat(catalog.productCount()).isEqualTo(5);
         assertThat(catalog.containsProduct(0)).isFalse();
@@ -252,6 +279,14 @@ class FeedRebuildTest {
         return topics.builder(catalog).productsTopic(topic);
     }
 
+    /** Large records, each in a batch of its own, so that each is fetched alone. */
+    private static void sendOneByOne(FeedTopics topics, String topic, int count) {
+        String large = "new " + "x".repeat(2_000);
+        for (int id = 0; id < count; id++) {
+            topics.send(new ProducerRecord<>(topic, FeedTopics.key(id), FeedTopics.bytes(large)));
+        }
+    }
+
     /** One request to one partition: the broker takes all of it at once. */
     private static void sendInOneBatch(FeedTopics topics, String topic, String kind, int count) {
         KafkaProducer<byte[], byte[]> producer =
@@ -264,11 +299,15 @@ class FeedRebuildTest {
         producer.flush();
     }
 
-    private static void waitFor(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    /** Holds a feed that is live when records come. */
+    private CatalogFeedListener holdingAt(Gate gate) {
+        return new CatalogFeedListener() {
+            @Override
+            public void onRecords(int recordCount) {
+                if (catalog.version() > 0) {
+                    gate.pass();
+                }
+            }
+        };
     }
 }

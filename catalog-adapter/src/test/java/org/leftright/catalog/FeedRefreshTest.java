@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -64,6 +67,72 @@ class FeedRefreshTest {
     }
 
     @Test
+    void allThatWasReadyIsShownByOneRefresh(FeedTopics topics) throws Exception {
+        topics.startFeed(
+                topics.builder(catalog).consumerProperties(Map.of("max.poll.records", 10)));
+        KafkaProducer<byte[], byte[]> producer = topics.newProducer(Map.of("linger.ms", 60_000));
+        for (int id = 0; id < 100; id++) { // one partition and one request
+            producer.send(inPartition(topics, id, "tea"));
+        }
+        producer.flush();
+        await().until(() -> catalog.productCount() == 100);
+        assertThat(catalog.version()).isEqualTo(2);
+    }
+
+    @Test
+    void aSteadyStreamIsShownBeforeItEnds(FeedTopics topics) throws Exception {
+        AtomicReference<KafkaCatalogFeed<String>> self = new AtomicReference<>();
+        Gate gate = new Gate();
+        List<Integer> shownWithin = new CopyOnWriteArrayList<>();
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        topics.builder(catalog)
+                                .consumerProperties(Map.of("max.partition.fetch.bytes", 1_000))
+                                .listener(
+                                        new CatalogFeedListener() {
+                                            private int pollCount;
+
+                                            @Override
+                                            public void onRecords(int recordCount) {
+                                                pollCount++;
+                                                if (pollCount == 1) {
+                                                    gate.pass();
+                                                } else if (pollCount == 5) {
+                                                    awaitStaleness(self.get());
+                                                }
+                                            }
+
+                                            @Override
+                                            public void onRefresh(CatalogOffsets offsets) {
+                                                if (pollCount >= 5) {
+                                                    shownWithin.add(catalog.productCount());
+                                                }
+                                            }
+                                        }));
+        self.set(feed);
+        feed.start();
+        feed.awaitReady(BrokerExtension.LIMIT);
+        String large = "x".repeat(2_000); // so that each is fetched alone
+        for (int id = 0; id < 100; id++) {
+            topics.send(inPartition(topics, id, large));
+        }
+        gate.open();
+        await().until(() -> catalog.productCount() == 100);
+        assertThat(shownWithin.get(0)).isLessThan(100);
+    }
+
+    /** Longer than a refresh may wait for the end of a stream. */
+    private static void awaitStaleness(KafkaCatalogFeed<String> feed) {
+        await().until(() -> feed.status().staleness().compareTo(Duration.ofSeconds(3)) > 0);
+    }
+
+    private static ProducerRecord<byte[], byte[]> inPartition(
+            FeedTopics topics, long id, String value) {
+        return new ProducerRecord<>(
+                topics.products, 0, FeedTopics.key(id), FeedTopics.bytes(value));
+    }
+
+    @Test
     void aBatchLargerThanAFetchAndThanAPollIsReadWhole(FeedTopics topics) throws Exception {
         topics.startFeed(
                 topics.builder(catalog)
@@ -92,37 +161,27 @@ class FeedRefreshTest {
                         .build();
         topics.send(topics.product(1, "tea 0"));
         KafkaCatalogFeed<String> feed = topics.startFeed(strict);
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch leave = new CountDownLatch(1);
+        Gate gate = new Gate();
         AtomicReference<String> seen = new AtomicReference<>();
         Thread slow =
                 new Thread(
                         () ->
                                 strict.read(
                                         view -> {
-                                            entered.countDown();
-                                            waitFor(leave);
+                                            gate.pass();
                                             seen.set(view.product(1) + view.containsProduct(2));
                                             return null;
                                         }));
         slow.start();
-        entered.await();
+        gate.awaitReached();
         for (int round = 1; round <= 5; round++) {
             String value = "tea " + round;
             topics.send(topics.product(1, value), topics.product(2, "milk"));
             await().until(() -> value.equals(strict.product(1)));
         }
         assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
-        leave.countDown();
+        gate.open();
         slow.join();
         assertThat(seen).hasValue("tea 0false");
-    }
-
-    private static void waitFor(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -141,6 +141,23 @@ class FeedStatusTest {
     }
 
     @Test
+    void anOpenTransactionIsNotWaitedFor(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"));
+        KafkaProducer<byte[], byte[]> producer =
+                topics.newProducer(Map.of("transactional.id", topics.products));
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.send(topics.product(2, "milk"));
+        producer.flush();
+        KafkaCatalogFeed<String> feed = topics.startFeed(catalog);
+        assertThat(catalog.product(1)).isEqualTo("tea");
+        assertThat(catalog.containsProduct(2)).isFalse();
+        producer.commitTransaction();
+        await().until(() -> catalog.containsProduct(2));
+        await().until(() -> feed.status().lag() == 0);
+    }
+
+    @Test
     void theAgeOfTheRecordsIsThatOfTheNewestThatReadersSee(FeedTopics topics) throws Exception {
         Instant old = Instant.now().minus(Duration.ofHours(2));
         Instant newer = old.plus(Duration.ofHours(1));
@@ -205,6 +222,11 @@ class FeedStatusTest {
     }
 
     private static final class Thrower implements CatalogFeedListener {
+        @Override
+        public void onState(CatalogFeedState state) {
+            throw new IllegalStateException("not mine");
+        }
+
         @Override
         public void onRecords(int recordCount) {
             throw new IllegalStateException("not mine");

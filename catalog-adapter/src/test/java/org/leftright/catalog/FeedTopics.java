@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.leftright.catalog.broker.EmbeddedBroker;
@@ -67,9 +70,19 @@ final class FeedTopics implements AutoCloseable {
         }
     }
 
+    /** Returns when the broker knows the new partitions. */
     void growTo(String topic, int partitions) throws Exception {
         try (Admin admin = admin()) {
             admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
+            await().until(
+                            () ->
+                                    admin.describeTopics(List.of(topic))
+                                                    .allTopicNames()
+                                                    .get()
+                                                    .get(topic)
+                                                    .partitions()
+                                                    .size()
+                                            == partitions);
         }
     }
 
@@ -149,12 +162,17 @@ final class FeedTopics implements AutoCloseable {
     KafkaCatalogFeed<String> startFeed(KafkaCatalogFeedBuilder<String> builder) throws Exception {
         KafkaCatalogFeed<String> feed = feed(builder);
         feed.start();
-        feed.awaitReady(Duration.ofMinutes(1));
+        feed.awaitReady(BrokerExtension.LIMIT);
         return feed;
     }
 
     KafkaCatalogFeedBuilder<String> builder(ProductCatalog<String> catalog) {
-        return KafkaCatalogFeed.builder(catalog, new StringDeserializer())
+        return builder(catalog, new StringDeserializer());
+    }
+
+    KafkaCatalogFeedBuilder<String> builder(
+            ProductCatalog<String> catalog, Deserializer<String> deserializer) {
+        return KafkaCatalogFeed.builder(catalog, deserializer)
                 .bootstrapServers(broker.bootstrapServers())
                 .productsTopic(products)
                 .catalogTopic(entries)

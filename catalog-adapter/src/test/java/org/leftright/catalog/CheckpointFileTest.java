@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** At each moment there is one whole checkpoint, the old one or the new, whatever happens. */
+class CheckpointFileTest {
+    private static final CheckpointFile.Header HEADER =
+            new CheckpointFile.Header(
+                    Instant.EPOCH,
+                    -1,
+                    Map.of("products", Uuid.ONE_UUID),
+                    new CatalogOffsets(Map.of(new TopicPartition("products", 0), 3L), null));
+
+    @TempDir Path folder;
+    private final ProductCatalog<String> catalog = ProductCatalog.create();
+    private Path file;
+
+    @BeforeEach
+    void threeProducts() {
+        file = folder.resolve("checkpoint");
+        catalog.applyBatch(
+                batch -> {
+                    for (int id = 0; id < 3; id++) {
+                        batch.upsertProduct(id, "x".repeat(1_000));
+                    }
+                });
+    }
+
+    @Test
+    void aFileIsOnTheDiskBeforeItTakesThePlaceOfTheOld() throws Exception {
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.FileForce").withoutThreshold();
+            recording.start();
+            write(CheckpointFileTest::bytes);
+            recording.stop();
+            Path events = folder.resolve("events.jfr");
+            recording.dump(events);
+            List<RecordedEvent> forced = RecordingFile.readAllEvents(events);
+            assertThat(forced).extracting(event -> event.getString("path")).contains(file + ".tmp");
+        }
+    }
+
+    /** A copy could be seen half done; a file that is moved is there at once. */
+    @Test
+    void theNewFileIsMovedIntoThePlaceOfTheOld() throws Exception {
+        write(CheckpointFileTest::bytes);
+        List<Object> drafts = new ArrayList<>();
+        write(
+                product -> {
+                    drafts.add(key(file.resolveSibling("checkpoint.tmp")));
+                    return bytes(product);
+                });
+        assertThat(drafts).hasSize(3).containsOnly(key(file));
+    }
+
+    /** Says which file it is, whatever its name; null where files have no numbers. */
+    private static @Nullable Object key(Path path) {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatFailsHalfwayLeavesTheOldFileAndNothingBesideIt() throws Exception {
+        write(CheckpointFileTest::bytes);
+        byte[] before = Files.readAllBytes(file);
+        int[] left = {2};
+        assertThatThrownBy(
+                        () ->
+                                write(
+                                        product -> {
+                                            if (left[0]-- == 0) {
+                                                throw new IllegalStateException("I refuse");
+                                            }
+                                            return bytes(product);
+                                        }))
+                .hasMessage("I refuse");
+        assertThat(file).hasBinaryContent(before);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    private void write(CheckpointFile.Encoder<String> encoder) {
+        catalog.<@Nullable Void>read(
+                view -> {
+                    try {
+                        CheckpointFile.write(file, HEADER, view, encoder);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return null;
+                });
+    }
+
+    private static byte[] bytes(String product) {
+        return product.getBytes(StandardCharsets.UTF_8);
+    }
+}
