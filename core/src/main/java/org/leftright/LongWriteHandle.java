@@ -274,14 +274,16 @@ public final class LongWriteHandle<V> {
         boolean done = false;
         try {
             state.ensureCapacity(Math.addExact(state.size(), expectedCount));
+            LongTableLoader<V> loader = new LongTableLoader<>(state);
             source.accept(
                     (LongObjConsumer<V>)
                             (key, value) -> {
                                 guard.check();
                                 // Counted first: from here on the batch cannot be undone by ops.
                                 oplog.loaded(1);
-                                state.put(key, checked(value));
+                                loader.put(key, checked(value));
                             });
+            loader.finish();
             done = true;
         } finally {
             guard.end();

@@ -3,7 +3,6 @@ package org.leftright.catalog;
 
 import java.util.function.LongConsumer;
 import org.agrona.collections.LongHashSet;
-import org.leftright.LongObjConsumer;
 import org.leftright.LongTable;
 
 /**
@@ -70,19 +69,6 @@ final class CatalogState<P> {
         LongHashSet ids = catalogs.get(catalogId);
         if (ids != null) {
             ids.forEachLong(action);
-        }
-    }
-
-    void forEachProduct(long catalogId, LongObjConsumer<? super P> action) {
-        LongHashSet ids = catalogs.get(catalogId);
-        if (ids != null) {
-            ids.forEachLong(
-                    productId -> {
-                        P product = products.get(productId);
-                        if (product != null) {
-                            action.accept(productId, product);
-                        }
-                    });
         }
     }
 

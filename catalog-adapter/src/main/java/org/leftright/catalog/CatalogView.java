@@ -20,6 +20,7 @@ import org.leftright.Section;
  */
 public final class CatalogView<P> {
     final Section<CatalogState<P>> section;
+    private final ProductVisitor<P> visitor = new ProductVisitor<>();
 
     CatalogView(Section<CatalogState<P>> section) {
         this.section = section;
@@ -123,7 +124,7 @@ public final class CatalogView<P> {
      */
     public void forEachProduct(long catalogId, LongObjConsumer<? super P> action) {
         Objects.requireNonNull(action, "action");
-        section.state().forEachProduct(catalogId, action);
+        visitor.visit(section.state(), catalogId, action);
     }
 
     /**

@@ -45,8 +45,7 @@ import org.leftright.Stats;
  * handle. For several reads of one version use {@link #read}.
  *
  * <p>Costs: two indexes in memory, one set of products; O(1) a lookup, a membership test and a
- * count; O(size) a visit or copy of a catalog. Of the reads, only copies and visits of products
- * allocate.
+ * count; O(size) a visit or copy of a catalog. Of the reads, only copies allocate.
  *
  * @param <P> the products
  */
@@ -193,7 +192,7 @@ public final class ProductCatalog<P> {
     public void forEachProduct(long catalogId, LongObjConsumer<? super P> action) {
         Objects.requireNonNull(action, "action");
         try (Section<CatalogState<P>> section = leftRight.enter()) {
-            section.state().forEachProduct(catalogId, action);
+            view(section).forEachProduct(catalogId, action);
         }
     }
 

@@ -122,6 +122,39 @@ class CatalogSectionTest {
     }
 
     @Test
+    void anActionMayVisitInItsTurn() {
+        catalog.applyBatch(
+                batch -> {
+                    batch.upsertProduct(2, "two");
+                    batch.addToCatalog(8, 2);
+                });
+        List<String> visited = new ArrayList<>();
+        catalog.read(
+                view -> {
+                    view.forEachProduct(
+                            7,
+                            (id, product) -> {
+                                visited.add(product);
+                                view.forEachProduct(8, (i, inner) -> visited.add("in it " + inner));
+                                catalog.forEachProduct(
+                                        8, (i, inner) -> visited.add("beside it " + inner));
+                                assertThatThrownBy(
+                                                () ->
+                                                        view.forEachProduct(
+                                                                8,
+                                                                (i, inner) -> {
+                                                                    throw new RuntimeException();
+                                                                }))
+                                        .isInstanceOf(RuntimeException.class);
+                                view.forEachProduct(9, (i, inner) -> visited.add("none"));
+                            });
+                    view.forEachProduct(8, (id, product) -> visited.add("then " + product));
+                    return null;
+                });
+        assertThat(visited).containsExactly("one", "in it two", "beside it two", "then two");
+    }
+
+    @Test
     void functionOrActionThatThrowsEndsItsSection() {
         RuntimeException planned = new RuntimeException("planned");
         assertThatThrownBy(
