@@ -262,9 +262,13 @@ public final class LongWriteHandle<V> {
     /**
      * Puts many entries, for instance at start-up: they are not recorded one by one; after the
      * refresh the other side is cloned in one go. If it fails, the whole pending batch is
-     * discarded.
+     * discarded. Of several entries with one key the last counts.
      *
-     * @param expectedCount how many entries are to come, to make space for them at once
+     * <p>For a table larger than the caches, entries are gathered first by the part of it where
+     * they belong, in at most 50 MB of memory: several times faster with G1 than as many puts.
+     *
+     * @param expectedCount how many entries are to come, to make space for them at once; too low a
+     *     count makes it slower
      * @param source calls its argument for each entry
      */
     public void load(int expectedCount, Consumer<? super LongObjConsumer<V>> source) {
