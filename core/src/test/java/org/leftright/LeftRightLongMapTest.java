@@ -145,6 +145,26 @@ class LeftRightLongMapTest {
     }
 
     @Test
+    void largeLoadIsWholeAndTheLastEntryOfAKeyCounts() {
+        int count = 200_000; // so many that they are gathered by the parts of the table first
+        writer.load(
+                count,
+                sink -> {
+                    for (int i = 0; i < count; i++) {
+                        sink.accept(i, "first");
+                        sink.accept(i, "last");
+                    }
+                });
+        assertThat(writer.size()).isEqualTo(count);
+        writer.refresh();
+        assertThat(map.size()).isEqualTo(count);
+        for (int i = 0; i < count; i++) {
+            assertThat(map.get(i)).isSameAs("last");
+        }
+        assertThat(writer.get(count - 1)).as("on the other side").isEqualTo("last");
+    }
+
+    @Test
     void theHandleReadsWhatIsPending() {
         given(1, "a");
         writer.put(2, "b");
