@@ -114,8 +114,9 @@ class StragglerTest {
                 .contains("a section of \"prices\" that began before version 2, ")
                 .contains("snapshot()");
         assertThat(straggler.isVirtual()).isFalse();
+        // Its outer frames: it may be anywhere between the end of the last task and the next wait.
         assertThat(straggler.stack())
-                .contains("    at ", "java.util.concurrent.locks.LockSupport.park");
+                .contains("    at ", "java.util.concurrent.ThreadPoolExecutor$Worker.run");
         reader.run(view::close);
     }
 
