@@ -167,7 +167,7 @@ class StragglerTest {
         assertThat(lines.get(0).getLevel()).isEqualTo(Level.WARNING);
         assertThat(lines.get(0).getMessage())
                 .matches("(?s)straggler: thread \"reader\" .* of \"leftright-\\d+\" .*")
-                .contains("    at ", "java.util.concurrent.locks.LockSupport.park");
+                .contains("    at ", "java.util.concurrent.ThreadPoolExecutor$Worker.run");
     }
 
     @Test
