@@ -48,7 +48,7 @@ class LongTableLoaderTest {
     }
 
     @Test
-    void keysInTheOrderOfATableCostNoMoreThanOthers() {
+    void keysInTheOrderOfAnotherTableAreAllPut() {
         LongTable<Integer> from = new LongTable<>(LARGE);
         Map<Long, Integer> expected = new HashMap<>();
         for (int i = 0; i < LARGE; i++) {
