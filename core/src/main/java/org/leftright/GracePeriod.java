@@ -141,7 +141,7 @@ final class GracePeriod<S> {
     /** Whether the thread would wait for itself. */
     boolean waitsFor(Thread thread) {
         for (int i = 0; i < count; i++) {
-            if (cells[i].isSectionOf(thread) && cells[i].getEpoch() == epochs[i]) {
+            if (cells[i].isHeldBy(thread) && cells[i].getEpoch() == epochs[i]) {
                 return true;
             }
         }

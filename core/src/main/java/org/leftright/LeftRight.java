@@ -122,7 +122,7 @@ public final class LeftRight<S> extends LiveField<S> {
         try {
             return lookup.get(live.state, key);
         } finally {
-            slot.depart();
+            slot.endLookup();
         }
     }
 
@@ -159,7 +159,7 @@ public final class LeftRight<S> extends LiveField<S> {
         try {
             return lookup.get(live.state, key);
         } finally {
-            slot.depart();
+            slot.endLookup();
         }
     }
 
@@ -188,15 +188,17 @@ public final class LeftRight<S> extends LiveField<S> {
         try {
             return lookup.applyAsInt(live.state);
         } finally {
-            slot.depart();
+            slot.endLookup();
         }
     }
 
     /** A slot apart from any section of this thread: a lookup reads what is live now. */
     private Reader<S> lendForLookup() {
         Thread thread = Thread.currentThread();
-        Reader<S> slot = registry.slotFor(thread);
-        return slot.cell.depth == 0 ? slot : registry.lendBesides(thread);
+        Reader<S> found = registry.slotFor(thread);
+        Reader<S> slot = found.cell.depth == 0 ? found : registry.lendBesides(thread);
+        slot.beginLookup();
+        return slot;
     }
 
     /**
@@ -207,7 +209,7 @@ public final class LeftRight<S> extends LiveField<S> {
      * @return what the function returned
      */
     public <R extends @Nullable Object> R read(Function<? super S, ? extends R> fn) {
-        Section<S> section = enter(false);
+        Section<S> section = enterForRead();
         try {
             return fn.apply(section.state());
         } finally {
@@ -216,16 +218,50 @@ public final class LeftRight<S> extends LiveField<S> {
     }
 
     /**
-     * Enters a section, from any thread, virtual ones included; close it in the same thread.
+     * Runs a function in a section, on a view that is made once and used again by later sections.
+     * So a class that shows a state in its own way reads without allocating.
+     *
+     * @param views makes a view of a section; must be the same constant function in all calls, and
+     *     the view must ask the section for its state on each use
+     * @param fn gets the view, which is valid until it returns
+     * @param <V> the view
+     * @param <R> its result
+     * @return what the function returned
+     */
+    public <V, R extends @Nullable Object> R read(
+            Function<? super Section<S>, ? extends V> views, Function<? super V, ? extends R> fn) {
+        Section<S> section = enterForRead();
+        try {
+            return fn.apply(section.view(views));
+        } finally {
+            section.end();
+        }
+    }
+
+    /**
+     * Enters a section, from any thread, virtual ones included; close it in the same thread. Makes
+     * one object, which the compiler removes where the section does not leave the method that
+     * enters it.
      *
      * @return the section
      */
     public Section<S> enter() {
-        return enter(true);
+        return enter(section -> section);
     }
 
-    Section<S> enter(boolean closeable) {
-        return registry.slotFor(Thread.currentThread()).enter(closeable);
+    /**
+     * Enters a section and returns a view of it, whose own {@code close()} is to close the section.
+     *
+     * @param views makes a view of a section; called before the section sees anything
+     * @param <V> the view
+     * @return the view
+     */
+    public <V> V enter(Function<? super Section<S>, ? extends V> views) {
+        return registry.slotFor(Thread.currentThread()).enterLevel(views);
+    }
+
+    private Section<S> enterForRead() {
+        return registry.slotFor(Thread.currentThread()).enterLevelForRead();
     }
 
     /**
@@ -405,8 +441,8 @@ public final class LeftRight<S> extends LiveField<S> {
 
     /** After the reads of a lookup: whether the version that it read is live still. */
     boolean isLive(Version<S> version) {
-        // Keeps the lookup's reads before the second load of live. Pairs with the store-store fence
-        // in Writer.replay: a read that saw a change to the side sees that its version is over
+        // Keeps the lookup's reads before the second load of live. Pairs with the release fence in
+        // Writer.replayOrClone: a read that saw a change to the side sees that its version is over
         // (L1).
         VarHandle.acquireFence();
         return LIVE.getOpaque(this) == version;

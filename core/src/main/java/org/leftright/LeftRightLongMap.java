@@ -133,12 +133,7 @@ public final class LeftRightLongMap<V> {
      * @return what the function returned
      */
     public <R extends @Nullable Object> R read(Function<? super LongMapView<V>, ? extends R> fn) {
-        Section<LongTable<V>> section = leftRight.enter(false);
-        try {
-            return fn.apply(LongMapView.of(section));
-        } finally {
-            section.end();
-        }
+        return leftRight.read(LongMapView::new, fn);
     }
 
     /**
@@ -147,7 +142,7 @@ public final class LeftRightLongMap<V> {
      * @return a view of one version, for try-with-resources
      */
     public LongMapView<V> enter() {
-        return LongMapView.entered(leftRight.enter(true));
+        return leftRight.enter(LongMapView::new);
     }
 
     /**

@@ -179,12 +179,7 @@ public final class LeftRightMap<K, V> {
      * @return what the function returned
      */
     public <R extends @Nullable Object> R read(Function<? super MapView<K, V>, ? extends R> fn) {
-        Section<Backing<K, V>> section = leftRight.enter(false);
-        try {
-            return fn.apply(MapView.of(section));
-        } finally {
-            section.end();
-        }
+        return leftRight.read(MapView::new, fn);
     }
 
     /**
@@ -193,7 +188,7 @@ public final class LeftRightMap<K, V> {
      * @return a view of one version, for try-with-resources
      */
     public MapView<K, V> enter() {
-        return MapView.entered(leftRight.enter(true));
+        return leftRight.enter(MapView::new);
     }
 
     /**

@@ -19,28 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<Long, V>> {
     private final Section<LongTable<V>> section;
 
-    private LongMapView(Section<LongTable<V>> section) {
+    LongMapView(Section<LongTable<V>> section) {
         this.section = section;
-    }
-
-    /** The view of a section that nobody could leave without it. */
-    static <V> LongMapView<V> entered(Section<LongTable<V>> section) {
-        try {
-            return of(section);
-        } catch (Throwable noMemory) {
-            section.end();
-            throw noMemory;
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    static <V> LongMapView<V> of(Section<LongTable<V>> section) {
-        Object known = section.view;
-        if (known == null) {
-            known = new LongMapView<>(section);
-            section.view = known;
-        }
-        return (LongMapView<V>) known;
     }
 
     /**

@@ -88,12 +88,7 @@ public final class LongReadHandle<V> implements AutoCloseable {
      * @throws IllegalStateException if this handle is closed or belongs to another thread
      */
     public <R extends @Nullable Object> R read(Function<? super LongMapView<V>, ? extends R> fn) {
-        Section<LongTable<V>> section = reader.enterForRead();
-        try {
-            return fn.apply(LongMapView.of(section));
-        } finally {
-            section.end();
-        }
+        return reader.read(LongMapView::new, fn);
     }
 
     /**
@@ -103,7 +98,7 @@ public final class LongReadHandle<V> implements AutoCloseable {
      * @throws IllegalStateException if this handle is closed or belongs to another thread
      */
     public LongMapView<V> enter() {
-        return LongMapView.entered(reader.enter());
+        return reader.enter(LongMapView::new);
     }
 
     /**

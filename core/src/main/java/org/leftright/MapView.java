@@ -22,28 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K, V>> {
     private final Section<Backing<K, V>> section;
 
-    private MapView(Section<Backing<K, V>> section) {
+    MapView(Section<Backing<K, V>> section) {
         this.section = section;
-    }
-
-    /** The view of a section that nobody could leave without it. */
-    static <K, V> MapView<K, V> entered(Section<Backing<K, V>> section) {
-        try {
-            return of(section);
-        } catch (Throwable noMemory) {
-            section.end();
-            throw noMemory;
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    static <K, V> MapView<K, V> of(Section<Backing<K, V>> section) {
-        Object known = section.view;
-        if (known == null) {
-            known = new MapView<>(section);
-            section.view = known;
-        }
-        return (MapView<K, V>) known;
     }
 
     /**

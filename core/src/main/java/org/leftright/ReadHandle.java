@@ -90,12 +90,7 @@ public final class ReadHandle<K, V> implements AutoCloseable {
      * @throws IllegalStateException if this handle is closed or belongs to another thread
      */
     public <R extends @Nullable Object> R read(Function<? super MapView<K, V>, ? extends R> fn) {
-        Section<Backing<K, V>> section = reader.enterForRead();
-        try {
-            return fn.apply(MapView.of(section));
-        } finally {
-            section.end();
-        }
+        return reader.read(MapView::new, fn);
     }
 
     /**
@@ -105,7 +100,7 @@ public final class ReadHandle<K, V> implements AutoCloseable {
      * @throws IllegalStateException if this handle is closed or belongs to another thread
      */
     public MapView<K, V> enter() {
-        return MapView.entered(reader.enter());
+        return reader.enter(MapView::new);
     }
 
     /**

@@ -29,14 +29,21 @@ public final class Reader<S> implements AutoCloseable {
     /** A handle's place in the registry; null for slots and when closed. */
     ReaderRegistry.@Nullable Registration<S> registration;
 
-    /** Two for each level: one for enter(), one for read(). Only the holder touches them. */
-    private Section<S>[] sections = emptySections();
+    // Only the holder touches these.
+
+    /** One for each level of read(...), used again by each. */
+    private Section<S>[] sections = newSections(0);
+
+    /** For each level but the first: which use of it is open, or was last. */
+    private long[] nestedUses = new long[0];
+
+    private long lastNestedUse;
 
     Reader(LeftRight<S> leftRight, @Nullable Thread thread) {
         this.leftRight = leftRight;
         this.cell = new ReaderEpoch<>(thread);
         this.isSlot = thread == null;
-        this.sections = newSections(1);
+        ensureLevels(1);
     }
 
     /**
@@ -57,14 +64,49 @@ public final class Reader<S> implements AutoCloseable {
     }
 
     /**
-     * Enters a section; close it in the same thread.
+     * Runs a function in a section, on a view that is made once and used again by later sections.
+     * So a class that shows a state in its own way reads without allocating.
+     *
+     * @param views makes a view of a section; must be the same constant function in all calls, and
+     *     the view must ask the section for its state on each use
+     * @param fn gets the view, which is valid until it returns
+     * @param <V> the view
+     * @param <R> its result
+     * @return what the function returned
+     * @throws IllegalStateException if this handle is closed or belongs to another thread
+     */
+    public <V, R extends @Nullable Object> R read(
+            Function<? super Section<S>, ? extends V> views, Function<? super V, ? extends R> fn) {
+        Section<S> section = enterForRead();
+        try {
+            return fn.apply(section.view(views));
+        } finally {
+            section.end();
+        }
+    }
+
+    /**
+     * Enters a section; close it in the same thread. Makes one object, which the compiler removes
+     * where the section does not leave the method that enters it.
      *
      * @return the section
      * @throws IllegalStateException if this handle is closed or belongs to another thread
      */
     public Section<S> enter() {
+        return enter(section -> section);
+    }
+
+    /**
+     * Enters a section and returns a view of it, whose own {@code close()} is to close the section.
+     *
+     * @param views makes a view of a section; called before the section begins
+     * @param <V> the view
+     * @return the view
+     * @throws IllegalStateException if this handle is closed or belongs to another thread
+     */
+    public <V> V enter(Function<? super Section<S>, ? extends V> views) {
         checkUsable();
-        return enter(true);
+        return enterLevel(views);
     }
 
     /**
@@ -105,9 +147,9 @@ public final class Reader<S> implements AutoCloseable {
         }
     }
 
-    Section<S> enterForRead() {
+    private Section<S> enterForRead() {
         checkUsable();
-        return enter(false);
+        return enterLevelForRead();
     }
 
     void checkUsable() {
@@ -120,42 +162,77 @@ public final class Reader<S> implements AutoCloseable {
         }
     }
 
-    /** By the thread that holds the cell. */
-    Section<S> enter(boolean closeable) {
+    /** By the holder; a slot has arrived before its outermost section, a handle has not. */
+    <V> V enterLevel(Function<? super Section<S>, ? extends V> views) {
         int level = cell.depth + 1;
-        Section<S> section = section(level, closeable);
-        if (level == 1) {
-            if (!isSlot) {
-                cell.arrive();
+        Section<S> section;
+        V view;
+        try {
+            ensureLevels(level);
+            section = new Section<>(this, level, Thread.currentThread());
+            view = views.apply(section);
+        } catch (Throwable e) {
+            if (level == 1) {
+                depart(cell.epoch);
             }
-            hold();
-        } else {
-            cell.setDepth(level);
+            throw e;
         }
+        begin(section, level);
+        return view;
+    }
+
+    /** As {@link #enterLevel}, for {@code read(...)}. */
+    Section<S> enterLevelForRead() {
+        int level = cell.depth + 1;
+        ensureLevels(level); // allocates for nested levels only, which have nothing to take back
+        Section<S> section = sections[level - 1];
+        begin(section, level);
         return section;
     }
 
-    /** Between arrival and departure. The one place that loads {@code live} for a section. */
-    private void hold() {
-        boolean held = false;
+    private void begin(Section<S> section, int level) {
+        boolean entered = false;
         try {
-            cell.hold(leftRight.live());
-            cell.setDepth(1);
-            held = true;
+            if (level > 1) {
+                nestedUses[level - 2] = ++lastNestedUse;
+                cell.setDepth(level);
+            } else {
+                if (!isSlot) {
+                    cell.arrive();
+                }
+                hold();
+            }
+            section.begin(cell.epoch, lastNestedUse);
+            entered = true;
         } finally {
-            if (!held) {
-                depart();
+            if (!entered) {
+                leave(level, cell.epoch);
             }
         }
     }
 
-    void leave(int level) {
+    /** After the arrival. The one place that loads {@code live} for a section. */
+    private void hold() {
+        cell.hold(leftRight.live());
+        cell.setDepth(1);
+    }
+
+    /**
+     * Whether the arrival that made this epoch has not departed, and the use of the level has not
+     * ended. True only for the thread that arrived: who has departed once sees its own store to the
+     * epoch, or a later one.
+     */
+    boolean isOpen(long arrival, int level, long nestedUse) {
+        return cell.epoch == arrival
+                && (level == 1 || (cell.depth >= level && nestedUses[level - 2] == nestedUse));
+    }
+
+    /** By the holder: ends the level, and those nested in it. */
+    void leave(int level, long arrival) {
         try {
-            if (level > 1) {
-                cell.setDepth(level - 1);
-            } else {
-                cell.setDepth(0);
-                depart();
+            cell.setDepth(level - 1);
+            if (level == 1) {
+                depart(arrival);
             }
         } finally {
             // A handle that is unreachable has departed, or its section will never be closed.
@@ -163,37 +240,38 @@ public final class Reader<S> implements AutoCloseable {
         }
     }
 
-    void depart() {
+    /** By the holder of a slot that has arrived, for a lookup. */
+    void beginLookup() {
+        cell.setDepth(ReaderEpoch.LOOKUP);
+    }
+
+    void endLookup() {
+        leave(1, cell.epoch);
+    }
+
+    void depart(long arrival) {
         if (isOverflow || forgetsOwner) {
             forgetsOwner = false;
             cell.owner = null;
         }
-        cell.depart(leftRight.live());
+        cell.depart(arrival, leftRight.live());
     }
 
-    private Section<S> section(int level, boolean closeable) {
-        int index = 2 * (level - 1) + (closeable ? 0 : 1);
-        Section<S>[] known = sections;
-        if (index < known.length) {
-            return known[index];
+    private void ensureLevels(int levels) {
+        int known = sections.length;
+        if (levels > known) {
+            Section<S>[] grown = Arrays.copyOf(sections, levels);
+            for (int i = known; i < levels; i++) {
+                grown[i] = new Section<>(this, i + 1, null);
+            }
+            nestedUses = Arrays.copyOf(nestedUses, levels - 1);
+            sections = grown;
         }
-        // Before the arrival, so that running out of memory here leaves no epoch odd.
-        sections = newSections(level);
-        return sections[index];
-    }
-
-    private Section<S>[] newSections(int levels) {
-        Section<S>[] known = sections;
-        Section<S>[] grown = Arrays.copyOf(known, 2 * levels);
-        for (int i = known.length; i < grown.length; i++) {
-            grown[i] = new Section<>(this, i / 2 + 1, i % 2 == 0);
-        }
-        return grown;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <S> Section<S>[] emptySections() {
-        return new Section[0];
+    private static <S> Section<S>[] newSections(int count) {
+        return new Section[count];
     }
 
     private static IllegalStateException wrongThread(@Nullable Thread owner) {

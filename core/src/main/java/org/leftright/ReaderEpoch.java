@@ -38,18 +38,25 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
         this.owner = owner;
     }
 
+    /** The depth of a cell that is held for a lookup: nothing nests in it. */
+    static final int LOOKUP = -1;
+
     static boolean isReading(long epoch) {
         return (epoch & 1) != 0;
     }
 
     // The reader's part
 
-    /** Handle's thread: begins to read. */
+    /**
+     * Handle's thread: begins to read. The new epoch is odd and differs from the old one, whatever
+     * the old one was: a departure that a stack overflow cut short has left it odd (L1).
+     */
     void arrive() {
         // Volatile: a StoreLoad barrier stands between this and the load of live that follows.
         // Pairs with the store of live before the epoch scan in flip: either that scan sees this
-        // epoch, or that load sees the new version (L1).
-        EPOCH.setVolatile(this, epoch + 1);
+        // epoch, or that load sees the new version (L1). A release as well: the reads of a section
+        // that was cut short stay before the change of its epoch.
+        EPOCH.setVolatile(this, (epoch + 1) | 1);
     }
 
     /** Any thread: begins to read by taking an idle slot, unless another does so first. */
@@ -70,17 +77,26 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
         LOADED_EPOCH.setRelease(this, epoch);
     }
 
-    /** Reader: ends to read. */
-    void depart(Version<S> live) {
+    /**
+     * Holder: ends to read, if the cell is reading still by the arrival that made this epoch. Each
+     * departure thus has an arrival of its own, and an idle cell stays idle (L1, L7).
+     */
+    void depart(long arrival, Version<S> live) {
+        if (epoch != arrival || !isReading(arrival)) {
+            return;
+        }
         if (version != live) {
             version = null; // an idle cell must not keep an abandoned side alive
         }
         // Release: the reads of the section stay before it. Pairs with the acquire of the epoch
         // by the writer that waits, before it changes the side (L1).
-        EPOCH.setRelease(this, epoch + 1);
+        EPOCH.setRelease(this, arrival + 1);
     }
 
-    /** Holder: enters or leaves a level. Zero when it holds the cell for no section. */
+    /**
+     * Holder: enters or leaves a level. Zero when it holds the cell for no section, {@link #LOOKUP}
+     * when it holds the cell for a lookup.
+     */
     void setDepth(int levels) {
         // Release: who sees a depth here sees the owner stored before. Pairs with the acquire in
         // isSectionOf (L7).
@@ -95,7 +111,12 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
         return getDepthAcquire() > 0 && owner == thread;
     }
 
-    /** How many sections are nested, by whoever holds the cell. */
+    /** Whether this thread holds the cell, for a section or a lookup; certain as above. */
+    boolean isHeldBy(Thread thread) {
+        return getDepthAcquire() != 0 && owner == thread;
+    }
+
+    /** How many sections are nested, by whoever holds the cell; {@link #LOOKUP} for a lookup. */
     int getDepthAcquire() {
         // Pairs with the release in setDepth: the owner that is loaded next is that one's or a
         // later one's (L7).
@@ -158,13 +179,13 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
     }
 
     /**
-     * Lets an idle cell forget a version of a side that is given up, or that has been changed
-     * since: of any but the live one. A reading cell does so itself, or is caught the next time, if
-     * it departs just now with a version that was live a moment ago.
+     * Lets an idle cell forget a version that is not live any more: its side may have been given up
+     * or changed, and its attachment may be large. A reading cell does so itself, or is caught the
+     * next time, if it departs just now with a version that was live a moment ago.
      */
-    void forgetUnlessOf(Side<S> live) {
+    void forgetUnless(Version<S> live) {
         Version<S> held = version;
-        if (held != null && held.side != live && !isReading(getEpoch())) {
+        if (held != null && held != live && !isReading(getEpoch())) {
             // A reader that arrives meanwhile loads a newer version and stores that instead.
             VERSION.compareAndSet(this, held, null);
         }
@@ -185,7 +206,7 @@ abstract class ReaderEpochFields<S> extends Padding {
     /** Who holds the cell, or held it last. */
     @Nullable Thread owner;
 
-    /** How many sections are nested. */
+    /** How many sections are nested, or {@link ReaderEpoch#LOOKUP}. */
     int depth;
 
     /** The writer's: the epoch for which it has waited in vain, or 0. */

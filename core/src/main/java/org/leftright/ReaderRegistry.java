@@ -197,26 +197,33 @@ final class ReaderRegistry<S> {
         }
     }
 
-    /** Writer: lets idle cells forget what is not of the live side. Allocates nothing. */
-    void forgetAllBut(Side<S> live) {
+    /** Writer: lets idle cells forget what is not live. Allocates nothing. */
+    void forgetAllBut(Version<S> live) {
         AtomicReferenceArray<@Nullable Registration<S>> known = handles;
         for (int i = 0; i < known.length(); i++) {
             Registration<S> registration = known.get(i);
             if (registration != null) {
-                registration.cell.forgetUnlessOf(live);
+                registration.cell.forgetUnless(live);
             }
         }
         for (Reader<S>[] segment : segments) {
             for (Reader<S> slot : segment) {
-                slot.cell.forgetUnlessOf(live);
+                slot.cell.forgetUnless(live);
             }
         }
     }
 
-    /** Whether the current thread is in a section that it could close, by a handle or a slot. */
-    boolean isInSection(Thread thread) {
-        if (sectionOf(thread) != null) {
-            return true;
+    /**
+     * Whether the current thread is in a section that it could close, by a handle or a slot, or in
+     * a lookup that reads in a slot.
+     */
+    boolean isReading(Thread thread) {
+        for (Reader<S>[] segment : segments) {
+            for (int i = 0; i < WINDOW; i++) {
+                if (slot(segment, thread, i).cell.isHeldBy(thread)) {
+                    return true;
+                }
+            }
         }
         AtomicReferenceArray<@Nullable Registration<S>> known = handles;
         for (int i = 0; i < known.length(); i++) {
@@ -246,7 +253,7 @@ final class ReaderRegistry<S> {
                 // It had been lent to another between the two looks at it. That one may have looked
                 // for it meanwhile, and hold another: it must not find its name here (L7).
                 cell.owner = null;
-                first.depart();
+                first.depart(cell.epoch);
             }
         }
         Reader<S> held = sectionOf(thread);

@@ -2,6 +2,7 @@
 package org.leftright;
 
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,25 +18,37 @@ import org.jspecify.annotations.Nullable;
  * <p>It belongs to the thread that entered it. Sections nest: those of one handle, and those of one
  * thread without a handle, and a nested one sees the version of the outermost. An open section
  * never blocks the writer for good: one that stays open beyond the stall timeout costs the writer a
- * clone and keeps its own side, unchanged, for as long as it stays. The object is used again by
- * later sections, so do not keep it.
+ * clone and keeps its own side, unchanged, for as long as it stays.
  *
  * @param <S> the state
  */
 public final class Section<S> implements AutoCloseable {
-    /** Besides, this keeps a handle reachable for as long as its section is in use. */
+    /** Keeps a handle reachable for as long as its section is in use. */
     private final Reader<S> reader;
 
     private final int level;
-    private final boolean closeable;
 
-    /** What a map shows instead of the state; made once. */
-    @Nullable Object view;
+    /** Who entered it; null for one of read(...), which is used again and ends by itself. */
+    private final @Nullable Thread thread;
 
-    Section(Reader<S> reader, int level, boolean closeable) {
+    /** The epoch that the outermost section's arrival made: a departure needs its own arrival. */
+    private long arrival;
+
+    /** Which use of a level beyond the first this is. */
+    private long nestedUse;
+
+    /** Of a section of read(...): what is shown instead of the state. */
+    private @Nullable Object view;
+
+    Section(Reader<S> reader, int level, @Nullable Thread thread) {
         this.reader = reader;
         this.level = level;
-        this.closeable = closeable;
+        this.thread = thread;
+    }
+
+    void begin(long arrival, long nestedUse) {
+        this.arrival = arrival;
+        this.nestedUse = nestedUse;
     }
 
     /**
@@ -79,45 +92,58 @@ public final class Section<S> implements AutoCloseable {
     }
 
     /**
-     * Ends the section; no effect if it is closed already.
+     * Ends the section; no effect if it has ended.
      *
-     * @throws IllegalStateException if a section nested in this one is open, if the section belongs
-     *     to another thread (also if it is closed, and that thread has one in its place by now), or
-     *     if it is one of {@code read(...)}, which ends it itself
+     * @throws IllegalStateException if a section nested in this one is open, if this section was
+     *     entered by another thread, or if it is one of {@code read(...)}, which ends it itself
      */
     @Override
     public void close() {
-        ReaderEpoch<S> cell = reader.cell;
-        // The depth first: only the holder departs a cell, and a depth that another thread has set
-        // since this section was closed comes with that thread's name (L7).
-        int depth = cell.getDepthAcquire();
-        if (depth < level) {
-            return;
-        }
-        if (cell.owner != Thread.currentThread()) {
-            throw wrongThread();
-        }
-        if (!closeable) {
+        if (thread == null) {
             throw new IllegalStateException(
                     "this section ends with the function given to read(...): use enter() for one"
                             + " that you close");
         }
-        if (depth > level) {
+        if (thread != Thread.currentThread()) {
+            throw wrongThread();
+        }
+        if (!isOpen()) {
+            return;
+        }
+        if (reader.cell.depth > level) {
             throw new IllegalStateException(
                     "a section nested in this one is still open: close sections in reverse order");
         }
-        reader.leave(level);
+        reader.leave(level, arrival);
+    }
+
+    /** What the function makes of this section object; made once. */
+    @SuppressWarnings("unchecked") // always by the same function
+    <V> V view(Function<? super Section<S>, ? extends V> views) {
+        Object known = view;
+        if (known == null) {
+            known = views.apply(this);
+            view = known;
+        }
+        return (V) known;
     }
 
     /** Ends a section of {@code read(...)}, and those that its function left open. */
     void end() {
-        reader.leave(level);
+        if (isOpen()) {
+            reader.leave(level, arrival);
+        }
+    }
+
+    /** True only for the thread that entered this section, until it ends. */
+    private boolean isOpen() {
+        return reader.isOpen(arrival, level, nestedUse);
     }
 
     Version<S> heldVersion() {
         ReaderEpoch<S> cell = reader.cell;
         // Plain reads: the holder sees its own stores, and for others this only names misuse.
-        if (cell.depth < level || cell.owner != Thread.currentThread()) {
+        if (!isOpen() || cell.owner != Thread.currentThread()) {
             throw cell.owner == Thread.currentThread() ? closed() : wrongThread();
         }
         Version<S> version = cell.version;

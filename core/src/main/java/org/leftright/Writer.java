@@ -28,17 +28,17 @@ final class Writer<S> extends Padding {
      *   lookup                    p := live; value := read p.state   (plain, racing)
      *   (get)                     acquireFence; live == p ? value : read in a section
      *
-     *   section                   epoch := epoch + 1 (odd); StoreLoad
+     *   section                   epoch := (epoch + 1) | 1; StoreLoad
      *                             p := live; ... read p.state ...
-     *                             epoch := epoch + 1 (even), release
+     *                             epoch := that epoch + 1, release, if it is that epoch still
      *
      *   write                     hiddenSideReady; op on hidden; append op to the oplog
-     *   refresh                   live := new Version(hidden); StoreLoad; note every epoch that is odd
+     *   refresh                   live := new Version(hidden); full fence; note every odd epoch
      *                             hidden := the side that was live, which is owed a replay
      *                             all noted epochs changed within a short spin? replay : still owed
      *   hiddenSideReady           replay owed? wait for the noted epochs, at most the stall timeout;
      *                             all changed? replay : abandon
-     *   replay                    storeStoreFence; oplog on hidden; clear it
+     *   replay                    releaseFence; oplog on hidden; clear it
      *   abandon                   hidden := new side, a clone of the live one; clear the oplog
      *
      * INVARIANTS
@@ -52,8 +52,8 @@ final class Writer<S> extends Padding {
      * L4  A side that a straggler may hold is never changed again.
      * L5  Both sides are equal when nothing is pending and no replay is owed.
      * L6  What was refreshed is never lost nor half applied, whatever throws.
-     * L7  Only its holder departs a cell; a thread that holds a slot for a section finds it
-     *     (ReaderRegistry).
+     * L7  A departure ends the arrival that it belongs to, or nothing: only the holder departs a
+     *     cell, and once. A thread that holds a slot for a section finds it (ReaderRegistry).
      *
      * WHY
      *
@@ -80,9 +80,11 @@ final class Writer<S> extends Padding {
      * version it has loaded; if it has not, each refresh counts it in, without waiting for it twice.
      *
      * Gaps. Proven on x86-64 by stress, elsewhere by this argument. "For a thread" in L2 includes
-     * virtual threads. A reader whose stack overflows between two instructions of an arrival or a
-     * departure is taken for a straggler for ever: each refresh then clones. A refresh whose stack
-     * overflows after the flip throws although its batch is visible. The holder reads the version
+     * virtual threads. A section whose end overflows the stack may stay open, as one that is never
+     * closed: it is a straggler, and later sections of its thread see its version, until it is
+     * closed or the thread dies. A slot whose arrival overflows the stack is a straggler until its
+     * thread dies. A refresh whose stack overflows after the flip throws although its batch is
+     * visible. The holder reads the version
      * in its cell plainly, which the writer may compare and set: that it sees its own store rests
      * on the coherence of one location, which every JVM keeps for a reference, but the memory model
      * promises from opaque mode on.
@@ -184,9 +186,10 @@ final class Writer<S> extends Padding {
 
     private void forgetInIdleCells() {
         try {
-            leftRight.registry().forgetAllBut(leftRight.live().side);
-        } catch (OutOfMemoryError linking) {
-            // Idle cells that still hold a version of the side let go of it in their next section.
+            leftRight.registry().forgetAllBut(leftRight.live());
+        } catch (OutOfMemoryError ignored) {
+            // Linking may need memory. A cell that keeps an old version drops it in its next
+            // section, or at the next refresh.
         }
     }
 
@@ -276,36 +279,47 @@ final class Writer<S> extends Padding {
     private long refreshLocked(@Nullable Object attachment) {
         guard.refuseInUserCode();
         guard.refuseInSection(leftRight.registry());
-        Version<S> live = leftRight.live();
         if (pendingOps() > 0) {
             hiddenSideReady(); // in case a failed op took it
             int opCount = oplog.size();
             events.refreshBegins();
             flip(attachment);
+            if (replayOwed && gracePeriod.isOverWithinShortSpin()) {
+                replay();
+            }
             events.refreshEnds(leftRight.version(), opCount, replayOwed);
-        } else if (attachment != live.attachment) {
-            leftRight.setLive(leftRight.newVersion(live.side, attachment));
+        } else if (attachment != leftRight.live().attachment) {
+            leftRight.setLive(leftRight.newVersion(leftRight.live().side, attachment));
+            forgetInIdleCells(); // the old attachment
         }
         return leftRight.live().number;
     }
 
+    /*
+     * From here on to the clone, no caller keeps the old side in a local variable: while the
+     * interpreter executes a method, all its variables keep what they refer to alive, used again or
+     * not, and a clone would then need memory for three sides instead of two.
+     */
+
     private void flip(@Nullable Object attachment) {
-        Version<S> old = leftRight.live();
+        Side<S> old = leftRight.live().side;
         // The last that can fail: until here nothing has happened (L6).
         Version<S> next = leftRight.newVersion(requireHidden(), attachment);
-        leftRight.setLive(next); // and a StoreLoad barrier: the scan below comes after it (L1, L3)
-        hidden = old.side;
+        leftRight.setLive(next);
+        // A StoreLoad barrier between the store of live and the scan. Pairs with the one in arrive
+        // (L1, L3). The volatile store has a barrier of its own, but the interpreter left that out
+        // for references on AArch64 (JDK-8351997), and what runs twice an hour is interpreted.
+        VarHandle.fullFence();
+        hidden = old;
         replayOwed = true;
         try {
-            gracePeriod.begin(leftRight.registry(), old.side);
-        } catch (Throwable noMemoryToNoteReaders) {
-            giveUpHidden(RebuildReason.OUT_OF_MEMORY); // every reader may hold it (L4)
+            gracePeriod.begin(leftRight.registry(), old);
+        } catch (Throwable e) {
+            // No memory to note the readers in: each of them may hold the side (L4).
+            giveUpHidden(RebuildReason.OUT_OF_MEMORY);
         }
         counters.pendingOpCount.lazySet(0);
         Counters.add(counters.refreshCount, 1);
-        if (replayOwed && gracePeriod.isOverWithinShortSpin()) {
-            replay();
-        }
     }
 
     boolean settle(long limitNs) {
@@ -362,15 +376,19 @@ final class Writer<S> extends Padding {
 
     /** The grace period is over: nobody reads the hidden side in a section. Never fails. */
     private void replay() {
-        Side<S> side = requireHidden();
         replayOwed = false;
         guard.inUserCode = true;
         try {
             gracePeriod.end(leftRight.version());
-            if (side.isPinned()) { // acquired with the departures (L1)
+            if (requireHidden().isPinned()) { // acquired with the departures (L1)
                 giveUpHidden(RebuildReason.SNAPSHOT);
+            } else if (isReplayed(requireHidden())) {
+                Counters.add(counters.replayedOpCount, oplog.size());
+                // What was removed, and arrays outgrown: an old version may hold them still.
+                forgetInIdleCells();
             } else {
-                replayOrClone(side);
+                giveUpHidden(RebuildReason.CHEAPER_THAN_REPLAY);
+                cloneLive();
             }
         } catch (Throwable t) {
             // The batch is visible and stays so (L6). The next write clones, or says why it cannot.
@@ -383,18 +401,13 @@ final class Writer<S> extends Padding {
         removeDropped();
     }
 
-    private void replayOrClone(Side<S> side) {
+    /** False if a clone costs less; the side may then be half changed. */
+    private boolean isReplayed(Side<S> side) {
         // Keeps the changes after the flip that ended this side's version. Pairs with the acquire
-        // fence in LeftRight.isLive: who saw a change sees the flip (L1).
-        VarHandle.storeStoreFence();
-        if (oplog.replayUnlessCloneIsCheaper(side.state)) {
-            Counters.add(counters.replayedOpCount, oplog.size());
-            // What was removed, and arrays outgrown: an old version may hold them still.
-            forgetInIdleCells();
-        } else {
-            giveUpHidden(RebuildReason.CHEAPER_THAN_REPLAY);
-            cloneLive();
-        }
+        // fence in LeftRight.isLive: who saw a change sees the flip (L1). A release fence, since
+        // the published models of Java's access modes have no store-store fence.
+        VarHandle.releaseFence();
+        return oplog.replayUnlessCloneIsCheaper(side.state);
     }
 
     /**
@@ -434,10 +447,9 @@ final class Writer<S> extends Padding {
         boolean nested = guard.inUserCode;
         guard.inUserCode = true;
         try {
-            S live = leftRight.live().state;
             events.rebuildBegins();
-            S state = copier.apply(live);
-            if (state == null || state == live) {
+            S state = copier.apply(leftRight.live().state);
+            if (state == null || state == leftRight.live().state) {
                 throw new IllegalStateException(
                         "the copier must return a new copy of the state, not "
                                 + (state == null ? "null" : "the state itself"));

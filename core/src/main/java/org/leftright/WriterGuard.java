@@ -40,19 +40,22 @@ final class WriterGuard extends Padding {
     }
 
     void refuseInSection(ReaderRegistry<?> registry) {
-        if (registry.isInSection(Thread.currentThread())) {
+        if (registry.isReading(Thread.currentThread())) {
             throw new IllegalStateException(
-                    "refresh from inside a section of the same thread: close the section first");
+                    "refresh from inside a section of the same thread, or from a key's equals or"
+                            + " hashCode that a read calls: close the section first, or refresh after the"
+                            + " read");
         }
     }
 
     void refuseToWaitFor(GracePeriod<?> gracePeriod, ReaderRegistry<?> registry) {
         Thread thread = Thread.currentThread();
         // A handle that was dropped inside its section has one that nobody could close.
-        if (!gracePeriod.isOver() && gracePeriod.waitsFor(thread) && registry.isInSection(thread)) {
+        if (!gracePeriod.isOver() && gracePeriod.waitsFor(thread) && registry.isReading(thread)) {
             throw new IllegalStateException(
-                    "this write would wait for a section of its own thread: close the section"
-                            + " first");
+                    "this write would wait for a section of its own thread, or for a read that calls"
+                            + " the key's equals or hashCode from which it comes: write after"
+                            + " that");
         }
     }
 }

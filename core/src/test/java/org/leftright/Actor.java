@@ -26,6 +26,27 @@ final class Actor implements AutoCloseable {
         this.executor = Executors.newSingleThreadExecutor(threads);
     }
 
+    /**
+     * A thread that claims to have the same id as all others of its kind, so that they look for a
+     * slot at the same place. The id says no more than where to look first.
+     */
+    static Actor withSameId() {
+        return new Actor(SameId::new);
+    }
+
+    static final class SameId extends Thread {
+        SameId(Runnable task) {
+            super(task, "same id");
+            setDaemon(true);
+        }
+
+        @Override
+        @SuppressWarnings("deprecation") // threadId() is not in 17, and final
+        public long getId() {
+            return 7;
+        }
+    }
+
     /** Does it, and waits until it is done. */
     <T> T call(Callable<T> task) {
         return result(start(task));

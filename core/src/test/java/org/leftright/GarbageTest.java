@@ -47,6 +47,25 @@ class GarbageTest {
     }
 
     @Test
+    void anOldAttachmentBecomesGarbageThoughNoBatchChangesAnything() {
+        refreshWith(map, "earl grey");
+        List<WeakReference<Object>> old = new ArrayList<>();
+        List<ReadHandle<String, Object>> idle = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Object attachment = new byte[1 << 10];
+            map.writer().refresh(attachment);
+            old.add(new WeakReference<>(attachment));
+            ReadHandle<String, Object> handle = map.reader();
+            handle.read(view -> view.get("tea")); // and keeps this version, as long as it is live
+            map.read(view -> view.get("tea"));
+            idle.add(handle);
+        }
+        old.remove(19); // the live one
+        collectUntil(() -> old.stream().allMatch(attachment -> attachment.get() == null));
+        idle.forEach(ReadHandle::close);
+    }
+
+    @Test
     void aRemovedValueBecomesGarbageAfterARefreshAndSettle() {
         WeakReference<Object> value = new WeakReference<>(putSomething(map));
         try (ReadHandle<String, Object> idle = map.reader()) {

@@ -2,6 +2,7 @@
 package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class SlotTest {
     private final Actor writer = actor();
 
     private Actor actor() {
-        Actor actor = new Actor(SameId::new);
+        Actor actor = Actor.withSameId();
         actors.add(actor);
         return actor;
     }
@@ -36,20 +37,6 @@ class SlotTest {
     @AfterEach
     void end() {
         actors.forEach(Actor::close);
-    }
-
-    /** The id only says where to look first. */
-    private static final class SameId extends Thread {
-        SameId(Runnable task) {
-            super(task, "same id");
-            setDaemon(true);
-        }
-
-        @Override
-        @SuppressWarnings("deprecation") // threadId() is not in 17, and final
-        public long getId() {
-            return 7;
-        }
     }
 
     private void refresh() {
@@ -105,7 +92,7 @@ class SlotTest {
     void aLookupInTheFirstSlotBesidesASectionElsewhereLeavesNoNameThere() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
-        Thread first = new SameId(() -> stay(entered, leave));
+        Thread first = new Actor.SameId(() -> stay(entered, leave));
         first.start();
         entered.await();
         Actor second = actor();
@@ -149,6 +136,41 @@ class SlotTest {
                                 }));
         assertThat(actor.<int[]>call(section::state)).containsExactly(0);
         actor.run(section::close);
+    }
+
+    @Test
+    void aWriteThatWouldWaitForALookupOfItsOwnThreadIsRefused() {
+        Actor actor = actor();
+        actor.run(
+                () ->
+                        inFallback(
+                                () -> {
+                                    assertThatIllegalStateException()
+                                            .isThrownBy(leftRight::refresh)
+                                            .withMessageContaining("equals or hashCode");
+                                    refresh(); // by another thread: the lookup's side is hidden now
+                                    assertThatIllegalStateException()
+                                            .isThrownBy(() -> leftRight.write(state -> ++state[0]))
+                                            .withMessageContaining("equals or hashCode");
+                                    assertThatIllegalStateException()
+                                            .isThrownBy(() -> leftRight.settle(Duration.ofDays(1)));
+                                }));
+        assertThat(actor.<Long>call(leftRight::refresh)).isEqualTo(1);
+        assertThat(leftRight.stats().abandonCount()).isZero();
+    }
+
+    @Test
+    void aWriteInsideALookupBesidesASectionIsRefusedToo() {
+        Actor actor = actor();
+        Section<int[]> section = enter(actor);
+        actor.run(
+                () ->
+                        inFallback(
+                                () ->
+                                        assertThatIllegalStateException()
+                                                .isThrownBy(leftRight::refresh)));
+        actor.run(section::close);
+        assertThat(actor.<Long>call(leftRight::refresh)).isZero();
     }
 
     /** Random steps of many threads, of which each knows what it has to see. */

@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.leftright.Reader;
-import org.leftright.Section;
 
 /**
  * A read handle of a {@link ProductCatalog}, for the one thread that made it: the cheapest way to
@@ -15,9 +14,6 @@ import org.leftright.Section;
  */
 public final class CatalogReader<P> implements AutoCloseable {
     private final Reader<CatalogState<P>> reader;
-
-    /** Of the outermost section, which is nearly always the one. */
-    private @Nullable CatalogView<P> known;
 
     CatalogReader(Reader<CatalogState<P>> reader) {
         this.reader = reader;
@@ -34,23 +30,7 @@ public final class CatalogReader<P> implements AutoCloseable {
      */
     public <R extends @Nullable Object> R read(Function<? super CatalogView<P>, ? extends R> fn) {
         Objects.requireNonNull(fn, "fn");
-        Section<CatalogState<P>> section = reader.enter();
-        try {
-            return fn.apply(view(section));
-        } finally {
-            section.close();
-        }
-    }
-
-    private CatalogView<P> view(Section<CatalogState<P>> section) {
-        CatalogView<P> view = known;
-        if (view == null) {
-            view = new CatalogView<>(section);
-            known = view;
-        } else if (view.section != section) {
-            view = new CatalogView<>(section); // nested
-        }
-        return view;
+        return reader.read(CatalogView::new, fn);
     }
 
     /**

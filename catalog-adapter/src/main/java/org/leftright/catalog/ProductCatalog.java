@@ -3,7 +3,6 @@ package org.leftright.catalog;
 
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -53,18 +52,8 @@ public final class ProductCatalog<P> {
     private static final LongLookup<CatalogState<?>, Object> PRODUCT =
             (state, productId) -> state.products.get(productId);
 
-    /** A power of two; more than the threads that usually read at once. */
-    private static final int VIEW_COUNT = 64;
-
     private final LeftRight<CatalogState<P>> leftRight;
     private final CatalogWriter<P> writer;
-
-    /**
-     * Views of the sections that are lent without a handle, so that a read allocates nothing. A
-     * hint: an entry may be overwritten at any time, a view knows its section.
-     */
-    private final AtomicReferenceArray<@Nullable CatalogView<P>> views =
-            new AtomicReferenceArray<>(VIEW_COUNT);
 
     ProductCatalog(LeftRight<CatalogState<P>> leftRight) {
         this.leftRight = leftRight;
@@ -192,7 +181,7 @@ public final class ProductCatalog<P> {
     public void forEachProduct(long catalogId, LongObjConsumer<? super P> action) {
         Objects.requireNonNull(action, "action");
         try (Section<CatalogState<P>> section = leftRight.enter()) {
-            view(section).forEachProduct(catalogId, action);
+            new CatalogView<>(section).forEachProduct(catalogId, action);
         }
     }
 
@@ -207,19 +196,7 @@ public final class ProductCatalog<P> {
      */
     public <R extends @Nullable Object> R read(Function<? super CatalogView<P>, ? extends R> fn) {
         Objects.requireNonNull(fn, "fn");
-        try (Section<CatalogState<P>> section = leftRight.enter()) {
-            return fn.apply(view(section));
-        }
-    }
-
-    private CatalogView<P> view(Section<CatalogState<P>> section) {
-        int index = System.identityHashCode(section) & (VIEW_COUNT - 1);
-        CatalogView<P> view = views.getAcquire(index); // pairs with the setRelease below
-        if (view == null || view.section != section) {
-            view = new CatalogView<>(section);
-            views.setRelease(index, view);
-        }
-        return view;
+        return leftRight.read(CatalogView::new, fn);
     }
 
     /**

@@ -10,9 +10,13 @@ import java.util.function.LongConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reads allocate nothing, whether compiled or interpreted. */
+/**
+ * Reads allocate nothing, whether compiled or interpreted; a section entered for a visit is one
+ * small object, which the compiler removes where it can.
+ */
 class CatalogAllocationTest {
     private static final int READS = 10_000;
+    private static final int SECTION = 64;
     private static final Function<CatalogView<String>, Integer> READ_TWICE =
             view -> view.catalogContains(7, 1) && view.product(1) != null ? 1 : 0;
 
@@ -43,8 +47,9 @@ class CatalogAllocationTest {
     }
 
     @Test
-    void readsOfACatalogAllocateNothing() {
-        assertAllocatesNothing(
+    void readsOfACatalogAllocateNoMoreThanTheirSection() {
+        assertAllocatesLessThan(
+                3 * SECTION,
                 () -> {
                     found += catalog.catalogContains(7, 1) ? 1 : 0;
                     found += catalog.catalogSize(7);
@@ -61,6 +66,11 @@ class CatalogAllocationTest {
     }
 
     private void assertAllocatesNothing(Runnable reads) {
+        // The measurement allocates a little itself; one object a read would be 16 bytes each.
+        assertAllocatesLessThan(1, reads);
+    }
+
+    private void assertAllocatesLessThan(int bytesForEach, Runnable reads) {
         for (int i = 0; i < READS; i++) {
             reads.run();
         }
@@ -70,7 +80,8 @@ class CatalogAllocationTest {
         }
         long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         assertThat(found).isPositive();
-        // The measurement allocates a little itself; one object a read would be 16 bytes each.
-        assertThat(after - before).as("bytes in %d reads", READS).isLessThan(READS);
+        assertThat(after - before)
+                .as("bytes in %d reads", READS)
+                .isLessThan((long) bytesForEach * READS);
     }
 }
