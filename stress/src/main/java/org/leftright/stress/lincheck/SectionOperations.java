@@ -30,6 +30,7 @@ public final class SectionOperations {
                     ": lookup | add 1, refresh, add 2",
                     ": readByHandle | add 1, refresh, add 2",
                     ": readNested | add 1, refresh, add 2",
+                    ": readAndCloseAgain | add 1, refresh, add 2",
                     ": read | add 1, refresh, refresh, lookup",
                     ": read, read | add 1, refresh",
                     "add 1 : read | refresh",
@@ -106,6 +107,20 @@ public final class SectionOperations {
         try (Reader<Guarded> reader = leftRight.reader()) {
             return reader.read(Guarded::readTwice);
         }
+    }
+
+    /** Closes a section again while another that may be in the same slot is open. */
+    @Operation
+    public String readAndCloseAgain() {
+        Section<Guarded> closed = leftRight.enter();
+        closed.close();
+        return leftRight.read(
+                state -> {
+                    closed.close();
+                    int count = state.changeCount();
+                    String read = state.readTwice();
+                    return count == state.changeCount() ? read : "changed under a section";
+                });
     }
 
     @Operation

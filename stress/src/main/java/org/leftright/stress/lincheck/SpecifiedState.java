@@ -75,6 +75,10 @@ public final class SpecifiedState {
         return "" + live;
     }
 
+    public String readAndCloseAgain() {
+        return read();
+    }
+
     public String readNested() {
         return "" + live;
     }

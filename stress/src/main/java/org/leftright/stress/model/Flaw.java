@@ -9,8 +9,7 @@ enum Flaw {
     LOOKUP_CHECKED_BEFORE_READS(Model.LOOKUPS, "live is loaded again before the reads"),
     LOOKUP_UNCHECKED(Model.LOOKUPS, "live is not loaded again"),
     LOOKUP_COMPARES_SIDE(Model.LOOKUPS, "a lookup compares which side is live, not which version"),
-    REPLAY_WITHOUT_STORE_STORE_FENCE(
-            Model.LOOKUPS, "no store-store fence between the flip and the replay"),
+    REPLAY_WITHOUT_RELEASE_FENCE(Model.LOOKUPS, "no release fence between the flip and the replay"),
     REPLAY_BEFORE_FLIP(Model.LOOKUPS, "the side that is live is changed before the flip"),
 
     // The flip and sections
@@ -23,6 +22,8 @@ enum Flaw {
     SCAN_BEFORE_FLIP(Model.SECTIONS, "the epochs are scanned before the new version is live"),
     PARITY_CONFUSED(Model.SECTIONS, "an odd epoch is taken for an idle one"),
     DEPART_WITHOUT_RELEASE(Model.SECTIONS, "the even epoch is stored by a plain store"),
+    ARRIVE_ADDS_ONE(
+            Model.CUT_SHORT, "an arrival makes the epoch even where a departure was cut short"),
     DEPARTS_EARLY(Model.SECTIONS, "the epoch is even before the reads of the section"),
     WAIT_SKIPPED_IN_WRITE(Model.SECTIONS, "a replay does not wait for the grace period"),
     REPLAY_FORGOTTEN(Model.SECTIONS, "what is owed is not replayed"),
@@ -67,8 +68,9 @@ enum Flaw {
     DEPTH_CLEARED_AFTER_DEPARTURE(Model.SLOTS, "a slot's depth is reset after it was given back"),
     SLOT_DEPTH_WITHOUT_RELEASE(Model.SLOTS, "the depth is stored by a plain store"),
     SLOT_DEPTH_WITHOUT_ACQUIRE(Model.SLOTS, "the depth is loaded by an opaque load"),
-    CLOSED_OWNER_FIRST(
-            Model.SLOTS, "a section that is closed twice asks for the owner before the depth"),
+    CLOSED_AGAIN_ENDS_ANOTHERS(
+            Model.SLOTS,
+            "a section that is closed again ends whatever section its slot has by then"),
     DEPART_FOR_DEAD_KEEPS_DEPTH(
             Model.LEASED_SLOT, "the departure for a dead thread leaves the depth of its section"),
     LOOKUP_KEEPS_ITS_NAME(Model.SLOTS, "a slot lent besides a section keeps its owner"),

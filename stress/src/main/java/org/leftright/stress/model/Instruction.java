@@ -34,7 +34,7 @@ record Instruction(
         STORE,
         COMPARE_AND_SET,
         ACQUIRE_FENCE,
-        STORE_STORE_FENCE,
+        RELEASE_FENCE,
         /** Gives 0 or 1, as the environment likes. */
         CHOICE,
         ASSIGN,
@@ -53,7 +53,7 @@ record Instruction(
     }
 
     boolean isFence() {
-        return kind == Kind.ACQUIRE_FENCE || kind == Kind.STORE_STORE_FENCE;
+        return kind == Kind.ACQUIRE_FENCE || kind == Kind.RELEASE_FENCE;
     }
 
     boolean isCompareAndSet() {

@@ -50,7 +50,7 @@ enum MemoryModel {
             }
             return switch (earlier.isFence() ? earlier.kind() : later.kind()) {
                 case ACQUIRE_FENCE -> earlier.isFence() || !earlier.isStore();
-                case STORE_STORE_FENCE -> earlier.isFence() ? !later.isLoad() : !earlier.isLoad();
+                case RELEASE_FENCE -> !earlier.isFence() || !later.isLoad();
                 default -> true;
             };
         }

@@ -78,6 +78,17 @@ enum Model {
                     .build();
         }
     },
+    CUT_SHORT(
+            "3 sections (small: 2), the departure from the first cut short; 3 refreshes that may"
+                    + " abandon") {
+        @Override
+        World world(boolean isSmall, Set<Flaw> flaws) {
+            return new World.Builder(3, 1, 0, flaws)
+                    .with(LOSES_PATIENCE)
+                    .sections(0, isSmall ? 2 : 3, Ending.CUT_SHORT)
+                    .build();
+        }
+    },
     SNAPSHOT("2 sections and a snapshot kept; 3 refreshes that may abandon") {
         @Override
         World world(boolean isSmall, Set<Flaw> flaws) {

@@ -92,8 +92,8 @@ final class Program {
         add(Kind.ACQUIRE_FENCE, Access.PLAIN, -1, null, null, null, -1, 0, "");
     }
 
-    void storeStoreFence() {
-        add(Kind.STORE_STORE_FENCE, Access.PLAIN, -1, null, null, null, -1, 0, "");
+    void releaseFence() {
+        add(Kind.RELEASE_FENCE, Access.PLAIN, -1, null, null, null, -1, 0, "");
     }
 
     void choose(int register) {

@@ -114,7 +114,9 @@ final class Readers {
         /** Stays in its last section for ever. */
         STAYS,
         /** As STAYS, and lets go of its handle. */
-        DROPS_HANDLE
+        DROPS_HANDLE,
+        /** Leaves every section, but the departure from the first is cut short. */
+        CUT_SHORT
     }
 
     /** Reads in several sections of a handle that has the cell for itself. */
@@ -139,12 +141,15 @@ final class Readers {
             if (isLast && ending == Ending.KEEPS_SNAPSHOT) {
                 p.store(r -> memory.pinned[side(r, held.v)], r -> 1, OPAQUE);
             }
-            boolean leaves = !isLast || ending.compareTo(Ending.KEEPS_SNAPSHOT) <= 0;
+            boolean leaves =
+                    ending == Ending.CUT_SHORT
+                            ? i > 1
+                            : !isLast || ending.compareTo(Ending.KEEPS_SNAPSHOT) <= 0;
             if (leaves && !flaws.contains(Flaw.DEPARTS_EARLY)) {
                 depart(p, cell, held, epoch);
             }
             judge(p, held);
-            if (isLast && ending != Ending.LEAVES) {
+            if (isLast && ending != Ending.LEAVES && ending != Ending.CUT_SHORT) {
                 read(p, held);
                 judge(p, held);
             }
@@ -247,7 +252,11 @@ final class Readers {
         if (flaws.contains(Flaw.LIVE_BEFORE_EPOCH)) {
             p.load(held.early, memory.live, VOLATILE);
         }
-        p.assign(epoch, r -> r.get(epoch) + 1);
+        p.assign(
+                epoch,
+                flaws.contains(Flaw.ARRIVE_ADDS_ONE)
+                        ? r -> r.get(epoch) + 1
+                        : r -> (r.get(epoch) + 1) | 1);
         p.store(
                 memory.epoch[cell],
                 r -> r.get(epoch),

@@ -124,15 +124,10 @@ final class SlotThread {
 
     /** {@code Section.close} of a section that is closed: must not take another's for its own. */
     private void closeAgain() {
-        if (flaws.contains(Flaw.CLOSED_OWNER_FIRST)) {
-            p.load(y, r -> memory.owner[r.get(slot)], PLAIN);
-            p.load(x, r -> memory.depth[r.get(slot)], ACQUIRE);
-        } else {
-            p.load(x, r -> memory.depth[r.get(slot)], ACQUIRE);
-            p.load(y, r -> memory.owner[r.get(slot)], PLAIN);
-        }
+        p.load(x, r -> memory.epoch[r.get(slot)], PLAIN);
+        boolean isUnmatched = flaws.contains(Flaw.CLOSED_AGAIN_ENDS_ANOTHERS);
         p.check(
-                r -> r.get(x) > 0 && r.get(y) == me ? 0 : 1,
+                r -> (isUnmatched ? (r.get(x) & 1) == 1 : r.get(x) == r.get(epoch)) ? 0 : 1,
                 "a section that was closed twice ended the section of another");
     }
 

@@ -118,8 +118,8 @@ final class WriterProgram {
     /** An op: increases both numbers of a side, for the first time or again. */
     private void increase(int side, int amount, boolean isReplay) {
         p.load(y, r -> memory.one[r.get(side)], PLAIN);
-        if (isReplay && !flaws.contains(Flaw.REPLAY_WITHOUT_STORE_STORE_FENCE)) {
-            p.storeStoreFence();
+        if (isReplay && !flaws.contains(Flaw.REPLAY_WITHOUT_RELEASE_FENCE)) {
+            p.releaseFence();
         }
         p.store(r -> memory.one[r.get(side)], r -> r.get(y) + amount, PLAIN);
         p.store(r -> memory.other[r.get(side)], r -> r.get(y) + amount, PLAIN);

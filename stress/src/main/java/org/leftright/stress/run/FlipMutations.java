@@ -7,6 +7,7 @@ import static org.leftright.stress.run.Twin.KEEPS_VERSION;
 import static org.leftright.stress.run.Twin.OLD;
 import static org.leftright.stress.run.Twin.PAUSE_AT_EVERY_FOURTH;
 import static org.leftright.stress.run.Twin.checked;
+import static org.leftright.stress.run.Twin.control;
 import static org.leftright.stress.run.Twin.lincheck;
 import static org.leftright.stress.run.Twin.twin;
 
@@ -15,6 +16,27 @@ import org.leftright.stress.run.Mutation.Edit;
 
 /** Of sections and the flip: the order of steps, the barriers, the waits. */
 final class FlipMutations {
+
+    /** The volatile store as AArch64's interpreter made it: without the barrier behind it. */
+    private static final Edit LIVE_RELEASED =
+            new Edit("LeftRight", "live = version; }", "LIVE.setRelease(this, version); }");
+
+    private static final Edit LIVE_HANDLE =
+            new Edit(
+                    "LeftRight",
+                    "volatile Version<S> live;",
+                    """
+                    volatile Version<S> live;
+                    static final java.lang.invoke.VarHandle LIVE;
+                    static {
+                        try {
+                            LIVE = java.lang.invoke.MethodHandles.lookup()
+                                .findVarHandle(LiveField.class, "live", Version.class);
+                        } catch (ReflectiveOperationException e) {
+                            throw new ExceptionInInitializerError(e);
+                        }
+                    }
+                    """);
 
     static final List<Mutation> ALL =
             List.of(
@@ -29,25 +51,14 @@ final class FlipMutations {
                             "no StoreLoad between the new version and the epoch scan",
                             "SectionRacingReplay",
                             CHANGED_UNDER_SECTION,
-                            new Edit(
-                                    "LeftRight",
-                                    "live = version; }",
-                                    "LIVE.setRelease(this, version); }"),
-                            new Edit(
-                                    "LeftRight",
-                                    "volatile Version<S> live;",
-                                    """
-                                    volatile Version<S> live;
-                                    static final java.lang.invoke.VarHandle LIVE;
-                                    static {
-                                        try {
-                                            LIVE = java.lang.invoke.MethodHandles.lookup()
-                                                .findVarHandle(LiveField.class, "live", Version.class);
-                                        } catch (ReflectiveOperationException e) {
-                                            throw new ExceptionInInitializerError(e);
-                                        }
-                                    }
-                                    """)),
+                            LIVE_RELEASED,
+                            LIVE_HANDLE,
+                            new Edit("Writer", "VarHandle.fullFence();", "")),
+                    control(
+                            "control-flip-by-release-and-fence",
+                            "SectionRacingReplay",
+                            LIVE_RELEASED,
+                            LIVE_HANDLE),
                     twin(
                             "live-before-epoch",
                             "live is loaded before the epoch is odd",
@@ -71,14 +82,14 @@ final class FlipMutations {
                                     new Edit(
                                             "Writer",
                                             """
-                                    try { gracePeriod.begin(leftRight.registry(), old.side); }
-                                    catch (Throwable noMemoryToNoteReaders) { giveUpHidden(RebuildReason.OUT_OF_MEMORY); }
+                                    try { gracePeriod.begin(leftRight.registry(), old); }
+                                    catch (Throwable e) { giveUpHidden(RebuildReason.OUT_OF_MEMORY); }
                                     """,
                                             ""),
                                     new Edit(
                                             "Writer",
                                             "leftRight.setLive(next);",
-                                            "gracePeriod.begin(leftRight.registry(), old.side);"
+                                            "gracePeriod.begin(leftRight.registry(), old);"
                                                     + " leftRight.setLive(next);"))
                             .and(lincheck("SectionOperations", "add 1 : read | refresh")),
                     twin(
@@ -99,12 +110,12 @@ final class FlipMutations {
                                     new Edit(
                                             "Reader",
                                             "cell.hold(leftRight.live());",
-                                            "cell.hold(leftRight.live()); cell.depart(leftRight.live());"
+                                            "cell.hold(leftRight.live()); cell.depart(cell.epoch, leftRight.live());"
                                                     + " cell.hold(leftRight.live());"),
                                     new Edit(
                                             "Reader",
-                                            "void depart() {",
-                                            "void depart() { if (true) { return; }"))
+                                            "void depart(long arrival) {",
+                                            "void depart(long arrival) { if (true) { return; }"))
                             .and(lincheck("SectionOperations", ": read | add 1, refresh, add 2")),
                     twin(
                                     "wait-skipped-in-refresh",

@@ -22,7 +22,8 @@ final class LendingMutations {
     private static final String SLOT_TAKEN =
             "return !isReading(idle) && EPOCH.compareAndSet(this, idle, idle + 1);";
     private static final String SECTION_OF = "return getDepthAcquire() > 0 && owner == thread;";
-    private static final String LAST_LEVEL_LEFT = "cell.setDepth(0); depart();";
+    private static final String LAST_LEVEL_LEFT =
+            "cell.setDepth(level - 1); if (level == 1) { depart(arrival); }";
     private static final String FIRST_SLOT_TAKEN =
             """
             if (cell.owner == thread && cell.tryArrive()) {
@@ -30,7 +31,7 @@ final class LendingMutations {
                     return first;
                 }
                 cell.owner = null;
-                first.depart();
+                first.depart(cell.epoch);
             }
             """;
     private static final String LONG_FALLBACK =
@@ -40,7 +41,7 @@ final class LendingMutations {
             try {
                 return lookup.get(live.state, key);
             } finally {
-                slot.depart();
+                slot.endLookup();
             }
             """;
 
@@ -109,7 +110,9 @@ final class LendingMutations {
                             new Edit(
                                     "Reader",
                                     LAST_LEVEL_LEFT,
-                                    "cell.setDepth(0); " + SHORT_PAUSE + "depart();")),
+                                    "cell.setDepth(level - 1); "
+                                            + SHORT_PAUSE
+                                            + "if (level == 1) { depart(arrival); }")),
                     twin(
                             "depth-cleared-after-departure",
                             "a slot is given back before its section is taken off it",
@@ -118,7 +121,9 @@ final class LendingMutations {
                             new Edit(
                                     "Reader",
                                     LAST_LEVEL_LEFT,
-                                    "depart(); " + SHORT_PAUSE + "cell.setDepth(0);")),
+                                    "if (level == 1) { depart(arrival); } "
+                                            + SHORT_PAUSE
+                                            + "cell.setDepth(level - 1);")),
                     twin(
                             "grown-slots-not-scanned",
                             "the scan overlooks the slots of appended segments",
@@ -133,7 +138,7 @@ final class LendingMutations {
                                         for (Reader<S> slot : segment) { action
                                     """,
                                     """
-                                    for (Reader<S>[] segment : Arrays.copyOf(segments, Math.min(1, segments.length))) {
+                                    for (Reader<S>[] segment : Arrays.stream(segments).limit(1).toList()) {
                                         for (Reader<S> slot : segment) { action\
                                     """)),
                     twin(
@@ -150,7 +155,7 @@ final class LendingMutations {
                                             if (slot.cell.isSectionOf(thread))
                                     """,
                                     """
-                                    for (Reader<S>[] segment : Arrays.copyOf(segments, Math.min(1, segments.length))) {
+                                    for (Reader<S>[] segment : Arrays.stream(segments).limit(1).toList()) {
                                         for (int i = 0; i < WINDOW; i++) {
                                             Reader<S> slot = slot(segment, thread, i);
                                             if (slot.cell.isSectionOf(thread))
@@ -166,7 +171,7 @@ final class LendingMutations {
                                     "if (cell.owner == thread) {"
                                             + SHORT_PAUSE
                                             + "if (cell.tryArrive()) { if (cell.owner == thread) { return first; }"
-                                            + " cell.owner = null; first.depart(); } }")),
+                                            + " cell.owner = null; first.depart(cell.epoch); } }")),
                     control(
                             "control-long-pause-at-first-slot",
                             "LeasedSlots",
@@ -179,7 +184,7 @@ final class LendingMutations {
                                             + PAUSE
                                             + "if (cell.tryArrive()) { if (cell.owner == thread) { return first; }"
                                             + PAUSE
-                                            + " cell.owner = null; first.depart(); } }")),
+                                            + " cell.owner = null; first.depart(cell.epoch); } }")),
                     twin(
                             "strangers-slot-keeps-its-name",
                             "a first slot taken in vain is given back with the name of another",
@@ -194,7 +199,7 @@ final class LendingMutations {
                                             + PAUSE
                                             + "if (cell.tryArrive()) { if (cell.owner == thread) { return first; }"
                                             + PAUSE
-                                            + " first.depart(); } }")),
+                                            + " first.depart(cell.epoch); } }")),
                     twin(
                             "first-slot-owner-not-checked-again",
                             "a thread takes its first slot though it was lent to another meanwhile",
@@ -234,8 +239,8 @@ final class LendingMutations {
                             "TORN|CHANGED|NEWER|REFUSED",
                             new Edit(
                                     "LeftRight",
-                                    "return slot.cell.depth == 0 ? slot : registry.lendBesides(thread);",
-                                    "return slot;")),
+                                    "Reader<S> slot = found.cell.depth == 0 ? found : registry.lendBesides(thread);",
+                                    "Reader<S> slot = found;")),
                     twin(
                             "fallback-without-slot",
                             "a lookup that falls back reads without a slot",
@@ -255,7 +260,7 @@ final class LendingMutations {
                                     LONG_FALLBACK,
                                     """
                                     lookupFallbacks.increment();
-                                    Section<S> section = enter(false);
+                                    Section<S> section = enterForRead();
                                     try {
                                         return lookup.get(section.state(), key);
                                     } finally {

@@ -110,10 +110,10 @@ final class LookupMutations {
                                             "return (version.side.stamp & 1) == 0;"),
                                     new Edit(
                                             "Writer",
-                                            "if (" + REPLAY + ") {",
+                                            "return " + REPLAY + ";",
                                             "side.stamp++; boolean replayed = "
                                                     + REPLAY
-                                                    + "; side.stamp++; if (replayed) {"),
+                                                    + "; side.stamp++; return replayed;"),
                                     new Edit(
                                             "Writer",
                                             "R result = op.apply(state);",

@@ -58,7 +58,10 @@ final class ReplayMutations {
                                     "a side with a snapshot is used again",
                                     "SnapshotRacingRefresh",
                                     CHANGED_UNDER_SECTION,
-                                    new Edit("Writer", "if (side.isPinned()) {", "if (false) {"))
+                                    new Edit(
+                                            "Writer",
+                                            "if (requireHidden().isPinned()) {",
+                                            "if (false) {"))
                             .and(lincheck("MapOperations", ": snapshot | batch 1 2, put 1 3")),
                     checked(
                             "straggler-skipped-unpaused",

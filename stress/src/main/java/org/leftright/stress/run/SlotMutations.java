@@ -17,7 +17,25 @@ import org.leftright.stress.run.Mutation.Edit;
 
 /** Of nesting, of the registry, and of the slots that it lends. */
 final class SlotMutations {
-    private static final String NESTED_ENTRY = "} else { cell.setDepth(level); } return section;";
+    private static final String NESTED_ENTRY =
+            "nestedUses[level - 2] = ++lastNestedUse; cell.setDepth(level);";
+    private static final String DEPARTURE = "cell.depart(arrival, leftRight.live());";
+    private static final String SECOND_DEPARTURE =
+            " if (isSlot && ReaderEpoch.isReading(cell.getEpoch())) {"
+                    + " cell.depart(cell.getEpoch(), leftRight.live()); }";
+
+    // Departures that are not tied to an arrival.
+    private static final Edit UNMATCHED_ARRIVAL =
+            new Edit("ReaderEpoch", "(epoch + 1) | 1", "epoch + 1");
+    private static final Edit UNMATCHED_DEPARTURE =
+            new Edit("ReaderEpoch", "if (epoch != arrival || !isReading(arrival)) { return; }", "");
+    private static final Edit UNMATCHED_EPOCH =
+            new Edit(
+                    "ReaderEpoch",
+                    "EPOCH.setRelease(this, arrival + 1);",
+                    "EPOCH.setRelease(this, epoch + 1);");
+    private static final Edit UNMATCHED_SECTION =
+            new Edit("Reader", "return cell.epoch == arrival && (", "return (");
     private static final String SCAN_OF_HANDLES =
             """
             for (int i = 0; i < known.length(); i++) {
@@ -51,11 +69,15 @@ final class SlotMutations {
                                     new Edit(
                                             "Reader",
                                             NESTED_ENTRY,
-                                            "} else { cell.setDepth(level); cell.arrive(); } return section;"),
+                                            "nestedUses[level - 2] = ++lastNestedUse; cell.setDepth(level); cell.arrive();"),
+                                    UNMATCHED_ARRIVAL,
+                                    UNMATCHED_DEPARTURE,
+                                    UNMATCHED_EPOCH,
+                                    UNMATCHED_SECTION,
                                     new Edit(
                                             "Reader",
                                             "cell.setDepth(level - 1);",
-                                            "cell.setDepth(level - 1); cell.arrive();"))
+                                            "cell.setDepth(level - 1); if (level > 1) { cell.arrive(); }"))
                             .and(
                                     lincheck(
                                             "SectionOperations",
@@ -68,8 +90,8 @@ final class SlotMutations {
                                     new Edit(
                                             "Reader",
                                             NESTED_ENTRY,
-                                            "} else { cell.setDepth(level); cell.hold(leftRight.live()); }"
-                                                    + " return section;"))
+                                            "nestedUses[level - 2] = ++lastNestedUse; cell.setDepth(level);"
+                                                    + " cell.hold(leftRight.live());"))
                             .and(
                                     lincheck(
                                             "SectionOperations",
@@ -148,11 +170,24 @@ final class SlotMutations {
                             ONE_SLOT_FIRST,
                             new Edit(
                                     "Reader",
-                                    "cell.depart(leftRight.live());",
-                                    "cell.depart(leftRight.live());"
+                                    DEPARTURE,
+                                    DEPARTURE
                                             + " for (int i = 0; i < 4; i++) { Thread.onSpinWait(); }"
-                                            + " if (isSlot && ReaderEpoch.isReading(cell.getEpoch())) {"
-                                            + " cell.depart(leftRight.live()); }")),
+                                            + SECOND_DEPARTURE)),
+                    twin(
+                                    "closed-again-ends-anothers",
+                                    "a section that is closed again ends whatever section its slot has by then",
+                                    "SectionsClosedAgain",
+                                    SHARED,
+                                    ONE_SLOT,
+                                    ONE_SLOT_FIRST,
+                                    UNMATCHED_DEPARTURE,
+                                    UNMATCHED_EPOCH,
+                                    UNMATCHED_SECTION)
+                            .and(
+                                    lincheck(
+                                            "SectionOperations",
+                                            ": readAndCloseAgain | add 1, refresh, add 2")),
                     checked(
                             "registry-read-early-unpaused",
                             "the list of handles is read before the flip",
@@ -174,10 +209,7 @@ final class SlotMutations {
                             "add 1 : read, refresh | read",
                             ONE_SLOT,
                             ONE_SLOT_FIRST,
-                            new Edit(
-                                    "Reader",
-                                    "cell.depart(leftRight.live());",
-                                    "cell.depart(leftRight.live()); if (isSlot && ReaderEpoch.isReading(cell.getEpoch())) { cell.depart(leftRight.live()); }")),
+                            new Edit("Reader", DEPARTURE, DEPARTURE + SECOND_DEPARTURE)),
                     checked(
                             "forget-without-cas",
                             "a version that a reader has just stored in its cell may be wiped",

@@ -10,6 +10,7 @@ enum Fault {
     THREAD_CHURN("threads that came, read and went"),
     VIRTUAL_THREAD("virtual threads that came, read and went"),
     VIRTUAL_PARKED("virtual threads that parked in a section"),
+    CLOSED_AGAIN("sections closed again while a later one was open"),
     READ_THREW("functions that threw inside a section"),
     INTERRUPT("writers interrupted while they waited"),
     FUNCTION_THREW("functions given to a write that threw"),

@@ -18,6 +18,10 @@ final class SoakReader implements Runnable {
 
     private Reads.@Nullable Handle handle;
     private @Nullable Sight kept;
+
+    /** The last section that this thread entered and closed by hand. */
+    private @Nullable Sight closed;
+
     private @Nullable Batch keptBatch;
 
     SoakReader(Watched watched, SplittableRandom random) {
@@ -60,6 +64,7 @@ final class SoakReader implements Runnable {
                 way().read(sight -> oracle.section(sight, lower, true));
             }
             case 3, 4 -> nested();
+            case 10 -> closedAgain();
             case 5 -> thrownInSection();
             case 6 -> keepSnapshot();
             case 7 -> recheckSnapshot();
@@ -91,6 +96,25 @@ final class SoakReader implements Runnable {
             } else {
                 inner(way, outer, lower);
             }
+            closed = outer;
+        }
+    }
+
+    /** A section that was closed is closed again, in a later one, which has to stay as it is. */
+    private void closedAgain() {
+        Sight old = closed;
+        if (old != null) {
+            long lower = oracle.lowerBound();
+            way().read(
+                            sight -> {
+                                old.close();
+                                watched.faults.count(Fault.CLOSED_AGAIN);
+                                Batch batch = oracle.section(sight, lower, true);
+                                if (batch != null) {
+                                    oracle.pause();
+                                    oracle.unchanged(sight, batch);
+                                }
+                            });
         }
     }
 

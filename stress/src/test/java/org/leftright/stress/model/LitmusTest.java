@@ -121,7 +121,7 @@ class LitmusTest {
                         p -> {
                             p.store(X, r -> 1, PLAIN);
                             if (stores) {
-                                p.storeStoreFence();
+                                p.releaseFence();
                             }
                             p.store(Y, r -> 1, OPAQUE);
                         })
