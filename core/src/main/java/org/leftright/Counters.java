@@ -20,10 +20,9 @@ final class Counters {
         counter.lazySet(counter.getPlain() + count);
     }
 
-    Stats stats(LeftRight<?> leftRight, long lookupFallbackCount) {
-        ReaderRegistry<?> registry = leftRight.registry();
+    Stats stats(long version, ReaderRegistry<?> registry, long lookupFallbackCount) {
         return new Stats(
-                leftRight.version(),
+                version,
                 refreshCount.get(),
                 pendingOpCount.get(),
                 replayedOpCount.get(),

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -35,24 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the state; a section gets it as it is, so hand out an unmodifiable view if in doubt
  */
-public final class LeftRight<S> extends LiveField<S> {
-    private static final VarHandle LIVE;
-
-    static {
-        try {
-            LIVE = MethodHandles.lookup().findVarHandle(LiveField.class, "live", Version.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    @SuppressWarnings("unused")
-    private long p0, p1, p2, p3, p4, p5, p6, p7;
-
+public final class LeftRight<S> extends Live<S> {
     private final ReaderRegistry<S> registry = new ReaderRegistry<>(this);
     private final LongAdder lookupFallbacks = new LongAdder();
     private final Writer<S> writer;
-    private final Version.Factory<S> versions;
 
     LeftRight(
             S initial,
@@ -60,9 +42,8 @@ public final class LeftRight<S> extends LiveField<S> {
             Oplog<S> oplog,
             Version.Factory<S> versions,
             WriterOptions options) {
-        super(versions.create(new Side<>(initial), 0, null));
-        this.versions = versions;
-        this.writer = new Writer<>(this, copier, oplog, options);
+        super(initial, versions);
+        this.writer = new Writer<>(this, registry, copier, oplog, options);
     }
 
     /**
@@ -273,34 +254,6 @@ public final class LeftRight<S> extends LiveField<S> {
         return registry.register();
     }
 
-    /**
-     * The number of the live version: 0 at first, greater by one with each refresh that had
-     * anything to make visible.
-     *
-     * @return the version number
-     */
-    public long version() {
-        return live.number;
-    }
-
-    /**
-     * When the live version was refreshed.
-     *
-     * @return the refresh time
-     */
-    public Instant refreshTime() {
-        return live.refreshTime;
-    }
-
-    /**
-     * What was given to {@link #refresh(Object)} last.
-     *
-     * @return the attachment of the live version, null if there is none
-     */
-    public @Nullable Object attachment() {
-        return live.attachment;
-    }
-
     // ---------------------------------------------------------------- writers
 
     /**
@@ -389,7 +342,7 @@ public final class LeftRight<S> extends LiveField<S> {
      *     inside an op
      */
     public boolean settle(Duration limit) {
-        return writer.settle(saturatedNs(limit));
+        return writer.settle(WriterOptions.saturatedNs(limit));
     }
 
     /**
@@ -439,58 +392,11 @@ public final class LeftRight<S> extends LiveField<S> {
         return writer.stats(lookupFallbacks.sum());
     }
 
-    /** After the reads of a lookup: whether the version that it read is live still. */
-    boolean isLive(Version<S> version) {
-        // Keeps the lookup's reads before the second load of live. Pairs with the release fence in
-        // Writer.replayOrClone: a read that saw a change to the side sees that its version is over
-        // (L1).
-        VarHandle.acquireFence();
-        return LIVE.getOpaque(this) == version;
-    }
-
-    /** Writer: makes the next version, which the writer does not change until it is over. */
-    Version<S> newVersion(Side<S> side, @Nullable Object attachment) {
-        return versions.create(side, live.number + 1, attachment);
-    }
-
-    /** Writer: makes a version live. */
-    void setLive(Version<S> version) {
-        // Volatile: releases the ops on its side to whoever loads it, and a StoreLoad barrier is
-        // between this and the epoch scan. Pairs with arrive, and every load of live (L1, L3).
-        live = version;
-    }
-
-    Version<S> live() {
-        return live;
-    }
-
     ReaderRegistry<S> registry() {
         return registry;
     }
 
     Writer<S> writer() {
         return writer;
-    }
-
-    static long saturatedNs(Duration duration) {
-        Objects.requireNonNull(duration, "a duration must not be null");
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("a duration must not be negative: " + duration);
-        }
-        try {
-            return duration.toNanos();
-        } catch (ArithmeticException tooLong) {
-            return Long.MAX_VALUE;
-        }
-    }
-}
-
-/** The one field that all readers load, between padding. */
-abstract class LiveField<S> extends Padding {
-    /** Volatile; see the partners named where it is loaded and stored. */
-    volatile Version<S> live;
-
-    LiveField(Version<S> first) {
-        this.live = first;
     }
 }

@@ -420,7 +420,7 @@ public final class LongWriteHandle<V> {
      * @return whether nothing is owed any more
      */
     public boolean settle(Duration limit) {
-        return writer.settle(LeftRight.saturatedNs(limit));
+        return writer.settle(WriterOptions.saturatedNs(limit));
     }
 
     /**

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the state
  */
 public final class Reader<S> implements AutoCloseable {
-    private final LeftRight<S> leftRight;
+    private final Live<S> live;
+    private final ReaderRegistry<S> registry;
     final ReaderEpoch<S> cell;
 
     /** Whether the registry lends this, instead of a thread having made it as its handle. */
@@ -39,8 +40,9 @@ public final class Reader<S> implements AutoCloseable {
 
     private long lastNestedUse;
 
-    Reader(LeftRight<S> leftRight, @Nullable Thread thread) {
-        this.leftRight = leftRight;
+    Reader(Live<S> live, ReaderRegistry<S> registry, @Nullable Thread thread) {
+        this.live = live;
+        this.registry = registry;
         this.cell = new ReaderEpoch<>(thread);
         this.isSlot = thread == null;
         ensureLevels(1);
@@ -133,7 +135,7 @@ public final class Reader<S> implements AutoCloseable {
             throw new IllegalStateException(
                     "a section of this handle is open: close the section before the handle");
         }
-        leftRight.registry().deregister(registered);
+        registry.deregister(registered);
         registration = null;
     }
 
@@ -143,7 +145,7 @@ public final class Reader<S> implements AutoCloseable {
     private void closeForDead() {
         ReaderRegistry.Registration<S> registered = registration;
         if (registered != null && !ReaderEpoch.isReading(cell.getEpoch())) {
-            leftRight.registry().deregister(registered);
+            registry.deregister(registered);
         }
     }
 
@@ -213,7 +215,7 @@ public final class Reader<S> implements AutoCloseable {
 
     /** After the arrival. The one place that loads {@code live} for a section. */
     private void hold() {
-        cell.hold(leftRight.live());
+        cell.hold(live.live());
         cell.setDepth(1);
     }
 
@@ -254,7 +256,7 @@ public final class Reader<S> implements AutoCloseable {
             forgetsOwner = false;
             cell.owner = null;
         }
-        cell.depart(arrival, leftRight.live());
+        cell.depart(arrival, live.live());
     }
 
     private void ensureLevels(int levels) {

@@ -38,7 +38,7 @@ final class ReaderRegistry<S> {
                     2 * WINDOW,
                     Integer.highestOneBit(8 * Runtime.getRuntime().availableProcessors()));
 
-    private final LeftRight<S> leftRight;
+    private final Live<S> live;
 
     /** For registering, deregistering and growth; nothing is ever waited for under it. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,8 +61,8 @@ final class ReaderRegistry<S> {
     private final AtomicInteger handleCount = new AtomicInteger();
     private final AtomicLong reclaimedCount = new AtomicLong();
 
-    ReaderRegistry(LeftRight<S> leftRight) {
-        this.leftRight = leftRight;
+    ReaderRegistry(Live<S> live) {
+        this.live = live;
     }
 
     /** A handle's place: the handle is held weakly, its cell strongly. */
@@ -79,7 +79,7 @@ final class ReaderRegistry<S> {
 
     /** Any thread: makes a handle for it. Waits for other registrations only. */
     Reader<S> register() {
-        Reader<S> handle = new Reader<>(leftRight, Thread.currentThread());
+        Reader<S> handle = new Reader<>(live, this, Thread.currentThread());
         lock.lock();
         try {
             removeDropped();
@@ -319,7 +319,7 @@ final class ReaderRegistry<S> {
             Reader<S>[][] grown = Arrays.copyOf(known, known.length + 1);
             Reader<S>[] segment = newSegment(FIRST_SEGMENT << known.length);
             for (int i = 0; i < segment.length; i++) {
-                segment[i] = new Reader<>(leftRight, null);
+                segment[i] = new Reader<>(live, this, null);
                 segment[i].isOverflow = known.length > 0;
             }
             grown[known.length] = segment;

@@ -90,7 +90,8 @@ final class Writer<S> extends Padding {
      * promises from opaque mode on.
      */
 
-    private final LeftRight<S> leftRight;
+    private final Live<S> live;
+    private final ReaderRegistry<S> registry;
     private final UnaryOperator<S> copier;
     private final Oplog<S> oplog;
     private final long stallTimeoutNs;
@@ -113,11 +114,17 @@ final class Writer<S> extends Padding {
     /** Why hidden is null, if it is. */
     private RebuildReason rebuildReason = RebuildReason.FIRST_WRITE;
 
-    Writer(LeftRight<S> leftRight, UnaryOperator<S> copier, Oplog<S> oplog, WriterOptions options) {
-        this.leftRight = leftRight;
+    Writer(
+            Live<S> live,
+            ReaderRegistry<S> registry,
+            UnaryOperator<S> copier,
+            Oplog<S> oplog,
+            WriterOptions options) {
+        this.live = live;
+        this.registry = registry;
         this.copier = copier;
         this.oplog = oplog;
-        this.stallTimeoutNs = LeftRight.saturatedNs(options.stallTimeout);
+        this.stallTimeoutNs = WriterOptions.saturatedNs(options.stallTimeout);
         this.stragglerListener = options.stragglerListener;
         this.events = Events.of(options.name);
         this.gracePeriod = new GracePeriod<>(options.name, events, counters);
@@ -186,7 +193,7 @@ final class Writer<S> extends Padding {
 
     private void forgetInIdleCells() {
         try {
-            leftRight.registry().forgetAllBut(leftRight.live());
+            registry.forgetAllBut(live.live());
         } catch (OutOfMemoryError ignored) {
             // Linking may need memory. A cell that keeps an old version drops it in its next
             // section, or at the next refresh.
@@ -219,7 +226,7 @@ final class Writer<S> extends Padding {
         lock.lock();
         try {
             guard.refuseInBatch();
-            return refreshLocked(leftRight.live().attachment);
+            return refreshLocked(live.live().attachment);
         } finally {
             lock.unlock();
         }
@@ -241,7 +248,7 @@ final class Writer<S> extends Padding {
         }
         try {
             guard.refuseInBatch();
-            refreshLocked(leftRight.live().attachment);
+            refreshLocked(live.live().attachment);
             return true;
         } finally {
             lock.unlock();
@@ -252,7 +259,7 @@ final class Writer<S> extends Padding {
         lock.lock();
         try {
             guard.refuseInBatch();
-            guard.refuseInSection(leftRight.registry());
+            guard.refuseInSection(registry);
             if (pendingOps() > 0) {
                 throw new IllegalStateException(
                         pendingOps()
@@ -263,7 +270,7 @@ final class Writer<S> extends Padding {
             try {
                 fn.run();
                 guard.refuseSpoiltBatch();
-                return refreshLocked(withAttachment ? attachment : leftRight.live().attachment);
+                return refreshLocked(withAttachment ? attachment : live.live().attachment);
             } catch (Throwable t) {
                 discardPending();
                 throw t;
@@ -278,7 +285,7 @@ final class Writer<S> extends Padding {
 
     private long refreshLocked(@Nullable Object attachment) {
         guard.refuseInUserCode();
-        guard.refuseInSection(leftRight.registry());
+        guard.refuseInSection(registry);
         if (pendingOps() > 0) {
             hiddenSideReady(); // in case a failed op took it
             int opCount = oplog.size();
@@ -287,12 +294,12 @@ final class Writer<S> extends Padding {
             if (replayOwed && gracePeriod.isOverWithinShortSpin()) {
                 replay();
             }
-            events.refreshEnds(leftRight.version(), opCount, replayOwed);
-        } else if (attachment != leftRight.live().attachment) {
-            leftRight.setLive(leftRight.newVersion(leftRight.live().side, attachment));
+            events.refreshEnds(live.version(), opCount, replayOwed);
+        } else if (attachment != live.live().attachment) {
+            live.setLive(live.newVersion(live.live().side, attachment));
             forgetInIdleCells(); // the old attachment
         }
-        return leftRight.live().number;
+        return live.live().number;
     }
 
     /*
@@ -302,10 +309,10 @@ final class Writer<S> extends Padding {
      */
 
     private void flip(@Nullable Object attachment) {
-        Side<S> old = leftRight.live().side;
+        Side<S> old = live.live().side;
         // The last that can fail: until here nothing has happened (L6).
-        Version<S> next = leftRight.newVersion(requireHidden(), attachment);
-        leftRight.setLive(next);
+        Version<S> next = live.newVersion(requireHidden(), attachment);
+        live.setLive(next);
         // A StoreLoad barrier between the store of live and the scan. Pairs with the one in arrive
         // (L1, L3). The volatile store has a barrier of its own, but the interpreter left that out
         // for references on AArch64 (JDK-8351997), and what runs twice an hour is interpreted.
@@ -313,7 +320,7 @@ final class Writer<S> extends Padding {
         hidden = old;
         replayOwed = true;
         try {
-            gracePeriod.begin(leftRight.registry(), old);
+            gracePeriod.begin(registry, old);
         } catch (Throwable e) {
             // No memory to note the readers in: each of them may hold the side (L4).
             giveUpHidden(RebuildReason.OUT_OF_MEMORY);
@@ -341,7 +348,7 @@ final class Writer<S> extends Padding {
                 if (!replayOwed) {
                     return true;
                 }
-                guard.refuseToWaitFor(gracePeriod, leftRight.registry());
+                guard.refuseToWaitFor(gracePeriod, registry);
                 if (gracePeriod.isOver()) {
                     replay();
                     return true;
@@ -361,7 +368,7 @@ final class Writer<S> extends Padding {
 
     private S hiddenSideReady() {
         if (replayOwed) {
-            guard.refuseToWaitFor(gracePeriod, leftRight.registry());
+            guard.refuseToWaitFor(gracePeriod, registry);
             if (gracePeriod.await(stallTimeoutNs)) {
                 replay();
             } else {
@@ -379,7 +386,7 @@ final class Writer<S> extends Padding {
         replayOwed = false;
         guard.inUserCode = true;
         try {
-            gracePeriod.end(leftRight.version());
+            gracePeriod.end(live.version());
             if (requireHidden().isPinned()) { // acquired with the departures (L1)
                 giveUpHidden(RebuildReason.SNAPSHOT);
             } else if (isReplayed(requireHidden())) {
@@ -404,7 +411,7 @@ final class Writer<S> extends Padding {
     /** False if a clone costs less; the side may then be half changed. */
     private boolean isReplayed(Side<S> side) {
         // Keeps the changes after the flip that ended this side's version. Pairs with the acquire
-        // fence in LeftRight.isLive: who saw a change sees the flip (L1). A release fence, since
+        // fence in Live.isLive: who saw a change sees the flip (L1). A release fence, since
         // the published models of Java's access modes have no store-store fence.
         VarHandle.releaseFence();
         return oplog.replayUnlessCloneIsCheaper(side.state);
@@ -415,7 +422,7 @@ final class Writer<S> extends Padding {
      */
     private void removeDropped() {
         try {
-            leftRight.registry().removeDropped(leftRight.live().side, hidden);
+            registry.removeDropped(live.live().side, hidden);
         } catch (OutOfMemoryError nextTime) {
             // It has lost nothing: what takes memory there comes before what it changes.
         }
@@ -428,7 +435,7 @@ final class Writer<S> extends Padding {
         removeDropped();
         guard.inUserCode = true;
         try {
-            gracePeriod.giveUp(leftRight.live().number, stragglerListener);
+            gracePeriod.giveUp(live.live().number, stragglerListener);
         } finally {
             guard.inUserCode = false;
         }
@@ -448,8 +455,8 @@ final class Writer<S> extends Padding {
         guard.inUserCode = true;
         try {
             events.rebuildBegins();
-            S state = copier.apply(leftRight.live().state);
-            if (state == null || state == leftRight.live().state) {
+            S state = copier.apply(live.live().state);
+            if (state == null || state == live.live().state) {
                 throw new IllegalStateException(
                         "the copier must return a new copy of the state, not "
                                 + (state == null ? "null" : "the state itself"));
@@ -457,7 +464,7 @@ final class Writer<S> extends Padding {
             oplog.replay(state); // what is pending, if a failed op made this necessary
             hidden = new Side<>(state);
             Counters.add(counters.cloneCount, 1);
-            events.rebuildEnds(rebuildReason, leftRight.version(), oplog, state);
+            events.rebuildEnds(rebuildReason, live.version(), oplog, state);
         } catch (Throwable t) {
             throw new IllegalStateException(
                     "the hidden side could not be cloned from the live one; reads go on, nothing"
@@ -499,7 +506,7 @@ final class Writer<S> extends Padding {
             boolean nested = guard.inUserCode;
             guard.inUserCode = true;
             try {
-                if (side != null && !oplog.undo(side.state, leftRight.live().state)) {
+                if (side != null && !oplog.undo(side.state, live.live().state)) {
                     dropHidden(RebuildReason.DISCARD);
                 }
             } catch (Throwable t) {
@@ -518,7 +525,7 @@ final class Writer<S> extends Padding {
     }
 
     Stats stats(long lookupFallbackCount) {
-        return counters.stats(leftRight, lookupFallbackCount);
+        return counters.stats(live.version(), registry, lookupFallbackCount);
     }
 
     @SuppressWarnings("unused")

@@ -22,11 +22,23 @@ final class WriterOptions {
     }
 
     void stallTimeout(Duration timeout) {
-        LeftRight.saturatedNs(timeout);
+        saturatedNs(timeout);
         this.stallTimeout = timeout;
     }
 
     void stragglerListener(Consumer<? super Straggler> listener) {
         this.stragglerListener = Objects.requireNonNull(listener, "listener");
+    }
+
+    static long saturatedNs(Duration duration) {
+        Objects.requireNonNull(duration, "a duration must not be null");
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("a duration must not be negative: " + duration);
+        }
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException tooLong) {
+            return Long.MAX_VALUE;
+        }
     }
 }

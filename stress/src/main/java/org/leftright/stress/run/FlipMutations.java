@@ -19,11 +19,11 @@ final class FlipMutations {
 
     /** The volatile store as AArch64's interpreter made it: without the barrier behind it. */
     private static final Edit LIVE_RELEASED =
-            new Edit("LeftRight", "live = version; }", "LIVE.setRelease(this, version); }");
+            new Edit("Live", "live = version; }", "LIVE.setRelease(this, version); }");
 
     private static final Edit LIVE_HANDLE =
             new Edit(
-                    "LeftRight",
+                    "Live",
                     "volatile Version<S> live;",
                     """
                     volatile Version<S> live;
@@ -67,11 +67,11 @@ final class FlipMutations {
                             ENTRY_COUNT,
                             KEEPS_VERSION,
                             new Edit("Reader", "void hold() {", "void hold(Version<S> early) {"),
-                            new Edit("Reader", "cell.hold(leftRight.live());", "cell.hold(early);"),
+                            new Edit("Reader", "cell.hold(live.live());", "cell.hold(early);"),
                             new Edit(
                                     "Reader",
                                     "if (!isSlot) { cell.arrive(); } hold();",
-                                    "Version<S> early = leftRight.live();"
+                                    "Version<S> early = live.live();"
                                             + PAUSE_AT_EVERY_FOURTH
                                             + "if (!isSlot) { cell.arrive(); } hold(early);")),
                     twin(
@@ -82,15 +82,15 @@ final class FlipMutations {
                                     new Edit(
                                             "Writer",
                                             """
-                                    try { gracePeriod.begin(leftRight.registry(), old); }
+                                    try { gracePeriod.begin(registry, old); }
                                     catch (Throwable e) { giveUpHidden(RebuildReason.OUT_OF_MEMORY); }
                                     """,
                                             ""),
                                     new Edit(
                                             "Writer",
-                                            "leftRight.setLive(next);",
-                                            "gracePeriod.begin(leftRight.registry(), old);"
-                                                    + " leftRight.setLive(next);"))
+                                            "live.setLive(next);",
+                                            "gracePeriod.begin(registry, old);"
+                                                    + " live.setLive(next);"))
                             .and(lincheck("SectionOperations", "add 1 : read | refresh")),
                     twin(
                             "parity-confused",
@@ -109,9 +109,9 @@ final class FlipMutations {
                                     KEEPS_VERSION,
                                     new Edit(
                                             "Reader",
-                                            "cell.hold(leftRight.live());",
-                                            "cell.hold(leftRight.live()); cell.depart(cell.epoch, leftRight.live());"
-                                                    + " cell.hold(leftRight.live());"),
+                                            "cell.hold(live.live());",
+                                            "cell.hold(live.live()); cell.depart(cell.epoch, live.live());"
+                                                    + " cell.hold(live.live());"),
                                     new Edit(
                                             "Reader",
                                             "void depart(long arrival) {",
@@ -159,8 +159,8 @@ final class FlipMutations {
                                     KEEPS_VERSION,
                                     new Edit(
                                             "Reader",
-                                            "cell.hold(leftRight.live());",
-                                            "cell.hold(cell.version != null ? cell.version : leftRight.live());"),
+                                            "cell.hold(live.live());",
+                                            "cell.hold(cell.version != null ? cell.version : live.live());"),
                                     new Edit(
                                             "ReaderEpoch",
                                             "if (version != live) {",
@@ -174,9 +174,9 @@ final class FlipMutations {
                             KEEPS_VERSION,
                             new Edit(
                                     "Reader",
-                                    "cell.hold(leftRight.live());",
+                                    "cell.hold(live.live());",
                                     "cell.hold(isSlot && cell.version != null ? cell.version"
-                                            + " : leftRight.live());"),
+                                            + " : live.live());"),
                             new Edit(
                                     "ReaderEpoch",
                                     "if (version != live) {",
@@ -200,11 +200,11 @@ final class FlipMutations {
                             "SectionOperations",
                             ": readByHandle | add 1, refresh, add 2",
                             new Edit("Reader", "void hold() {", "void hold(Version<S> early) {"),
-                            new Edit("Reader", "cell.hold(leftRight.live());", "cell.hold(early);"),
+                            new Edit("Reader", "cell.hold(live.live());", "cell.hold(early);"),
                             new Edit(
                                     "Reader",
                                     "if (!isSlot) { cell.arrive(); } hold();",
-                                    "Version<S> early = leftRight.live(); if (!isSlot) { cell.arrive(); } hold(early);")),
+                                    "Version<S> early = live.live(); if (!isSlot) { cell.arrive(); } hold(early);")),
                     checked(
                             "silent-reader-skipped",
                             "the scan passes over a reader that has not yet said what it loaded",

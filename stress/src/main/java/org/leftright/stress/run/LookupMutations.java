@@ -41,7 +41,7 @@ final class LookupMutations {
                                     "live is not compared after the reads (long keys)",
                                     "LookupRacingTableMoves",
                                     LOST,
-                                    new Edit("LeftRight", LIVE_AGAIN, "return true;"))
+                                    new Edit("Live", LIVE_AGAIN, "return true;"))
                             .and(
                                     lincheck(
                                             "LongMapOperations",
@@ -51,7 +51,7 @@ final class LookupMutations {
                                     "live is not compared after the reads (object keys)",
                                     "LookupRacingObjectTableMoves",
                                     LOST,
-                                    new Edit("LeftRight", LIVE_AGAIN, "return true;"))
+                                    new Edit("Live", LIVE_AGAIN, "return true;"))
                             .and(lincheck("MapOperations", ": get 1 | put 1 1, refresh, put 1 2")),
                     twin(
                                     "lookup-checked-before-reads",
@@ -76,7 +76,7 @@ final class LookupMutations {
                                     "LookupRacingTwoRefreshes",
                                     WRONG_READ,
                                     new Edit(
-                                            "LeftRight",
+                                            "Live",
                                             LIVE_AGAIN,
                                             "return live.side == version.side;"))
                             .and(
@@ -90,8 +90,8 @@ final class LookupMutations {
                                     WRONG_READ,
                                     new Edit(
                                             "Writer",
-                                            "leftRight.setLive(next);",
-                                            "oplog.replay(old.state); leftRight.setLive(next);"),
+                                            "live.setLive(next);",
+                                            "oplog.replay(old.state); live.setLive(next);"),
                                     new Edit("Writer", REPLAY, "true"))
                             .and(lincheck("SectionOperations", "add 1 : lookup | refresh")),
                     twin(
@@ -105,7 +105,7 @@ final class LookupMutations {
                                             "Side(S state) {",
                                             "volatile int stamp; Side(S state) {"),
                                     new Edit(
-                                            "LeftRight",
+                                            "Live",
                                             LIVE_AGAIN,
                                             "return (version.side.stamp & 1) == 0;"),
                                     new Edit(
@@ -127,8 +127,8 @@ final class LookupMutations {
                                     WRONG_READ,
                                     new Edit(
                                             "Writer",
-                                            "!oplog.undo(side.state, leftRight.live().state)",
-                                            "oplog.undo(side.state, leftRight.live().state)"))
+                                            "!oplog.undo(side.state, live.live().state)",
+                                            "oplog.undo(side.state, live.live().state)"))
                             .and(
                                     lincheck(
                                             "SectionOperations",

@@ -18,8 +18,8 @@ final class ReplayMutations {
     private static final Edit PAUSE_BEFORE_LIVE =
             new Edit(
                     "Reader",
-                    "cell.hold(leftRight.live());",
-                    PAUSE_AT_EVERY_FOURTH + "cell.hold(leftRight.live());");
+                    "cell.hold(live.live());",
+                    PAUSE_AT_EVERY_FOURTH + "cell.hold(live.live());");
 
     static final List<Mutation> ALL =
             List.of(

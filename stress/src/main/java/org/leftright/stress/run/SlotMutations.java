@@ -19,10 +19,10 @@ import org.leftright.stress.run.Mutation.Edit;
 final class SlotMutations {
     private static final String NESTED_ENTRY =
             "nestedUses[level - 2] = ++lastNestedUse; cell.setDepth(level);";
-    private static final String DEPARTURE = "cell.depart(arrival, leftRight.live());";
+    private static final String DEPARTURE = "cell.depart(arrival, live.live());";
     private static final String SECOND_DEPARTURE =
             " if (isSlot && ReaderEpoch.isReading(cell.getEpoch())) {"
-                    + " cell.depart(cell.getEpoch(), leftRight.live()); }";
+                    + " cell.depart(cell.getEpoch(), live.live()); }";
 
     // Departures that are not tied to an arrival.
     private static final Edit UNMATCHED_ARRIVAL =
@@ -91,7 +91,7 @@ final class SlotMutations {
                                             "Reader",
                                             NESTED_ENTRY,
                                             "nestedUses[level - 2] = ++lastNestedUse; cell.setDepth(level);"
-                                                    + " cell.hold(leftRight.live());"))
+                                                    + " cell.hold(live.live());"))
                             .and(
                                     lincheck(
                                             "SectionOperations",
@@ -136,10 +136,8 @@ final class SlotMutations {
                             new Edit("ReaderRegistry", "void forEachCell(", READ_EARLY),
                             new Edit(
                                     "Writer",
-                                    "leftRight.setLive(next);",
-                                    "leftRight.registry().readEarly();"
-                                            + PAUSE
-                                            + "leftRight.setLive(next);")),
+                                    "live.setLive(next);",
+                                    "registry.readEarly();" + PAUSE + "live.setLive(next);")),
                     twin(
                                     "slots-not-scanned",
                                     "the scan overlooks the leased slots",
@@ -200,8 +198,8 @@ final class SlotMutations {
                             new Edit("ReaderRegistry", "void forEachCell(", READ_EARLY),
                             new Edit(
                                     "Writer",
-                                    "leftRight.setLive(next);",
-                                    "leftRight.registry().readEarly(); leftRight.setLive(next);")),
+                                    "live.setLive(next);",
+                                    "registry.readEarly(); live.setLive(next);")),
                     checked(
                             "slot-released-twice-unpaused",
                             "a slot that is lent again by then is given back once more",
