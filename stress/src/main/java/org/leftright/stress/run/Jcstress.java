@@ -2,57 +2,114 @@
 package org.leftright.stress.run;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import org.openjdk.jcstress.Options;
-import org.openjdk.jcstress.TestExecutor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.infra.StateCase;
 import org.openjdk.jcstress.infra.TestInfo;
-import org.openjdk.jcstress.infra.collectors.InProcessCollector;
-import org.openjdk.jcstress.infra.collectors.MuxCollector;
-import org.openjdk.jcstress.infra.collectors.TestResult;
-import org.openjdk.jcstress.infra.collectors.TestResultCollector;
-import org.openjdk.jcstress.infra.grading.ConsoleReportPrinter;
 import org.openjdk.jcstress.infra.runners.TestConfig;
 import org.openjdk.jcstress.infra.runners.TestList;
+import org.openjdk.jcstress.os.AffinityMode;
+import org.openjdk.jcstress.os.CPUMap;
 import org.openjdk.jcstress.os.OSSupport;
 import org.openjdk.jcstress.os.Scheduler;
 import org.openjdk.jcstress.os.SchedulingClass;
 import org.openjdk.jcstress.os.topology.Topology;
 import org.openjdk.jcstress.vm.CompileMode;
-import org.openjdk.jcstress.vm.VMSupport;
 
 /**
  * Runs jcstress tests, each in forks of its own, from the same parts as jcstress' own main class,
- * which cannot do three things that are needed here: run many short runs after looking the machine
- * over once, run with a class path of choice, and fail when a test cannot be scheduled.
+ * which cannot do what is needed here: run many short runs after looking the machine over once, run
+ * with a class path of choice, fail when a test cannot be scheduled, and wait for a busy machine.
+ *
+ * <p>Safe for use by several threads: a fork waits until there are processors for its actors.
  */
-final class Jcstress {
+final class Jcstress implements Forks {
+    /** How long a fork of the unbroken library may print nothing, on however busy a machine. */
+    static final Duration GENEROUS = Duration.ofMinutes(10);
+
     /**
      * One state object at a time: the actors run for microseconds and would drift apart within a
-     * longer stride. The other settings find planted bugs on two processors in seconds.
+     * longer stride. The other settings find planted bugs on two processors in seconds. There are
+     * few strides, since a busy machine may need milliseconds for each, and an iteration ends only
+     * after all of them.
      */
     private static final String[][] SETTINGS = {
         {"-m", "quick"},
-        {"-sc", "false"},
         {"-f", "1"},
-        {"-fsm", "1"},
         {"-iters", "3"},
         {"-time", "100"},
         {"-strideSize", "1"},
-        {"-strideCount", "256"},
-        {"-pth", "false"},
+        {"-strideCount", "64"},
     };
 
-    private final Topology topology;
+    /** What jcstress gives to each JVM, found by the same look at HotSpot as its own. */
+    private static final List<String> JVM_FLAGS =
+            List.of(
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:-UsePerfData",
+                    "-XX:ParallelGCThreads=2",
+                    "-XX:ConcGCThreads=2",
+                    "-XX:G1ConcRefinementThreads=2",
+                    "-XX:CICompilerCount=2",
+                    "-XX:-RestrictContended");
+
+    /** Interpreter, C1, C2, and C2 with its randomisers. */
+    private static final List<List<String>> MODES =
+            List.of(
+                    List.of("-Xint"),
+                    List.of("-XX:TieredStopAtLevel=1"),
+                    List.of("-XX:-TieredCompilation"),
+                    List.of(
+                            "-XX:-TieredCompilation",
+                            "-XX:+StressLCM",
+                            "-XX:+StressGCM",
+                            "-XX:+StressIGVN",
+                            "-XX:+StressCCP"));
+
+    /**
+     * A test to run.
+     *
+     * @param classPath the class path of the forks
+     * @param test the full name of the test
+     * @param jvmArgs arguments for the JVM
+     * @param iterations how many iterations in each fork
+     * @param timeMs how long an iteration lasts
+     * @param until the outcome after which no more is needed, a regular expression
+     * @param patience how long a fork may print nothing
+     */
+    record Job(
+            String classPath,
+            String test,
+            List<String> jvmArgs,
+            int iterations,
+            int timeMs,
+            String until,
+            Duration patience) {}
+
+    private final Options options;
+    private final Scheduler scheduler;
 
     Jcstress(Options options) throws Exception {
-        OSSupport.init();
-        VMSupport.initFlags(options);
-        topology = Topology.get();
+        this.options = options;
+        PrintStream console = System.out;
+        // What it prints while it looks the machine over is of no use here.
+        System.setOut(
+                new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        try {
+            OSSupport.init();
+        } finally {
+            System.setOut(console);
+        }
+        scheduler = new Scheduler(Topology.get(), options.getCPUCount());
     }
 
     /** Options of jcstress; those not given are set as {@link #SETTINGS} says. */
@@ -70,80 +127,135 @@ final class Jcstress {
         return options;
     }
 
-    /**
-     * JVM arguments for each way of execution: interpreter, C1, C2, and C2 with its randomisers.
-     * Those with biased locking, which old JVMs still have, are left out: nothing here is locked by
-     * {@code synchronized}.
-     */
-    static List<List<String>> executionModes(Options options) {
-        VMSupport.detectAvailableVMConfigs(
-                false, options.getJvmArgs(), options.getJvmArgsPrepend());
-        return VMSupport.getAvailableVMConfigs().stream()
-                .map(VMSupport.Config::args)
-                .filter(args -> !args.contains("-XX:+UseBiasedLocking"))
+    /** How many forks can run at once. */
+    int width() {
+        return Math.max(1, options.getCPUCount() / 2);
+    }
+
+    /** JVM arguments for each way of execution. */
+    List<List<String>> executionModes() {
+        if (!options.getJvmArgs().isEmpty()) {
+            return List.of(options.getJvmArgs());
+        }
+        return MODES.stream()
+                .map(
+                        mode -> {
+                            List<String> args = new ArrayList<>(options.getJvmArgsPrepend());
+                            args.addAll(mode);
+                            return List.copyOf(args);
+                        })
                 .toList();
     }
 
-    /** Runs each test with each of the JVM arguments. Fails if the machine cannot run one. */
-    Collection<TestResult> run(
-            String classPath,
-            Collection<String> tests,
-            List<List<String>> jvmArgs,
-            Options options,
-            boolean showProgress)
-            throws IOException {
-        Scheduler scheduler = new Scheduler(topology, options.getCPUCount());
-        List<TestConfig> configs = new ArrayList<>();
-        for (String test : tests) {
-            for (List<String> args : jvmArgs) {
-                addConfigs(configs, TestList.getInfo(test), args, options, scheduler);
+    /** Whether an outcome of a test is one that it expects, by jcstress' rules. */
+    static Expect grade(String test, String outcome) {
+        TestInfo info = TestList.getInfo(test);
+        for (StateCase each : info.cases()) {
+            if (each.matchesExactly(outcome)) {
+                return each.expect();
             }
         }
-        Collections.shuffle(configs);
-
-        InProcessCollector results = new InProcessCollector();
-        TestResultCollector sink = results;
-        ConsoleReportPrinter progress = null;
-        if (showProgress) {
-            PrintWriter console = new PrintWriter(System.out, true, Charset.defaultCharset());
-            progress = new ConsoleReportPrinter(options, console, configs.size());
-            sink = MuxCollector.of(progress, results);
+        for (StateCase each : info.cases()) {
+            if (each.matches(outcome)) {
+                return each.expect();
+            }
         }
-        TestExecutor executor = new TestExecutor(options.verbosity(), sink, scheduler);
-        if (progress != null) {
-            progress.setExecutor(executor);
-        }
-        // A fork gets the class path of this process.
-        String ownClassPath = System.getProperty("java.class.path");
-        System.setProperty("java.class.path", classPath);
-        try {
-            executor.runAll(configs);
-        } finally {
-            System.setProperty("java.class.path", ownClassPath);
-        }
-        return results.getTestResults();
+        return info.unmatched().expect();
     }
 
-    private static void addConfigs(
-            List<TestConfig> configs,
-            TestInfo test,
-            List<String> jvmArgs,
-            Options options,
-            Scheduler scheduler) {
+    /** On each choice of processors that the machine offers, until the outcome is seen. */
+    @Override
+    public ForkLog run(Job job) throws InterruptedException {
+        TestInfo test = TestList.getInfo(job.test());
         List<SchedulingClass> places =
                 scheduler.scheduleClasses(
                         test.threads(), options.getCPUCount(), options.affinityMode());
         if (places.isEmpty()) {
             throw new IllegalStateException(
-                    test.name()
+                    job.test()
                             + " would not run: it has more actors than this machine has"
                             + " processors");
         }
-        for (SchedulingClass place : places) {
-            for (int fork = 0; fork < options.getForks(); fork++) {
-                configs.add(
-                        new TestConfig(options, test, fork, jvmArgs, CompileMode.UNIFIED, place));
+        ForkLog all = run(job, test, places.get(0));
+        for (SchedulingClass place : places.subList(1, places.size())) {
+            if (!all.hasSeen(job.until())) {
+                all = all.and(run(job, test, place));
             }
+        }
+        return all;
+    }
+
+    private ForkLog run(Job job, TestInfo test, SchedulingClass place) throws InterruptedException {
+        CPUMap cpus = acquire(place);
+        try {
+            Path directives = Files.createTempFile("jcstress", "directives");
+            try {
+                TestConfig config =
+                        new TestConfig(options, test, 0, job.jvmArgs(), CompileMode.UNIFIED, place);
+                try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(directives))) {
+                    config.generateDirectives(writer, options.verbosity());
+                }
+                return ForkLog.of(
+                        WatchedProcess.run(
+                                command(job, test, place, cpus, directives), job.patience()));
+            } finally {
+                Files.delete(directives);
+            }
+        } catch (IOException e) {
+            return ForkLog.notStarted(e);
+        } finally {
+            release(cpus);
+        }
+    }
+
+    private List<String> command(
+            Job job, TestInfo test, SchedulingClass place, CPUMap cpus, Path directives) {
+        List<String> command = new ArrayList<>();
+        String map = cpus.globalAffinityMap();
+        if (OSSupport.taskSetAvailable() && !map.isEmpty()) {
+            command.addAll(List.of("taskset", "-c", map));
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-cp", job.classPath()));
+        command.addAll(JVM_FLAGS);
+        int heapMb = options.getHeapPerForkMb();
+        command.addAll(List.of("-Xms" + heapMb + "m", "-Xmx" + heapMb + "m"));
+        command.addAll(OSSupport.getJavaInvokeArguments());
+        command.addAll(job.jvmArgs());
+        command.add("-XX:CompilerDirectivesFile=" + directives);
+        command.add(JcstressFork.class.getName());
+        boolean bound = place.mode() == AffinityMode.LOCAL;
+        command.addAll(
+                new JcstressFork.Task(
+                                test.generatedRunner(),
+                                job.iterations(),
+                                job.timeMs(),
+                                options.getStrideSize(),
+                                options.getStrideCount(),
+                                heapMb,
+                                job.until(),
+                                bound
+                                        ? Arrays.stream(cpus.actorRealCPUs()).boxed().toList()
+                                        : List.of())
+                        .toArgs());
+        return command;
+    }
+
+    private CPUMap acquire(SchedulingClass place) throws InterruptedException {
+        synchronized (scheduler) {
+            CPUMap cpus = scheduler.tryAcquire(place);
+            while (cpus == null) {
+                scheduler.wait();
+                cpus = scheduler.tryAcquire(place);
+            }
+            return cpus;
+        }
+    }
+
+    private void release(CPUMap cpus) {
+        synchronized (scheduler) {
+            scheduler.release(cpus);
+            scheduler.notifyAll();
         }
     }
 }

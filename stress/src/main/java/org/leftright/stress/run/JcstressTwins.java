@@ -1,120 +1,208 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.run;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.openjdk.jcstress.Options;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.leftright.stress.run.ForkLog.End;
 import org.openjdk.jcstress.annotations.Expect;
-import org.openjdk.jcstress.infra.Status;
-import org.openjdk.jcstress.infra.collectors.TestResult;
-import org.openjdk.jcstress.infra.grading.GradingResult;
 
-/** Runs a jcstress test on a twin, in rounds of growing length, until its outcome appears. */
+/**
+ * Runs a jcstress test on a twin, in rounds of growing length, until its outcome appears.
+ *
+ * <p>Whatever else a mutated library does is a verdict too, once the unchanged library has passed
+ * the same test: another forbidden outcome, if the one named does not appear in any round; an
+ * exception, a crash or a hang, if it comes a second time. A hang is one only if the fork was
+ * silent for many times as long as the unchanged library needs for all of its run at that time.
+ */
 final class JcstressTwins implements ToolRunner {
     /** C2, all tiers, C2 again, C1, and C2 for long. */
     private static final List<Round> ROUNDS =
             List.of(
+                    new Round(List.of("-XX:-TieredCompilation"), 10, 150),
+                    new Round(List.of(), 10, 300),
+                    new Round(List.of("-XX:-TieredCompilation"), 20, 500),
+                    new Round(List.of("-XX:TieredStopAtLevel=1"), 20, 500),
+                    new Round(List.of("-XX:-TieredCompilation"), 40, 1000));
+
+    /** The rounds of a control, which has nothing to show. */
+    private static final List<Round> OF_CONTROL =
+            List.of(
                     new Round(List.of("-XX:-TieredCompilation"), 3, 150),
-                    new Round(List.of(), 4, 300),
-                    new Round(List.of("-XX:-TieredCompilation"), 10, 500),
-                    new Round(List.of("-XX:TieredStopAtLevel=1"), 10, 500),
-                    new Round(List.of("-XX:-TieredCompilation"), 20, 1000));
+                    new Round(List.of(), 4, 300));
+
+    /** So often a mutated library must come to grief, if that is all that it does. */
+    private static final int MISHAPS = 2;
+
+    private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(60);
+    private static final int TIMES_UNCHANGED = 20;
 
     private final Path projectRoot;
-    private final Jcstress jcstress;
+    private final Forks forks;
+
+    /** Test to how long the unchanged library took for it when it was last asked. */
+    private final Map<String, Duration> unchangedTimes = new ConcurrentHashMap<>();
 
     private record Round(List<String> jvmArgs, int iterations, int timeMs) {
-        Options options() throws IOException {
-            return Jcstress.options("-iters", "" + iterations, "-time", "" + timeMs);
+        Jcstress.Job job(String classPath, String test, String until, Duration patience) {
+            return new Jcstress.Job(classPath, test, jvmArgs, iterations, timeMs, until, patience);
         }
     }
 
-    JcstressTwins(Path projectRoot) throws Exception {
+    JcstressTwins(Path projectRoot, Forks forks) {
         this.projectRoot = projectRoot;
-        this.jcstress = new Jcstress(Jcstress.options());
+        this.forks = forks;
     }
 
     @Override
-    public Finding run(Mutation mutation, Mutation.Killer killer) throws IOException {
-        Tally tally = new Tally(killer.shows());
+    public Finding run(Mutation mutation, Mutation.Killer killer) throws Exception {
+        if (mutation.edits().isEmpty()) {
+            return runUnchanged(killer);
+        }
         try (MutatedClasses classes = new MutatedClasses(projectRoot, mutation)) {
-            String classPath = classes.aheadOf(System.getProperty("java.class.path"));
-            for (Round round : ROUNDS) {
-                jcstress.run(
-                                classPath,
-                                List.of("org.leftright.stress." + killer.test()),
-                                List.of(round.jvmArgs()),
-                                round.options(),
-                                false)
-                        .forEach(tally::add);
-                tally.roundCount++;
-                if (tally.isKilled() || (mutation.isControl() && tally.roundCount == 2)) {
-                    break;
-                }
+            String classPath = classes.aheadOf(ownClassPath());
+            return mutation.isControl()
+                    ? runControl(killer, classPath)
+                    : runMutated(killer, classPath);
+        }
+    }
+
+    private static String ownClassPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    private Finding runUnchanged(Mutation.Killer killer) throws InterruptedException {
+        Tally tally = new Tally(killer, "");
+        ForkLog log = runPatiently(tally, OF_CONTROL.get(0), ownClassPath());
+        unchangedTimes.put(killer.test(), log.time());
+        return tally.ofControl(log);
+    }
+
+    private Finding runControl(Mutation.Killer killer, String classPath)
+            throws InterruptedException {
+        Tally tally = new Tally(killer, "");
+        ForkLog log = runPatiently(tally, OF_CONTROL.get(0), classPath);
+        if (log.isComplete()) {
+            log = runPatiently(tally, OF_CONTROL.get(1), classPath);
+        }
+        return tally.ofControl(log);
+    }
+
+    private ForkLog runPatiently(Tally tally, Round round, String classPath)
+            throws InterruptedException {
+        ForkLog log = forks.runUnbroken(round.job(classPath, tally.test, "", Jcstress.GENEROUS));
+        tally.add(log);
+        return log;
+    }
+
+    /** A mutation, with the class path on which it is. */
+    Finding runMutated(Mutation.Killer killer, String classPath) throws InterruptedException {
+        Tally tally = new Tally(killer, killer.shows());
+        String mishap = "";
+        int mishapCount = 0;
+        for (Round round : ROUNDS) {
+            Duration patience = patience(killer);
+            ForkLog log = forks.run(round.job(classPath, tally.test, killer.shows(), patience));
+            tally.add(log);
+            if (tally.expectedCount > 0) {
+                return new Finding(Verdict.NOTICED, tally.toString());
+            }
+            if (log.isComplete()) {
+                continue;
+            }
+            Finding unchanged = runUnchanged(killer);
+            if (unchanged.verdict() != Verdict.CLEAN) {
+                return new Finding(Verdict.NONE, "the unchanged library: " + unchanged.line());
+            }
+            boolean isSlowMachine =
+                    log.end() == End.HUNG && patience.compareTo(patience(killer)) < 0;
+            if (!isSlowMachine) {
+                mishap = ", " + log.end() + ": " + log.how();
+                mishapCount++;
+            }
+            if (mishapCount == MISHAPS) {
+                return new Finding(Verdict.NOTICED, tally + mishap);
             }
         }
-        return new Finding(tally.isKilled(), tally.isClean(), tally.toString());
+        boolean isNoticed = tally.forbiddenCount > 0 || tally.hasThrown;
+        return new Finding(isNoticed ? Verdict.NOTICED : Verdict.CLEAN, tally + mishap);
+    }
+
+    private Duration patience(Mutation.Killer killer) {
+        Duration scaled =
+                unchangedTimes
+                        .getOrDefault(killer.test(), Duration.ZERO)
+                        .multipliedBy(TIMES_UNCHANGED);
+        return scaled.compareTo(SHORTEST_PATIENCE) > 0 ? scaled : SHORTEST_PATIENCE;
     }
 
     /** What the runs of one twin have shown. */
     private static final class Tally {
+        private final String test;
         private final String expected;
-        private final List<String> errors = new ArrayList<>();
+
+        /** Forbidden outcomes to counts. */
+        private final Map<String, Long> forbidden = new TreeMap<>();
+
+        private boolean hasThrown;
         private long expectedCount;
         private long forbiddenCount;
         private long totalCount;
         private int roundCount;
 
-        Tally(String expected) {
+        Tally(Mutation.Killer killer, String expected) {
+            this.test = "org.leftright.stress." + killer.test();
             this.expected = expected;
         }
 
-        void add(TestResult result) {
-            if (result.status() != Status.NORMAL) {
-                errors.add(result.status() + " " + shortened(result.getMessages()));
-            }
-            totalCount += result.getTotalCount();
-            for (GradingResult outcome : result.grading().gradingResults.values()) {
-                if (outcome.expect == Expect.FORBIDDEN) {
-                    forbiddenCount += outcome.count;
-                    if (outcome.id.matches(expected)) {
-                        expectedCount += outcome.count;
-                    }
+        void add(ForkLog log) {
+            roundCount++;
+            hasThrown |= log.end() == End.ERROR;
+            totalCount += log.totalCount();
+            log.counts().forEach(this::add);
+        }
+
+        private void add(String outcome, long count) {
+            if (Jcstress.grade(test, outcome) != Expect.ACCEPTABLE) {
+                forbidden.merge(outcome, count, Long::sum);
+                forbiddenCount += count;
+                if (outcome.matches(expected)) {
+                    expectedCount += count;
                 }
             }
         }
 
-        private static String shortened(List<String> messages) {
-            return messages.subList(0, Math.min(3, messages.size())).toString();
-        }
-
-        boolean isKilled() {
-            return expectedCount > 0;
-        }
-
-        boolean isClean() {
-            return forbiddenCount == 0 && errors.isEmpty() && totalCount > 0;
+        /** What it amounts to if nothing is expected, with the last of the logs. */
+        Finding ofControl(ForkLog last) {
+            if (forbiddenCount > 0 || hasThrown) {
+                return new Finding(Verdict.NOTICED, this + " " + last.how());
+            }
+            boolean isClean = last.isComplete() && totalCount > 0;
+            return new Finding(isClean ? Verdict.CLEAN : Verdict.NONE, this + " " + last.how());
         }
 
         @Override
         public String toString() {
+            if (expected.isEmpty()) {
+                return count("forbidden", forbiddenCount)
+                        + (forbiddenCount > 0 ? ": " + forbidden : "");
+            }
+            long otherCount = forbiddenCount - expectedCount;
+            if (otherCount == 0) {
+                return count(expected, expectedCount);
+            }
+            return count(expected, expectedCount)
+                    + String.format(Locale.ROOT, " (and %,d forbidden otherwise", otherCount)
+                    + (expectedCount == 0 ? ": " + forbidden + ")" : ")");
+        }
+
+        private String count(String outcome, long count) {
             return String.format(
-                    Locale.ROOT,
-                    "%s %,d of %,d, round %d%s%s",
-                    expected.isEmpty() ? "forbidden" : expected,
-                    expected.isEmpty() ? forbiddenCount : expectedCount,
-                    totalCount,
-                    roundCount,
-                    forbiddenCount > expectedCount && !expected.isEmpty()
-                            ? String.format(
-                                    Locale.ROOT,
-                                    " (and %,d forbidden otherwise)",
-                                    forbiddenCount - expectedCount)
-                            : "",
-                    errors.isEmpty() ? "" : " and errors, the first: " + errors.get(0));
+                    Locale.ROOT, "%s %,d of %,d, round %d", outcome, count, totalCount, roundCount);
         }
     }
 }

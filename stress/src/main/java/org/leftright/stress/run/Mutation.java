@@ -20,6 +20,9 @@ public record Mutation(String name, String broken, List<Killer> killers, List<Ed
     /** What is broken in a control. */
     static final String NOTHING = "nothing: only stretched";
 
+    /** No change at all: what the library as it is does in a test. */
+    static final Mutation UNCHANGED = new Mutation("unchanged", NOTHING, List.of(), List.of());
+
     boolean isControl() {
         return broken.equals(NOTHING);
     }

@@ -5,84 +5,112 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jcstress.annotations.Expect;
-import org.openjdk.jcstress.infra.Status;
-import org.openjdk.jcstress.infra.collectors.TestResult;
-import org.openjdk.jcstress.infra.grading.GradingResult;
 
 /** What a run amounts to: each outcome looked at, and each run that should have been counted. */
 final class RunReport {
+    private final int forksPerTest;
     private final List<String> faults = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /** Test to outcome to count. */
     private final Map<String, Map<String, Long>> outcomes = new TreeMap<>();
 
-    /** Test to how many forks came back. */
+    /** Test to how many forks ran to their end. */
     private final Map<String, Integer> forkCounts = new TreeMap<>();
 
-    RunReport(Collection<String> tests, int forksPerTest, Collection<TestResult> results) {
-        results.forEach(this::add);
+    /**
+     * An empty report.
+     *
+     * @param tests the tests that must run
+     * @param forksPerTest how many forks of each must run to their end, at least
+     */
+    RunReport(Collection<String> tests, int forksPerTest) {
+        this.forksPerTest = forksPerTest;
+        tests.forEach(test -> forkCounts.put(test, 0));
         if (tests.isEmpty() || forksPerTest == 0) {
             faults.add("nothing was selected to run");
         }
-        for (String test : tests) {
-            int forkCount = forkCounts.getOrDefault(test, 0);
-            if (forkCount < forksPerTest) {
-                faults.add(test + ": only " + forkCount + " of " + forksPerTest + " forks ran");
-            }
-        }
-        outcomes.forEach(this::checkThatItRaced);
     }
 
-    private void add(TestResult result) {
-        String test = result.getName();
-        forkCounts.merge(test, 1, Integer::sum);
-        if (result.status() != Status.NORMAL) {
-            faults.add(test + ": " + result.status() + " " + result.getMessages());
+    synchronized void add(Jcstress.Job job, ForkLog log) {
+        String test = job.test();
+        if (log.isComplete()) {
+            forkCounts.merge(test, 1, Integer::sum);
+            if (!log.how().isEmpty()) {
+                notes.add(test + ": ran with " + job.jvmArgs() + " after " + log.how());
+            }
+        } else {
+            faults.add(test + ": " + log.end() + " with " + job.jvmArgs() + ": " + log.how());
         }
         Map<String, Long> ofTest = outcomes.computeIfAbsent(test, name -> new TreeMap<>());
-        for (GradingResult outcome : result.grading().gradingResults.values()) {
-            if (outcome.count > 0) {
-                ofTest.merge(outcome.id, outcome.count, Long::sum);
-                if (outcome.expect != Expect.ACCEPTABLE) {
-                    faults.add(describe(result, outcome));
-                }
-            }
-        }
+        log.counts()
+                .forEach(
+                        (outcome, count) -> {
+                            ofTest.merge(outcome, count, Long::sum);
+                            Expect expect = Jcstress.grade(test, outcome);
+                            if (expect != Expect.ACCEPTABLE) {
+                                faults.add(describe(job, log, expect, outcome, count));
+                            }
+                        });
     }
 
-    private static String describe(TestResult result, GradingResult outcome) {
+    private static String describe(
+            Jcstress.Job job, ForkLog log, Expect expect, String outcome, long count) {
         return String.format(
-                "%s: %s %s (%s), %d times of %d, with %s",
-                result.getName(),
-                outcome.expect,
-                outcome.id,
-                outcome.description,
-                outcome.count,
-                result.getTotalCount(),
-                result.getConfig().jvmArgs);
+                Locale.ROOT,
+                "%s: %s %s, %d times of %d, with %s",
+                job.test(),
+                expect,
+                outcome,
+                count,
+                log.totalCount(),
+                job.jvmArgs());
     }
 
-    /** A test whose reader never saw anything change has shown nothing. */
-    private void checkThatItRaced(String test, Map<String, Long> counts) {
-        if (counts.keySet().stream().noneMatch(outcome -> outcome.contains("RACED"))) {
-            faults.add(test + ": the actors never met");
-        }
+    /** A test that was not run at all. */
+    synchronized void addSkipped(String test, String why) {
+        faults.add(test + ": " + why);
     }
 
-    boolean isGreen() {
-        return faults.isEmpty();
+    /** Tests whose reader never saw anything change: they have shown nothing yet. */
+    synchronized List<String> quietTests() {
+        return outcomes.entrySet().stream()
+                .filter(
+                        test ->
+                                test.getValue().keySet().stream()
+                                        .noneMatch(o -> o.contains("RACED")))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
-    void print(PrintStream out) {
+    private List<String> allFaults() {
+        List<String> all = new ArrayList<>(faults);
+        forkCounts.forEach(
+                (test, count) -> {
+                    if (count < forksPerTest) {
+                        all.add(test + ": only " + count + " of " + forksPerTest + " forks ran");
+                    }
+                });
+        quietTests().forEach(test -> all.add(test + ": the actors never met"));
+        return all;
+    }
+
+    synchronized boolean isGreen() {
+        return allFaults().isEmpty();
+    }
+
+    synchronized void print(PrintStream out) {
         out.println();
         out.println("RESULTS");
         outcomes.forEach((test, counts) -> out.println(test + " " + counts));
         int forkCount = forkCounts.values().stream().mapToInt(Integer::intValue).sum();
-        out.println(forkCounts.size() + " tests ran, in " + forkCount + " forks");
-        faults.forEach(fault -> out.println("FAULT " + fault));
+        out.println(outcomes.size() + " tests ran, in " + forkCount + " forks");
+        notes.forEach(note -> out.println("NOTE " + note));
+        allFaults().forEach(fault -> out.println("FAULT " + fault));
         out.println(isGreen() ? "GREEN" : "RED");
     }
 }

@@ -9,14 +9,23 @@ interface ToolRunner {
     /** Runs what the killer names on a build with the mutation, or on a model of it. */
     Finding run(Mutation mutation, Mutation.Killer killer) throws Exception;
 
+    /** What a run amounts to. */
+    enum Verdict {
+        /** The test saw what it forbids, or the mutated library kept it from running. */
+        NOTICED,
+        /** The test ran in full and saw nothing forbidden. */
+        CLEAN,
+        /** Neither: the unchanged library did not pass, or nothing could be run. */
+        NONE
+    }
+
     /**
      * What a run has shown.
      *
-     * @param isKilled whether the test saw what it forbids, and saw it for that reason
-     * @param isClean whether the test ran in full and saw nothing forbidden
-     * @param line how often of how many, for the table
+     * @param verdict what it amounts to
+     * @param line how it shows, for the table
      */
-    record Finding(boolean isKilled, boolean isClean, String line) {}
+    record Finding(Verdict verdict, String line) {}
 
     /**
      * A tool that knows mutations by their names.
@@ -24,9 +33,10 @@ interface ToolRunner {
      * @param counterExample the result line of a counter-example, or nothing if there is none
      */
     static ToolRunner byName(Function<String, Optional<String>> counterExample) {
-        return (mutation, killer) -> {
-            Optional<String> line = counterExample.apply(mutation.name());
-            return new Finding(line.isPresent(), line.isEmpty(), line.orElse("no counter-example"));
-        };
+        return (mutation, killer) ->
+                counterExample
+                        .apply(mutation.name())
+                        .map(line -> new Finding(Verdict.NOTICED, line))
+                        .orElse(new Finding(Verdict.CLEAN, "no counter-example"));
     }
 }

@@ -2,7 +2,6 @@
 package org.leftright.stress.run;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,25 +11,32 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.leftright.stress.model.ModelChecker;
+import org.leftright.stress.run.Mutation.Killer;
+import org.leftright.stress.run.ToolRunner.Verdict;
 
 /**
  * Runs the weakened twins and prints one line for each and each of its killers: what was broken,
- * the tool and the test that had to notice, and how often it did of how many. Exits with 1 if one
- * survives one of its killers, or if a control, which is stretched but not broken, shows anything
- * forbidden.
+ * the tool and the test that had to notice, and how often it did of how many, or what else the
+ * broken library did. Before them the unchanged library goes through each of the tests, which it
+ * must pass. Exits with 1 if a twin survives one of its killers, or if a control, which is
+ * stretched but not broken, shows anything forbidden.
  */
 public final class Twins {
     private final PrintStream out;
     private final Map<Tool, ToolRunner> runners;
     private final List<String> failures = new ArrayList<>();
+    private final int jcstressWidth;
     private int runCount;
 
-    private record Run(Mutation mutation, Mutation.Killer killer) {}
+    /** A mutation, and one of those that must notice it. */
+    record Run(Mutation mutation, Killer killer) {}
 
-    private Twins(PrintStream out, Map<Tool, ToolRunner> runners) {
+    Twins(PrintStream out, Map<Tool, ToolRunner> runners, int jcstressWidth) {
         this.out = out;
         this.runners = runners;
+        this.jcstressWidth = jcstressWidth;
     }
 
     /**
@@ -43,7 +49,7 @@ public final class Twins {
         PrintStream console = System.out;
         List<Run> selected = new ArrayList<>();
         for (Mutation mutation : Mutations.ALL) {
-            for (Mutation.Killer killer : mutation.killers()) {
+            for (Killer killer : mutation.killers()) {
                 String name = mutation.name() + " " + killer.tool();
                 if (args.length == 0 || List.of(args).stream().anyMatch(name::contains)) {
                     selected.add(new Run(mutation, killer));
@@ -54,36 +60,49 @@ public final class Twins {
             console.println("no mutation has such a name");
             System.exit(2);
         }
-        // What jcstress prints while it looks the machine over is of no use here.
-        System.setOut(
-                new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8));
         Path projectRoot = ProjectRoot.find();
+        Jcstress jcstress = new Jcstress(Jcstress.options());
         Map<Tool, ToolRunner> runners =
                 Map.of(
-                        Tool.JCSTRESS, new JcstressTwins(projectRoot),
+                        Tool.JCSTRESS, new JcstressTwins(projectRoot, jcstress),
                         Tool.LINCHECK, new LincheckTwins(projectRoot),
                         Tool.MODEL, ToolRunner.byName(ModelChecker::counterExample));
-        if (!new Twins(console, runners).runAll(selected)) {
+        if (!new Twins(console, runners, jcstress.width()).runAll(selected)) {
             System.exit(1);
         }
     }
 
-    private boolean runAll(List<Run> runs) throws Exception {
-        // A model checker keeps one processor busy at a time, jcstress all of them.
-        runAtOnce(runs.stream().filter(run -> run.killer().tool() != Tool.JCSTRESS).toList());
-        for (Run run : runs) {
-            if (run.killer().tool() == Tool.JCSTRESS) {
-                run(run);
-            }
+    /** Returns whether all was as expected. */
+    boolean runAll(List<Run> selected) throws Exception {
+        // A broken environment must not pass for a kill: first the library as it is.
+        List<Run> unchanged =
+                selected.stream()
+                        .filter(run -> run.killer().tool() != Tool.MODEL)
+                        .map(run -> new Killer(run.killer().tool(), run.killer().test(), ""))
+                        .distinct()
+                        .map(killer -> new Run(Mutation.UNCHANGED, killer))
+                        .toList();
+        runEach(unchanged);
+        if (failures.isEmpty()) {
+            runEach(selected);
         }
         out.println(runCount - failures.size() + " of " + runCount + " as expected");
         failures.forEach(failure -> out.println("FAULT " + failure));
-        return failures.isEmpty() && runCount == runs.size();
+        return failures.isEmpty() && runCount == unchanged.size() + selected.size();
     }
 
-    private void runAtOnce(List<Run> runs) throws Exception {
-        ExecutorService pool =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    private void runEach(List<Run> runs) throws Exception {
+        // A model checker keeps one processor busy at a time, a jcstress test two; the next twin is
+        // compiled while the forks of one run.
+        Predicate<Run> isJcstress = run -> run.killer().tool() == Tool.JCSTRESS;
+        runAtOnce(
+                runs.stream().filter(isJcstress.negate()).toList(),
+                Runtime.getRuntime().availableProcessors());
+        runAtOnce(runs.stream().filter(isJcstress).toList(), jcstressWidth + 1);
+    }
+
+    private void runAtOnce(List<Run> runs, int width) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(width);
         try {
             List<Callable<Void>> tasks = new ArrayList<>();
             for (Run run : runs) {
@@ -102,23 +121,20 @@ public final class Twins {
     }
 
     private void run(Run run) throws Exception {
-        Mutation mutation = run.mutation();
         ToolRunner runner = runners.get(run.killer().tool());
         if (runner == null) {
             throw new IllegalStateException("nothing runs " + run.killer().tool());
         }
-        print(mutation, run.killer(), runner.run(mutation, run.killer()));
+        print(run.mutation(), run.killer(), runner.run(run.mutation(), run.killer()));
     }
 
-    private synchronized void print(
-            Mutation mutation, Mutation.Killer killer, ToolRunner.Finding finding) {
-        boolean asExpected = mutation.isControl() ? finding.isClean() : finding.isKilled();
+    private synchronized void print(Mutation mutation, Killer killer, ToolRunner.Finding finding) {
+        Verdict expected = mutation.isControl() ? Verdict.CLEAN : Verdict.NOTICED;
+        boolean asExpected = finding.verdict() == expected;
         out.printf(
                 Locale.ROOT,
                 "%-9s %-35s %-8s %-30s %s%n",
-                asExpected
-                        ? mutation.isControl() ? "passed" : "killed"
-                        : mutation.isControl() ? "BROKEN" : "SURVIVED",
+                word(mutation, finding.verdict()),
                 mutation.name(),
                 killer.tool(),
                 killer.test(),
@@ -126,7 +142,15 @@ public final class Twins {
         out.flush();
         runCount++;
         if (!asExpected) {
-            failures.add(mutation.name() + ": " + mutation.broken());
+            failures.add(mutation.name() + ", " + mutation.broken() + ": " + finding.line());
         }
+    }
+
+    private static String word(Mutation mutation, Verdict verdict) {
+        return switch (verdict) {
+            case NOTICED -> mutation.isControl() ? "BROKEN" : "killed";
+            case CLEAN -> mutation.isControl() ? "passed" : "SURVIVED";
+            case NONE -> "BROKEN";
+        };
     }
 }

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.stress.run;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.openjdk.jcstress.infra.runners.CounterThread;
+import org.openjdk.jcstress.infra.runners.ForkedTestConfig;
+import org.openjdk.jcstress.infra.runners.Runner;
+import org.openjdk.jcstress.infra.runners.SpinLoopStyle;
+import org.openjdk.jcstress.util.Counter;
+
+/**
+ * Runs one jcstress test in this process, by the code that jcstress generated for it, and prints
+ * what it sees as soon as it sees it, in the lines that {@link ForkLog} reads.
+ *
+ * <p>jcstress' own main class of a fork gives up after 30 seconds, which are few on a busy machine,
+ * and then tells nothing of what it saw before. This one waits as long as it takes, and whoever
+ * started it decides when that is too long.
+ */
+final class JcstressFork {
+    private static final long LOOK_EVERY_MS = 100;
+
+    /**
+     * What to run.
+     *
+     * @param runner the name of the generated class
+     * @param iterations how many iterations
+     * @param timeMs how long an iteration lasts
+     * @param strideSize states between two meetings of the actors
+     * @param strideCount meetings before the actors look whether the iteration is over
+     * @param heapMb the heap, of which the states may take a quarter
+     * @param until a regular expression: the outcome after which no further iteration is needed
+     * @param cpus the processor of each actor, empty if they are not to be bound
+     */
+    record Task(
+            String runner,
+            int iterations,
+            int timeMs,
+            int strideSize,
+            int strideCount,
+            int heapMb,
+            String until,
+            List<Integer> cpus) {
+
+        /** The arguments for a fork. */
+        List<String> toArgs() {
+            return List.of(
+                    runner,
+                    "" + iterations,
+                    "" + timeMs,
+                    "" + strideSize,
+                    "" + strideCount,
+                    "" + heapMb,
+                    until,
+                    cpus.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+
+        static Task ofArgs(String[] args) {
+            List<Integer> cpus =
+                    args[7].isEmpty()
+                            ? List.of()
+                            : Stream.of(args[7].split(",")).map(Integer::valueOf).toList();
+            return new Task(
+                    args[0],
+                    Integer.parseInt(args[1]),
+                    Integer.parseInt(args[2]),
+                    Integer.parseInt(args[3]),
+                    Integer.parseInt(args[4]),
+                    Integer.parseInt(args[5]),
+                    args[6],
+                    cpus);
+        }
+
+        /** jcstress makes it only from its own options, or from what it sends to its own forks. */
+        private ForkedTestConfig toConfig() throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeInt(List.of(SpinLoopStyle.values()).indexOf(SpinLoopStyle.THREAD_SPIN_WAIT));
+            out.writeInt(timeMs);
+            out.writeInt(iterations);
+            out.writeUTF(runner);
+            out.writeInt(heapMb / 4);
+            out.writeInt(strideSize);
+            out.writeInt(strideCount);
+            out.writeBoolean(!cpus.isEmpty());
+            if (!cpus.isEmpty()) {
+                out.writeInt(cpus.size());
+                for (int cpu : cpus) {
+                    out.writeInt(cpu);
+                }
+            }
+            return new ForkedTestConfig(
+                    new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        }
+    }
+
+    private final PrintStream out;
+
+    private JcstressFork(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Runs the task. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try {
+            Task task = Task.ofArgs(args);
+            Class<?> runner = Class.forName(task.runner());
+            new JcstressFork(out)
+                    .run(
+                            (Runner<?>)
+                                    runner.getConstructor(ForkedTestConfig.class)
+                                            .newInstance(task.toConfig()),
+                            task);
+            out.println(ForkLog.COMPLETE);
+        } catch (Throwable e) {
+            out.println(ForkLog.ERROR + describe(e));
+        }
+        out.flush();
+        // Actors of a test that hangs are left behind.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private <R> void run(Runner<R> runner, Task task) throws Throwable {
+        // One run with a few states, which also finds how many states fit.
+        Counter<R> first = new Counter<>();
+        runner.sanityCheck(first);
+        boolean enough = print(first, task.until());
+        for (int i = 1; i <= task.iterations() && !enough; i++) {
+            Counter<R> counter = new Counter<>();
+            List<CounterThread<R>> actors = runner.internalRun();
+            await(actors);
+            actors.forEach(actor -> counter.merge(actor.result()));
+            enough = print(counter, task.until());
+        }
+    }
+
+    /** An actor that throws leaves the other one waiting for it. */
+    private static <R> void await(List<CounterThread<R>> actors) throws Throwable {
+        for (CounterThread<R> actor : actors) {
+            do {
+                actor.join(LOOK_EVERY_MS);
+                for (CounterThread<R> each : actors) {
+                    if (each.throwable() != null) {
+                        throw each.throwable();
+                    }
+                }
+            } while (actor.isAlive());
+        }
+    }
+
+    private <R> boolean print(Counter<R> counter, String until) {
+        boolean enough = false;
+        for (R outcome : counter.elementSet()) {
+            out.println(ForkLog.COUNTED + counter.count(outcome) + " " + outcome);
+            enough |= outcome.toString().matches(until);
+        }
+        out.println(ForkLog.ITERATION);
+        return enough;
+    }
+
+    /** With the place in the library, which tells more than the one in the test. */
+    private static String describe(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        for (StackTraceElement frame : root.getStackTrace()) {
+            String name = frame.getClassName();
+            if (name.startsWith("org.leftright.") && !name.startsWith("org.leftright.stress.")) {
+                String simpleName = name.substring(name.lastIndexOf('.') + 1);
+                return oneLine(root) + " at " + simpleName + "." + frame.getMethodName();
+            }
+        }
+        return oneLine(root);
+    }
+
+    private static String oneLine(Throwable thrown) {
+        return thrown.toString().replaceAll("\\s+", " ");
+    }
+}
