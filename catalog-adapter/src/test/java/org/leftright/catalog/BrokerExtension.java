@@ -25,6 +25,9 @@ final class BrokerExtension implements ParameterResolver {
     /** For what a busy machine may take, and no test waits so long otherwise; less for mutants. */
     static final Duration LIMIT = Duration.ofSeconds(Long.getLong("limit.seconds", 60));
 
+    /** What is said if the broker fails, not what is tested with it. */
+    static final String NOT_STARTED = "the broker has not started";
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == FeedTopics.class;
@@ -54,7 +57,7 @@ final class BrokerExtension implements ParameterResolver {
                 folder = Files.createTempDirectory("leftright-broker");
                 broker = EmbeddedBroker.start(folder);
             } catch (Exception e) {
-                throw new IllegalStateException("the broker has not started", e);
+                throw new IllegalStateException(NOT_STARTED, e);
             }
         }
 
