@@ -15,6 +15,7 @@ import org.openjdk.jcstress.Options;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.infra.StateCase;
 import org.openjdk.jcstress.infra.TestInfo;
+import org.openjdk.jcstress.infra.runners.SpinLoopStyle;
 import org.openjdk.jcstress.infra.runners.TestConfig;
 import org.openjdk.jcstress.infra.runners.TestList;
 import org.openjdk.jcstress.os.AffinityMode;
@@ -83,6 +84,7 @@ final class Jcstress implements Forks {
      * @param jvmArgs arguments for the JVM
      * @param iterations how many iterations in each fork
      * @param timeMs how long an iteration lasts
+     * @param style how an actor waits for the other one
      * @param until the outcome after which no more is needed, a regular expression
      * @param patience how long a fork may print nothing
      */
@@ -92,6 +94,7 @@ final class Jcstress implements Forks {
             List<String> jvmArgs,
             int iterations,
             int timeMs,
+            SpinLoopStyle style,
             String until,
             Duration patience) {}
 
@@ -233,6 +236,7 @@ final class Jcstress implements Forks {
                                 options.getStrideSize(),
                                 options.getStrideCount(),
                                 heapMb,
+                                job.style(),
                                 job.until(),
                                 bound
                                         ? Arrays.stream(cpus.actorRealCPUs()).boxed().toList()

@@ -37,6 +37,7 @@ final class JcstressFork {
      * @param strideSize states between two meetings of the actors
      * @param strideCount meetings before the actors look whether the iteration is over
      * @param heapMb the heap, of which the states may take a quarter
+     * @param style how an actor waits for the other one
      * @param until a regular expression: the outcome after which no further iteration is needed
      * @param cpus the processor of each actor, empty if they are not to be bound
      */
@@ -47,6 +48,7 @@ final class JcstressFork {
             int strideSize,
             int strideCount,
             int heapMb,
+            SpinLoopStyle style,
             String until,
             List<Integer> cpus) {
 
@@ -59,15 +61,16 @@ final class JcstressFork {
                     "" + strideSize,
                     "" + strideCount,
                     "" + heapMb,
+                    style.name(),
                     until,
                     cpus.stream().map(String::valueOf).collect(Collectors.joining(",")));
         }
 
         static Task ofArgs(String[] args) {
             List<Integer> cpus =
-                    args[7].isEmpty()
+                    args[8].isEmpty()
                             ? List.of()
-                            : Stream.of(args[7].split(",")).map(Integer::valueOf).toList();
+                            : Stream.of(args[8].split(",")).map(Integer::valueOf).toList();
             return new Task(
                     args[0],
                     Integer.parseInt(args[1]),
@@ -75,7 +78,8 @@ final class JcstressFork {
                     Integer.parseInt(args[3]),
                     Integer.parseInt(args[4]),
                     Integer.parseInt(args[5]),
-                    args[6],
+                    SpinLoopStyle.valueOf(args[6]),
+                    args[7],
                     cpus);
         }
 
@@ -83,7 +87,7 @@ final class JcstressFork {
         private ForkedTestConfig toConfig() throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream out = new DataOutputStream(bytes);
-            out.writeInt(List.of(SpinLoopStyle.values()).indexOf(SpinLoopStyle.THREAD_SPIN_WAIT));
+            out.writeInt(List.of(SpinLoopStyle.values()).indexOf(style));
             out.writeInt(timeMs);
             out.writeInt(iterations);
             out.writeUTF(runner);

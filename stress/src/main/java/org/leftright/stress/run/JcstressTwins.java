@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.run;
 
+import static org.openjdk.jcstress.infra.runners.SpinLoopStyle.THREAD_SPIN_WAIT;
+import static org.openjdk.jcstress.infra.runners.SpinLoopStyle.THREAD_YIELD;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.leftright.stress.run.ForkLog.End;
 import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.infra.runners.SpinLoopStyle;
 
 /**
  * Runs a jcstress test on a twin, in rounds of growing length, until its outcome appears.
@@ -20,20 +24,24 @@ import org.openjdk.jcstress.annotations.Expect;
  * silent for many times as long as the unchanged library needs for all of its run at that time.
  */
 final class JcstressTwins implements ToolRunner {
+    private static final List<String> C2 = List.of("-XX:-TieredCompilation");
+    private static final List<String> C1 = List.of("-XX:TieredStopAtLevel=1");
+    private static final List<String> TIERED = List.of();
+
     /** C2, all tiers, C2 again, C1, and C2 for long. */
     private static final List<Round> ROUNDS =
             List.of(
-                    new Round(List.of("-XX:-TieredCompilation"), 10, 150),
-                    new Round(List.of(), 10, 300),
-                    new Round(List.of("-XX:-TieredCompilation"), 20, 500),
-                    new Round(List.of("-XX:TieredStopAtLevel=1"), 20, 500),
-                    new Round(List.of("-XX:-TieredCompilation"), 40, 1000));
+                    new Round(C2, 10, 150, THREAD_YIELD),
+                    new Round(TIERED, 10, 300, THREAD_SPIN_WAIT),
+                    new Round(C2, 20, 500, THREAD_YIELD),
+                    new Round(C1, 20, 500, THREAD_SPIN_WAIT),
+                    new Round(C2, 60, 1000, THREAD_YIELD));
 
     /** The rounds of a control, which has nothing to show. */
     private static final List<Round> OF_CONTROL =
             List.of(
-                    new Round(List.of("-XX:-TieredCompilation"), 3, 150),
-                    new Round(List.of(), 4, 300));
+                    new Round(C2, 3, 150, THREAD_YIELD),
+                    new Round(TIERED, 4, 300, THREAD_SPIN_WAIT));
 
     /** So often a mutated library must come to grief, if that is all that it does. */
     private static final int MISHAPS = 2;
@@ -47,9 +55,10 @@ final class JcstressTwins implements ToolRunner {
     /** Test to how long the unchanged library took for it when it was last asked. */
     private final Map<String, Duration> unchangedTimes = new ConcurrentHashMap<>();
 
-    private record Round(List<String> jvmArgs, int iterations, int timeMs) {
+    private record Round(List<String> jvmArgs, int iterations, int timeMs, SpinLoopStyle style) {
         Jcstress.Job job(String classPath, String test, String until, Duration patience) {
-            return new Jcstress.Job(classPath, test, jvmArgs, iterations, timeMs, until, patience);
+            return new Jcstress.Job(
+                    classPath, test, jvmArgs, iterations, timeMs, style, until, patience);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.JCStress;
 import org.openjdk.jcstress.Options;
+import org.openjdk.jcstress.infra.runners.SpinLoopStyle;
 
 /**
  * Runs the stress tests on the shipped classes, and exits with 1 unless every selected test ran in
@@ -77,6 +78,7 @@ public final class Main {
                                 args,
                                 iterations,
                                 options.getTime(),
+                                SpinLoopStyle.THREAD_YIELD,
                                 "",
                                 Jcstress.GENEROUS);
                 jobs.addAll(Collections.nCopies(options.getForks(), job));

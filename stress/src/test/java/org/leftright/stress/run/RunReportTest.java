@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.leftright.stress.run.ForkLog.End;
+import org.openjdk.jcstress.infra.runners.SpinLoopStyle;
 
 /** What makes a run of the shipped library red. */
 class RunReportTest {
@@ -23,7 +24,15 @@ class RunReportTest {
     }
 
     private static Jcstress.Job job() {
-        return new Jcstress.Job("", TEST, List.of("-Xint"), 3, 100, "", Jcstress.GENEROUS);
+        return new Jcstress.Job(
+                "",
+                TEST,
+                List.of("-Xint"),
+                3,
+                100,
+                SpinLoopStyle.THREAD_SPIN_WAIT,
+                "",
+                Jcstress.GENEROUS);
     }
 
     /** Two forks of the test. */

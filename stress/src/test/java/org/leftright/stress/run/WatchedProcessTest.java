@@ -50,6 +50,7 @@ class WatchedProcessTest {
                         "1",
                         "1",
                         "256",
+                        "THREAD_SPIN_WAIT",
                         "",
                         "");
         ForkLog log = ForkLog.of(ended);
@@ -70,6 +71,7 @@ class WatchedProcessTest {
                         "1",
                         "4",
                         "256",
+                        "THREAD_SPIN_WAIT",
                         "",
                         "");
         ForkLog log = ForkLog.of(ended);
