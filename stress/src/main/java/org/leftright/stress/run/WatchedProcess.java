@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A process that prints what it finds. It is killed when it has printed nothing for too long. */
@@ -23,6 +25,14 @@ final class WatchedProcess {
      * @param time from its start to its end
      */
     record Ended(OptionalInt exitCode, String output, Duration time) {}
+
+    /** Those that run now: a hung one would go on for ever if this process were ended. */
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
 
     private WatchedProcess() {}
 
@@ -42,11 +52,13 @@ final class WatchedProcess {
                             .redirectErrorStream(true)
                             .redirectOutput(log.toFile())
                             .start();
+            RUNNING.add(process);
             boolean ended;
             try {
                 ended = await(process, log, patience);
             } finally {
                 process.destroyForcibly().waitFor();
+                RUNNING.remove(process);
             }
             Duration time = Duration.ofNanos(System.nanoTime() - startNs);
             OptionalInt exitCode =

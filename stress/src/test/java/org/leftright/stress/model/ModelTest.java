@@ -9,11 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.leftright.stress.model.Readers.Ending;
 
 /** The models hold, and each thing taken away makes one of them go wrong. */
+@Execution(ExecutionMode.CONCURRENT)
 class ModelTest {
     @ParameterizedTest
     @EnumSource(Model.class)
