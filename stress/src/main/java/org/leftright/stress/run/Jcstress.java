@@ -82,7 +82,8 @@ final class Jcstress implements Forks {
      * @param classPath the class path of the forks
      * @param test the full name of the test
      * @param jvmArgs arguments for the JVM
-     * @param iterations how many iterations in each fork
+     * @param iterations how many iterations in each fork, at most
+     * @param samples how many runs of both actors are enough for a fork
      * @param timeMs how long an iteration lasts
      * @param style how an actor waits for the other one
      * @param until the outcome after which no more is needed, a regular expression
@@ -93,6 +94,7 @@ final class Jcstress implements Forks {
             String test,
             List<String> jvmArgs,
             int iterations,
+            long samples,
             int timeMs,
             SpinLoopStyle style,
             String until,
@@ -232,6 +234,7 @@ final class Jcstress implements Forks {
                 new JcstressFork.Task(
                                 test.generatedRunner(),
                                 job.iterations(),
+                                job.samples(),
                                 job.timeMs(),
                                 options.getStrideSize(),
                                 options.getStrideCount(),

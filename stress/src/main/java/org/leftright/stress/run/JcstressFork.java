@@ -32,7 +32,8 @@ final class JcstressFork {
      * What to run.
      *
      * @param runner the name of the generated class
-     * @param iterations how many iterations
+     * @param iterations how many iterations at most
+     * @param samples how many runs of both actors are enough
      * @param timeMs how long an iteration lasts
      * @param strideSize states between two meetings of the actors
      * @param strideCount meetings before the actors look whether the iteration is over
@@ -44,6 +45,7 @@ final class JcstressFork {
     record Task(
             String runner,
             int iterations,
+            long samples,
             int timeMs,
             int strideSize,
             int strideCount,
@@ -57,6 +59,7 @@ final class JcstressFork {
             return List.of(
                     runner,
                     "" + iterations,
+                    "" + samples,
                     "" + timeMs,
                     "" + strideSize,
                     "" + strideCount,
@@ -68,18 +71,19 @@ final class JcstressFork {
 
         static Task ofArgs(String[] args) {
             List<Integer> cpus =
-                    args[8].isEmpty()
+                    args[9].isEmpty()
                             ? List.of()
-                            : Stream.of(args[8].split(",")).map(Integer::valueOf).toList();
+                            : Stream.of(args[9].split(",")).map(Integer::valueOf).toList();
             return new Task(
                     args[0],
                     Integer.parseInt(args[1]),
-                    Integer.parseInt(args[2]),
+                    Long.parseLong(args[2]),
                     Integer.parseInt(args[3]),
                     Integer.parseInt(args[4]),
                     Integer.parseInt(args[5]),
-                    SpinLoopStyle.valueOf(args[6]),
-                    args[7],
+                    Integer.parseInt(args[6]),
+                    SpinLoopStyle.valueOf(args[7]),
+                    args[8],
                     cpus);
         }
 
@@ -138,12 +142,14 @@ final class JcstressFork {
         Counter<R> first = new Counter<>();
         runner.sanityCheck(first);
         boolean enough = print(first, task.until());
-        for (int i = 1; i <= task.iterations() && !enough; i++) {
+        long samples = first.totalCount();
+        for (int i = 1; i <= task.iterations() && !enough && samples < task.samples(); i++) {
             Counter<R> counter = new Counter<>();
             List<CounterThread<R>> actors = runner.internalRun();
             await(actors);
             actors.forEach(actor -> counter.merge(actor.result()));
             enough = print(counter, task.until());
+            samples += counter.totalCount();
         }
     }
 

@@ -28,20 +28,25 @@ final class JcstressTwins implements ToolRunner {
     private static final List<String> C1 = List.of("-XX:TieredStopAtLevel=1");
     private static final List<String> TIERED = List.of();
 
-    /** C2, all tiers, C2 again, C1, and C2 for long. */
+    /**
+     * C2, all tiers, C2 again, C1, and C2 for long. A round ends when there were enough samples,
+     * which takes a quiet machine a few seconds; a busy one gets tens of times as long.
+     */
     private static final List<Round> ROUNDS =
             List.of(
-                    new Round(C2, 10, 150, THREAD_YIELD),
-                    new Round(TIERED, 10, 300, THREAD_SPIN_WAIT),
-                    new Round(C2, 20, 500, THREAD_YIELD),
-                    new Round(C1, 20, 500, THREAD_SPIN_WAIT),
-                    new Round(C2, 60, 1000, THREAD_YIELD));
+                    new Round(C2, 40, 20_000, THREAD_YIELD),
+                    new Round(TIERED, 40, 20_000, THREAD_SPIN_WAIT),
+                    new Round(C2, 200, 100_000, THREAD_YIELD),
+                    new Round(C1, 200, 100_000, THREAD_SPIN_WAIT),
+                    new Round(C2, 3_000, 500_000, THREAD_YIELD));
 
     /** The rounds of a control, which has nothing to show. */
     private static final List<Round> OF_CONTROL =
             List.of(
-                    new Round(C2, 3, 150, THREAD_YIELD),
-                    new Round(TIERED, 4, 300, THREAD_SPIN_WAIT));
+                    new Round(C2, 3, 20_000, THREAD_YIELD),
+                    new Round(TIERED, 8, 20_000, THREAD_SPIN_WAIT));
+
+    private static final int ITERATION_MS = 150;
 
     /** So often a mutated library must come to grief, if that is all that it does. */
     private static final int MISHAPS = 2;
@@ -55,10 +60,18 @@ final class JcstressTwins implements ToolRunner {
     /** Test to how long the unchanged library took for it when it was last asked. */
     private final Map<String, Duration> unchangedTimes = new ConcurrentHashMap<>();
 
-    private record Round(List<String> jvmArgs, int iterations, int timeMs, SpinLoopStyle style) {
+    private record Round(List<String> jvmArgs, int iterations, long samples, SpinLoopStyle style) {
         Jcstress.Job job(String classPath, String test, String until, Duration patience) {
             return new Jcstress.Job(
-                    classPath, test, jvmArgs, iterations, timeMs, style, until, patience);
+                    classPath,
+                    test,
+                    jvmArgs,
+                    iterations,
+                    samples,
+                    ITERATION_MS,
+                    style,
+                    until,
+                    patience);
         }
     }
 

@@ -77,6 +77,7 @@ public final class Main {
                                 test,
                                 args,
                                 iterations,
+                                Long.MAX_VALUE,
                                 options.getTime(),
                                 SpinLoopStyle.THREAD_YIELD,
                                 "",

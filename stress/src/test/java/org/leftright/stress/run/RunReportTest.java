@@ -29,6 +29,7 @@ class RunReportTest {
                 TEST,
                 List.of("-Xint"),
                 3,
+                1_000,
                 100,
                 SpinLoopStyle.THREAD_SPIN_WAIT,
                 "",
