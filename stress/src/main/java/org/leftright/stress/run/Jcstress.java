@@ -85,6 +85,7 @@ final class Jcstress implements Forks {
      * @param iterations how many iterations in each fork, at most
      * @param samples how many runs of both actors are enough for a fork
      * @param timeMs how long an iteration lasts
+     * @param strideSize how many states the actors go through before they wait for each other
      * @param style how an actor waits for the other one
      * @param until the outcome after which no more is needed, a regular expression
      * @param patience how long a fork may print nothing
@@ -96,6 +97,7 @@ final class Jcstress implements Forks {
             int iterations,
             long samples,
             int timeMs,
+            int strideSize,
             SpinLoopStyle style,
             String until,
             Duration patience) {}
@@ -236,8 +238,8 @@ final class Jcstress implements Forks {
                                 job.iterations(),
                                 job.samples(),
                                 job.timeMs(),
-                                options.getStrideSize(),
-                                options.getStrideCount(),
+                                job.strideSize(),
+                                Math.max(1, options.getStrideCount() / job.strideSize()),
                                 heapMb,
                                 job.style(),
                                 job.until(),

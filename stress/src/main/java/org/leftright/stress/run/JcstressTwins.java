@@ -30,21 +30,23 @@ final class JcstressTwins implements ToolRunner {
 
     /**
      * C2, all tiers, C2 again, C1, and C2 for long. A round ends when there were enough samples,
-     * which takes a quiet machine a few seconds; a busy one gets tens of times as long.
+     * which takes a quiet machine a few seconds; a busy one gets tens of times as long. It also
+     * gets rounds in which the actors meet at every eighth state only, for tests whose actors race
+     * for so long that they need not begin together.
      */
     private static final List<Round> ROUNDS =
             List.of(
-                    new Round(C2, 40, 20_000, THREAD_YIELD),
-                    new Round(TIERED, 40, 20_000, THREAD_SPIN_WAIT),
-                    new Round(C2, 200, 100_000, THREAD_YIELD),
-                    new Round(C1, 200, 100_000, THREAD_SPIN_WAIT),
-                    new Round(C2, 3_000, 500_000, THREAD_YIELD));
+                    new Round(C2, 10, 20_000, 1, THREAD_YIELD),
+                    new Round(TIERED, 20, 20_000, 8, THREAD_SPIN_WAIT),
+                    new Round(C2, 40, 100_000, 1, THREAD_SPIN_WAIT),
+                    new Round(C1, 80, 100_000, 8, THREAD_YIELD),
+                    new Round(C2, 400, 500_000, 1, THREAD_YIELD));
 
     /** The rounds of a control, which has nothing to show. */
     private static final List<Round> OF_CONTROL =
             List.of(
-                    new Round(C2, 3, 20_000, THREAD_YIELD),
-                    new Round(TIERED, 8, 20_000, THREAD_SPIN_WAIT));
+                    new Round(C2, 3, 20_000, 1, THREAD_YIELD),
+                    new Round(TIERED, 8, 20_000, 1, THREAD_SPIN_WAIT));
 
     private static final int ITERATION_MS = 150;
 
@@ -60,7 +62,12 @@ final class JcstressTwins implements ToolRunner {
     /** Test to how long the unchanged library took for it when it was last asked. */
     private final Map<String, Duration> unchangedTimes = new ConcurrentHashMap<>();
 
-    private record Round(List<String> jvmArgs, int iterations, long samples, SpinLoopStyle style) {
+    private record Round(
+            List<String> jvmArgs,
+            int iterations,
+            long samples,
+            int strideSize,
+            SpinLoopStyle style) {
         Jcstress.Job job(String classPath, String test, String until, Duration patience) {
             return new Jcstress.Job(
                     classPath,
@@ -69,6 +76,7 @@ final class JcstressTwins implements ToolRunner {
                     iterations,
                     samples,
                     ITERATION_MS,
+                    strideSize,
                     style,
                     until,
                     patience);

@@ -79,6 +79,7 @@ public final class Main {
                                 iterations,
                                 Long.MAX_VALUE,
                                 options.getTime(),
+                                options.getStrideSize(),
                                 SpinLoopStyle.THREAD_YIELD,
                                 "",
                                 Jcstress.GENEROUS);

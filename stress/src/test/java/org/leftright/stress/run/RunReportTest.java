@@ -31,6 +31,7 @@ class RunReportTest {
                 3,
                 1_000,
                 100,
+                1,
                 SpinLoopStyle.THREAD_SPIN_WAIT,
                 "",
                 Jcstress.GENEROUS);
