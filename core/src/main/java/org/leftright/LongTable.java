@@ -60,10 +60,10 @@ public final class LongTable<V> extends LongTableFields {
     private static final int MIN_CAPACITY = 8;
 
     /** 2^64 divided by the golden ratio. */
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     /** A key so far from its home slot, in slots, calls for another multiplier. */
-    private static final int LONG_RUN = 256;
+    static final int LONG_RUN = 256;
 
     @SuppressWarnings("unused")
     private long p0, p1, p2, p3, p4, p5, p6, p7;
@@ -332,10 +332,7 @@ public final class LongTable<V> extends LongTableFields {
     private boolean mustRehash(int i, long key) {
         int capacity = keys.length;
         if (size >= limitOf(capacity)) {
-            if (capacity == MAX_CAPACITY) {
-                throw new IllegalStateException("a table holds at most " + size + " entries");
-            }
-            rehash(capacity << 1, multiplier);
+            rehash(twice(capacity, size), multiplier);
             return true;
         }
         if (((i - homeOf(key)) & (capacity - 1)) >= LONG_RUN && size >= nextReseedSize) {
@@ -390,11 +387,19 @@ public final class LongTable<V> extends LongTableFields {
         values[gap] = null;
     }
 
-    private static int limitOf(int capacity) {
+    static int limitOf(int capacity) {
         return capacity == MAX_CAPACITY ? capacity - 1 : (int) (capacity * 0.6);
     }
 
-    private static int capacityFor(int expectedSize) {
+    /** The next capacity of a table that is full. */
+    static int twice(int capacity, int size) {
+        if (capacity == MAX_CAPACITY) {
+            throw new IllegalStateException("a table holds at most " + size + " entries");
+        }
+        return capacity << 1;
+    }
+
+    static int capacityFor(int expectedSize) {
         if (expectedSize < 0) {
             throw new IllegalArgumentException("expectedSize is negative: " + expectedSize);
         }

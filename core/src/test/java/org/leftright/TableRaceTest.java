@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Timeout;
 class TableRaceTest {
     private static final int KEYS = 200;
 
+    /** Ids that are a multiple of it begin in one run, until another multiplier is taken. */
+    private static final long INVERSE_OF_GOLDEN = 0xF1DE83E19937733DL;
+
     private record Value(long key) {}
 
     @Test
@@ -66,6 +69,25 @@ class TableRaceTest {
                         shrink(table);
                     } else if (step % 1500 == 0) {
                         table.ensureCapacity(4 * KEYS);
+                    }
+                });
+    }
+
+    @Test
+    void aContainsThatRacesWithChangesOfAnIdSetEndsAndThrowsNothing() {
+        IdSet set = new IdSet();
+        // By turns full and sparse: grown and made smaller, with new multipliers for long runs.
+        raceGetsWithChanges(
+                id -> {
+                    set.contains(id * INVERSE_OF_GOLDEN);
+                    return set.size() <= KEYS && set.size() >= 0 ? null : set;
+                },
+                (random, step) -> {
+                    long id = random.nextInt(KEYS) * INVERSE_OF_GOLDEN;
+                    if (random.nextInt(100) < (step / 10_000 % 2 == 0 ? 95 : 5)) {
+                        set.add(id);
+                    } else {
+                        set.remove(id);
                     }
                 });
     }

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongConsumer;
+
+/**
+ * A set of {@code long} ids, made to be part of one side of a {@link LeftRight}: the sibling of
+ * {@link LongTable} without values. Every long may be an id.
+ *
+ * <p>One thread at a time may change it. A {@link #contains} or {@link #size} that races with a
+ * change ends after at most {@code capacity + 1} probes and changes nothing, but may return a wrong
+ * answer, or throw if the set itself was handed over by a data race. The caller has to find out
+ * afterwards that it raced, and then discard what it got. Everything else needs exclusion.
+ *
+ * <p>Add and remove cost O(1), amortised, whatever the size of the set and whoever chose the ids.
+ * Every change is all or nothing: what can throw, the allocation for growth above all, throws
+ * before anything has changed.
+ */
+public final class IdSet {
+    /*
+     * Hashing and probing are those of LongTable, whose notes say why they are as they are. What
+     * differs:
+     *
+     * Runs. A lookup of an absent id, and a removal, walk to the end of the run of occupied places
+     * that they begin in. Ids can be chosen so that each is at home and all are in one run: no id
+     * is far from home, and yet a removal takes linear time. So what counts is the length of the
+     * run, which each change measures, up to LONG_RUN. A longer one calls for a random multiplier,
+     * which whoever chose the ids does not know. A rehash has to be paid by an eighth of the
+     * capacity in changes before the next may follow, so that a change stays O(1) amortised whether
+     * a multiplier helps or not.
+     *
+     * Races. A racing contains reads the array once, and takes the mask from that array's length:
+     * with a multiplier and a shift of another moment it looks in the wrong place, but never out of
+     * bounds.
+     */
+
+    /** A set no larger than this is not made smaller. */
+    private static final int MAX_CAPACITY_KEPT = 64;
+
+    /** A set is made smaller when one place in so many is taken. */
+    private static final int SPARSE = 8;
+
+    /** An empty place has id 0; whether 0 is in the set is said by {@code hasZero}. */
+    private long[] ids;
+
+    /** An odd number: ids times it, top bits. */
+    long multiplier = LongTable.GOLDEN;
+
+    /** 64 less the bits of an index. */
+    private int shift;
+
+    private int size;
+    private boolean hasZero;
+
+    /** How many changes have to pay for the last rehash against a long run. */
+    private int changesToPay;
+
+    /** Makes an empty set of the least capacity. */
+    public IdSet() {
+        this(0);
+    }
+
+    /**
+     * Makes an empty set.
+     *
+     * @param expectedSize how many ids it can take before it has to grow
+     * @throws IllegalArgumentException if {@code expectedSize} is negative
+     */
+    public IdSet(int expectedSize) {
+        this.ids = new long[LongTable.capacityFor(expectedSize)];
+        this.shift = LongTable.shiftFor(ids.length);
+    }
+
+    private IdSet(IdSet from) {
+        this.ids = from.ids.clone();
+        this.multiplier = from.multiplier;
+        this.shift = from.shift;
+        this.size = from.size;
+        this.hasZero = from.hasZero;
+        this.changesToPay = from.changesToPay;
+    }
+
+    /**
+     * Tells whether an id is in the set. May be called while another thread changes the set, see
+     * above.
+     *
+     * @param id the id
+     * @return whether it is
+     */
+    public boolean contains(long id) {
+        long[] ids = this.ids;
+        int i = (int) (id * multiplier >>> shift) & (ids.length - 1);
+        if (ids[i] != id && LongTable.indexAfter(i, ids, id) < 0) {
+            return false;
+        }
+        return id != 0 || hasZero;
+    }
+
+    /**
+     * Returns the number of ids. May be called while another thread changes the set.
+     *
+     * @return the number of ids
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Adds an id.
+     *
+     * @param id the id
+     * @return whether it was not in the set
+     * @throws OutOfMemoryError if the set had to grow and could not; nothing has changed then
+     * @throws IllegalStateException if there are more ids than a set can hold; nothing has changed
+     */
+    public boolean add(long id) {
+        if (id == 0) {
+            return setZero(true);
+        }
+        int i = indexOf(id);
+        if (ids[i] == id) {
+            return false;
+        }
+        if (size >= LongTable.limitOf(ids.length)) {
+            rehash(LongTable.twice(ids.length, size), multiplier);
+            i = indexOf(id);
+        } else if (isRunBroken(i)) {
+            i = indexOf(id);
+        }
+        ids[i] = id;
+        size++;
+        return true;
+    }
+
+    /**
+     * Removes an id. A set that has become sparse is made smaller.
+     *
+     * @param id the id
+     * @return whether it was in the set
+     * @throws OutOfMemoryError if the set was to be made smaller and could not; nothing has changed
+     *     then
+     */
+    public boolean remove(long id) {
+        if (id == 0) {
+            return setZero(false);
+        }
+        int i = indexOf(id);
+        if (ids[i] != id) {
+            return false;
+        }
+        if (ids.length > MAX_CAPACITY_KEPT && size <= ids.length / SPARSE) {
+            // A quarter full, then: half of the ids have to go, or twice as many to come, before
+            // the next rehash.
+            rehash(LongTable.capacityFor(2 * size), multiplier);
+            i = indexOf(id);
+        } else if (isRunBroken(i)) {
+            i = indexOf(id);
+        }
+        closeGap(i);
+        size--;
+        return true;
+    }
+
+    /**
+     * Clones the set, in time proportional to its capacity and not by rehashing.
+     *
+     * @return a set with the same ids that shares nothing with this one
+     */
+    public IdSet copy() {
+        return new IdSet(this);
+    }
+
+    /**
+     * Passes all ids to an action, in no particular order. The action must not change the set.
+     *
+     * @param action takes each id
+     */
+    public void forEach(LongConsumer action) {
+        long[] ids = this.ids;
+        for (long id : ids) {
+            if (id != 0) {
+                action.accept(id);
+            }
+        }
+        if (hasZero) {
+            action.accept(0);
+        }
+    }
+
+    /**
+     * Copies all ids, in no particular order.
+     *
+     * @return a new array
+     */
+    public long[] toArray() {
+        long[] array = new long[size];
+        int count = 0;
+        for (long id : ids) {
+            if (id != 0) {
+                array[count++] = id;
+            }
+        }
+        return array; // 0 is the last, if it is in the set
+    }
+
+    /** The places of this set; tests and reports of memory ask. */
+    int capacity() {
+        return ids.length;
+    }
+
+    /** How many places a search for an id looks at, whether the id is in the set or not. */
+    int probesFor(long id) {
+        return ((indexOf(id) - homeOf(id)) & (ids.length - 1)) + 1;
+    }
+
+    private boolean setZero(boolean to) {
+        if (hasZero == to) {
+            return false;
+        }
+        hasZero = to;
+        size += to ? 1 : -1;
+        return true;
+    }
+
+    /** The place of an id other than 0 that is there, or else the empty place where it belongs. */
+    int indexOf(long id) {
+        long[] ids = this.ids;
+        int mask = ids.length - 1;
+        int i = homeOf(id);
+        while (ids[i] != id && ids[i] != 0) {
+            i = (i + 1) & mask;
+        }
+        return i;
+    }
+
+    private int homeOf(long id) {
+        return (int) (id * multiplier >>> shift);
+    }
+
+    /** Before a change at place i: breaks up the run that it is in if that is long. */
+    private boolean isRunBroken(int i) {
+        if (changesToPay > 0) {
+            changesToPay--;
+            return false;
+        }
+        if (runAround(i) < LongTable.LONG_RUN) {
+            return false;
+        }
+        rehash(ids.length, ThreadLocalRandom.current().nextLong() | 1);
+        changesToPay = ids.length / SPARSE;
+        return true;
+    }
+
+    /**
+     * The length of the run that a place is in, the place included; no more is counted than asked.
+     */
+    int runAround(int place) {
+        int mask = ids.length - 1;
+        int length = 1;
+        for (int i = (place + 1) & mask; ids[i] != 0 && length < LongTable.LONG_RUN; length++) {
+            i = (i + 1) & mask;
+        }
+        for (int i = (place - 1) & mask; ids[i] != 0 && length < LongTable.LONG_RUN; length++) {
+            i = (i - 1) & mask;
+        }
+        return length;
+    }
+
+    /** Moves all ids into a new array. Allocates first: throws before it changes anything. */
+    private void rehash(int capacity, long newMultiplier) {
+        long[] newIds = new long[capacity];
+        int newShift = LongTable.shiftFor(capacity);
+        int mask = capacity - 1;
+        for (long id : ids) {
+            if (id != 0) {
+                int i = (int) (id * newMultiplier >>> newShift);
+                while (newIds[i] != 0) {
+                    i = (i + 1) & mask;
+                }
+                newIds[i] = id;
+            }
+        }
+        ids = newIds;
+        multiplier = newMultiplier;
+        shift = newShift;
+    }
+
+    /** Empties a place and moves the later ids of its run back over it where they may. */
+    private void closeGap(int gap) {
+        int mask = ids.length - 1;
+        int i = gap;
+        while (true) {
+            i = (i + 1) & mask;
+            long id = ids[i];
+            if (id == 0) {
+                break;
+            }
+            // It may move if its home is not between the gap (exclusive) and itself, cyclically.
+            if (((i - homeOf(id)) & mask) >= ((i - gap) & mask)) {
+                ids[gap] = id;
+                gap = i;
+            }
+        }
+        ids[gap] = 0;
+    }
+}
