@@ -164,6 +164,38 @@ public final class LeftRight<S> extends Live<S> {
         return lookupIntInSection(lookup);
     }
 
+    /**
+     * Reads a number by two {@code long} keys, such as whether a set has an id, from what is live
+     * now, as {@link #lookup(long, LongLookup)}.
+     *
+     * @param first the first key
+     * @param second the second key
+     * @param lookup a constant lambda; it may run on a state that is being changed
+     * @return what the lookup found
+     */
+    public int lookupInt(long first, long second, LongPairLookup<? super S> lookup) {
+        Version<S> version = live; // volatile: pairs with the store in flip (L3)
+        try {
+            int value = lookup.get(version.state, first, second); // plain, racing
+            if (isLive(version)) { // pairs with the fence in Writer.replay (L1)
+                return value;
+            }
+        } catch (Throwable racing) {
+            // As above.
+        }
+        return lookupIntAgain(first, second, lookup);
+    }
+
+    private int lookupIntAgain(long first, long second, LongPairLookup<? super S> lookup) {
+        lookupFallbacks.increment();
+        Reader<S> slot = lendForLookup();
+        try {
+            return lookup.get(live.state, first, second);
+        } finally {
+            slot.endLookup();
+        }
+    }
+
     int lookupIntInSection(ToIntFunction<? super S> lookup) {
         Reader<S> slot = lendForLookup();
         try {
@@ -239,6 +271,20 @@ public final class LeftRight<S> extends Live<S> {
      */
     public <V> V enter(Function<? super Section<S>, ? extends V> views) {
         return registry.slotFor(Thread.currentThread()).enterLevel(views);
+    }
+
+    /**
+     * Keeps what is live now (or, inside a section of this thread that was entered without a
+     * handle, what that section sees), unchanged and for as long as the snapshot is kept. O(1); the
+     * writer pays: the first write after the refresh that hides this version clones the live side
+     * instead of reusing this one. Waits for nobody.
+     *
+     * @return the snapshot
+     */
+    public Snapshot<S> snapshot() {
+        try (Section<S> section = enter()) {
+            return section.snapshot();
+        }
     }
 
     private Section<S> enterForRead() {

@@ -92,6 +92,20 @@ public final class Section<S> implements AutoCloseable {
     }
 
     /**
+     * Keeps the version that this section sees, beyond the section and for any thread; see {@link
+     * LeftRight#snapshot()} for what that costs the writer.
+     *
+     * @return the snapshot
+     * @throws IllegalStateException if the section is closed or belongs to another thread
+     */
+    public Snapshot<S> snapshot() {
+        Version<S> version = heldVersion();
+        version.side.pin();
+        return new Snapshot<>(
+                version.state, version.number, version.refreshTime, version.attachment);
+    }
+
+    /**
      * Ends the section; no effect if it has ended.
      *
      * @throws IllegalStateException if a section nested in this one is open, if this section was
