@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
-import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 import org.leftright.Op;
 
 /**
  * The ops of a catalog. Each costs O(1), or O(ids given), whatever the size of the sets, on either
- * side; each but {@link Clear} takes itself back by copying what it touched from the live side. An
- * op holds ids and products only, never a set: each side makes its own.
+ * side; each but {@link Clear} takes itself back by copying what it touched from the live side, a
+ * replaced catalog once for all ops that replaced it. An op holds ids and products only, never a
+ * set: each side makes its own.
  */
 final class CatalogOp {
     private CatalogOp() {}
@@ -50,17 +50,13 @@ final class CatalogOp {
             implements Op<CatalogState<P>, Boolean> {
         @Override
         public Boolean apply(CatalogState<P> state) {
-            return set(state, member);
+            return member ? state.add(catalogId, productId) : state.remove(catalogId, productId);
         }
 
         @Override
         public boolean undo(CatalogState<P> hidden, CatalogState<P> live) {
-            set(hidden, live.catalogContains(catalogId, productId));
+            hidden.restoreMember(catalogId, productId, live);
             return true;
-        }
-
-        private boolean set(CatalogState<P> state, boolean to) {
-            return to ? state.add(catalogId, productId) : state.remove(catalogId, productId);
         }
     }
 
@@ -76,14 +72,7 @@ final class CatalogOp {
 
         @Override
         public Boolean apply(CatalogState<P> state) {
-            if (productIds.length == 0) {
-                return state.catalogs.remove(catalogId) != null;
-            }
-            LongHashSet ids = CatalogState.newSet(productIds.length);
-            for (long productId : productIds) {
-                ids.add(productId);
-            }
-            return state.catalogs.put(catalogId, ids) != null;
+            return state.replace(catalogId, productIds);
         }
 
         @Override

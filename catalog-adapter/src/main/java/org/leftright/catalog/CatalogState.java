@@ -2,99 +2,114 @@
 package org.leftright.catalog;
 
 import java.util.function.LongConsumer;
-import org.agrona.collections.LongHashSet;
+import org.jspecify.annotations.Nullable;
+import org.leftright.IdSet;
 import org.leftright.LongTable;
 
 /**
  * One side: the products, and the catalogs' sets of product ids. The sets belong to this side
- * alone, are changed by ops only, and never leave a section; the products are shared by both sides.
- * A catalog without ids does not exist: it has no set.
+ * alone, are changed by ops only, and never leave a section or a snapshot; the products are shared
+ * by both sides. A catalog without ids does not exist: it has no set.
  *
- * <p>The products table may be read by a racing lookup. The sets may not: nothing says that a
- * racing read of them ends.
+ * <p>A racing lookup may call {@link #catalogContains} and {@link #catalogSize}, and read the
+ * products table.
  */
 final class CatalogState<P> {
-    private static final float LOAD_FACTOR = 0.55f;
-
-    /** A set of at least this capacity is made smaller when it is no fuller than an eighth. */
-    private static final int COMPACTED_CAPACITY = 128;
-
     final LongTable<P> products;
-    final LongTable<LongHashSet> catalogs;
+    final LongTable<IdSet> catalogs;
+
+    /**
+     * Writer: the catalogs whose sets have been restored from the live side since the last op was
+     * applied here, null if none has. A discard restores a catalog once, however many ops replaced
+     * it.
+     */
+    private @Nullable IdSet restored;
 
     CatalogState(int expectedProducts) {
         this(new LongTable<>(expectedProducts), new LongTable<>());
     }
 
-    private CatalogState(LongTable<P> products, LongTable<LongHashSet> catalogs) {
+    private CatalogState(LongTable<P> products, LongTable<IdSet> catalogs) {
         this.products = products;
         this.catalogs = catalogs;
     }
 
     CatalogState<P> copy() {
-        LongTable<LongHashSet> copies = catalogs.copy();
-        catalogs.forEach((catalogId, ids) -> copies.put(catalogId, copyOf(ids)));
+        LongTable<IdSet> copies = catalogs.copy();
+        catalogs.forEach((catalogId, ids) -> copies.put(catalogId, ids.copy()));
         return new CatalogState<>(products.copy(), copies);
     }
 
-    // ---------------------------------------------------------------- reads, in a section
+    // ---------------------------------------------------------------- reads
 
     boolean catalogContains(long catalogId, long productId) {
-        LongHashSet ids = catalogs.get(catalogId);
+        IdSet ids = catalogs.get(catalogId);
         return ids != null && ids.contains(productId);
     }
 
     int catalogSize(long catalogId) {
-        LongHashSet ids = catalogs.get(catalogId);
+        IdSet ids = catalogs.get(catalogId);
         return ids == null ? 0 : ids.size();
     }
 
     long[] productIds(long catalogId) {
-        LongHashSet ids = catalogs.get(catalogId);
-        if (ids == null) {
-            return new long[0];
-        }
-        Filler filler = new Filler(ids.size());
-        ids.forEachLong(filler);
-        return filler.ids;
+        IdSet ids = catalogs.get(catalogId);
+        return ids == null ? new long[0] : ids.toArray();
     }
 
     long[] catalogIds() {
-        Filler filler = new Filler(catalogs.size());
-        catalogs.forEach((catalogId, ids) -> filler.accept(catalogId));
-        return filler.ids;
+        long[] catalogIds = new long[catalogs.size()];
+        int count = 0;
+        for (int i = catalogs.nextIndex(0); i >= 0; i = catalogs.nextIndex(i + 1)) {
+            catalogIds[count++] = catalogs.keyAt(i);
+        }
+        return catalogIds;
     }
 
     void forEachProductId(long catalogId, LongConsumer action) {
-        LongHashSet ids = catalogs.get(catalogId);
+        IdSet ids = catalogs.get(catalogId);
         if (ids != null) {
-            ids.forEachLong(action);
+            ids.forEach(action);
         }
     }
 
     // ---------------------------------------------------------------- changes, by ops
 
     boolean add(long catalogId, long productId) {
-        LongHashSet ids = catalogs.get(catalogId);
-        if (ids == null) {
-            ids = newSet(1);
-            catalogs.put(catalogId, ids);
+        IdSet ids = catalogs.get(catalogId);
+        if (ids != null) {
+            return ids.add(productId);
         }
-        return ids.add(productId);
+        ids = new IdSet();
+        ids.add(productId);
+        catalogs.put(catalogId, ids);
+        return true;
     }
 
     boolean remove(long catalogId, long productId) {
-        LongHashSet ids = catalogs.get(catalogId);
+        IdSet ids = catalogs.get(catalogId);
         if (ids == null || !ids.remove(productId)) {
             return false;
         }
-        if (ids.isEmpty()) {
+        if (ids.size() == 0) {
             catalogs.remove(catalogId);
-        } else if (ids.capacity() >= COMPACTED_CAPACITY && ids.size() <= ids.capacity() >> 3) {
-            ids.compact(); // more than half of it had to go since the last time: O(1) amortised
         }
         return true;
     }
+
+    boolean replace(long catalogId, long[] productIds) {
+        restored = null; // what is restored from now on is of another discard
+        if (productIds.length == 0) {
+            return catalogs.remove(catalogId) != null;
+        }
+        IdSet ids = new IdSet(productIds.length);
+        for (long productId : productIds) {
+            ids.add(productId);
+        }
+        return catalogs.put(catalogId, ids) != null;
+    }
+
+    // ---------------------------------------------------------------- undo
 
     /** Gives a product the value it has in another state, shared. */
     void restoreProduct(long productId, CatalogState<P> from) {
@@ -106,39 +121,30 @@ final class CatalogState<P> {
         }
     }
 
-    /** Gives a catalog the ids that it has in another state, in a set of its own. */
+    /** Makes a catalog have an id, or not, as in another state. */
+    void restoreMember(long catalogId, long productId, CatalogState<P> from) {
+        if (from.catalogContains(catalogId, productId)) {
+            add(catalogId, productId);
+        } else {
+            remove(catalogId, productId);
+        }
+    }
+
+    /** Gives a catalog the ids that it has in another state, in a set of its own; only once. */
     void restoreCatalog(long catalogId, CatalogState<P> from) {
-        LongHashSet ids = from.catalogs.get(catalogId);
+        IdSet done = restored;
+        if (done == null) {
+            done = new IdSet();
+            restored = done;
+        }
+        if (!done.add(catalogId)) {
+            return;
+        }
+        IdSet ids = from.catalogs.get(catalogId);
         if (ids == null) {
             catalogs.remove(catalogId);
         } else {
-            catalogs.put(catalogId, copyOf(ids));
-        }
-    }
-
-    static LongHashSet newSet(int expectedSize) {
-        int capacity = (int) Math.min(1 << 30, Math.ceil(expectedSize / LOAD_FACTOR) + 1);
-        // Not avoiding allocation: such a set keeps one iterator, which its readers would share.
-        return new LongHashSet(capacity, LOAD_FACTOR, false);
-    }
-
-    private static LongHashSet copyOf(LongHashSet ids) {
-        LongHashSet copy = new LongHashSet(ids.capacity(), LOAD_FACTOR, false);
-        copy.copy(ids);
-        return copy;
-    }
-
-    private static final class Filler implements LongConsumer {
-        final long[] ids;
-        private int count;
-
-        Filler(int size) {
-            this.ids = new long[size];
-        }
-
-        @Override
-        public void accept(long id) {
-            ids[count++] = id;
+            catalogs.put(catalogId, ids.copy());
         }
     }
 }

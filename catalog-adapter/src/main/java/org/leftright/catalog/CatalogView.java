@@ -7,23 +7,56 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.leftright.LongObjConsumer;
 import org.leftright.Section;
+import org.leftright.Snapshot;
 
 /**
- * What a section sees of a {@link ProductCatalog}: one version of products and catalogs, whole.
- * Valid until the section ends, in the thread that entered it; the products, arrays and numbers
- * that it returns stay valid. No method waits.
+ * One version of the products and catalogs of a {@link ProductCatalog}, whole: what a section sees,
+ * or a snapshot. The products, arrays and numbers that it returns stay valid. No method waits.
  *
- * <p>Every method throws {@link IllegalStateException} if the section has ended or belongs to
- * another thread.
+ * <p>The view of a section is valid until the section ends, in the thread that entered it; later,
+ * or in another thread, every method throws {@link IllegalStateException}. The view of a {@link
+ * #snapshot} is valid for as long as it is kept, in any thread.
  *
  * @param <P> the products
  */
 public final class CatalogView<P> {
-    final Section<CatalogState<P>> section;
-    private final ProductVisitor<P> visitor = new ProductVisitor<>();
+    /** Null if this is a snapshot. */
+    private final @Nullable Section<CatalogState<P>> section;
+
+    /** Null if this is the view of a section. */
+    private final @Nullable Snapshot<CatalogState<P>> snapshot;
+
+    /** Of the section's thread; null if this is a snapshot, which any number of threads read. */
+    private final @Nullable ProductVisitor<P> visitor;
 
     CatalogView(Section<CatalogState<P>> section) {
         this.section = section;
+        this.snapshot = null;
+        this.visitor = new ProductVisitor<>();
+    }
+
+    CatalogView(Snapshot<CatalogState<P>> snapshot) {
+        this.section = null;
+        this.snapshot = snapshot;
+        this.visitor = null;
+    }
+
+    private CatalogState<P> state() {
+        return section != null ? section.state() : kept().state();
+    }
+
+    private Snapshot<CatalogState<P>> kept() {
+        return Objects.requireNonNull(snapshot);
+    }
+
+    /**
+     * Keeps this version beyond the section; see {@link ProductCatalog#snapshot()} for what that
+     * costs the writer.
+     *
+     * @return a view that never changes, for any thread; this one if it is such a view
+     */
+    public CatalogView<P> snapshot() {
+        return section != null ? new CatalogView<>(section.snapshot()) : this;
     }
 
     /**
@@ -33,7 +66,7 @@ public final class CatalogView<P> {
      * @return the product, or null if there is none with this id
      */
     public @Nullable P product(long productId) {
-        return section.state().products.get(productId);
+        return state().products.get(productId);
     }
 
     /**
@@ -43,7 +76,7 @@ public final class CatalogView<P> {
      * @return whether there is one
      */
     public boolean containsProduct(long productId) {
-        return section.state().products.containsKey(productId);
+        return state().products.containsKey(productId);
     }
 
     /**
@@ -52,7 +85,7 @@ public final class CatalogView<P> {
      * @return the count
      */
     public int productCount() {
-        return section.state().products.size();
+        return state().products.size();
     }
 
     /**
@@ -61,7 +94,7 @@ public final class CatalogView<P> {
      * @return the count
      */
     public int catalogCount() {
-        return section.state().catalogs.size();
+        return state().catalogs.size();
     }
 
     /**
@@ -72,7 +105,7 @@ public final class CatalogView<P> {
      * @return whether the catalog exists and has it
      */
     public boolean catalogContains(long catalogId, long productId) {
-        return section.state().catalogContains(catalogId, productId);
+        return state().catalogContains(catalogId, productId);
     }
 
     /**
@@ -82,7 +115,7 @@ public final class CatalogView<P> {
      * @return the count, 0 if there is no such catalog
      */
     public int catalogSize(long catalogId) {
-        return section.state().catalogSize(catalogId);
+        return state().catalogSize(catalogId);
     }
 
     /**
@@ -92,7 +125,7 @@ public final class CatalogView<P> {
      * @return a new array, empty if there is no such catalog
      */
     public long[] productIds(long catalogId) {
-        return section.state().productIds(catalogId);
+        return state().productIds(catalogId);
     }
 
     /**
@@ -101,7 +134,7 @@ public final class CatalogView<P> {
      * @return a new array
      */
     public long[] catalogIds() {
-        return section.state().catalogIds();
+        return state().catalogIds();
     }
 
     /**
@@ -112,7 +145,7 @@ public final class CatalogView<P> {
      */
     public void forEachProductId(long catalogId, LongConsumer action) {
         Objects.requireNonNull(action, "action");
-        section.state().forEachProductId(catalogId, action);
+        state().forEachProductId(catalogId, action);
     }
 
     /**
@@ -124,7 +157,7 @@ public final class CatalogView<P> {
      */
     public void forEachProduct(long catalogId, LongObjConsumer<? super P> action) {
         Objects.requireNonNull(action, "action");
-        visitor.visit(section.state(), catalogId, action);
+        (visitor != null ? visitor : new ProductVisitor<P>()).visit(state(), catalogId, action);
     }
 
     /**
@@ -134,34 +167,34 @@ public final class CatalogView<P> {
      */
     public void forEachProduct(LongObjConsumer<? super P> action) {
         Objects.requireNonNull(action, "action");
-        section.state().products.forEach(action);
+        state().products.forEach(action);
     }
 
     /**
-     * Returns the number of the version that this section sees.
+     * Returns the number of the version.
      *
      * @return the version number
      */
     public long version() {
-        return section.version();
+        return section != null ? section.version() : kept().version();
     }
 
     /**
-     * Returns when that version was refreshed.
+     * Returns when the version was refreshed.
      *
      * @return the refresh time
      */
     public Instant refreshTime() {
-        return section.refreshTime();
+        return section != null ? section.refreshTime() : kept().refreshTime();
     }
 
     /**
-     * Returns what was refreshed with that version, such as the offsets of a feed.
+     * Returns what was refreshed with the version, such as the offsets of a feed.
      *
      * @return the attachment, null if there is none
      */
     public @Nullable Object attachment() {
-        return section.attachment();
+        return section != null ? section.attachment() : kept().attachment();
     }
 
     @Override

@@ -166,7 +166,8 @@ public final class CatalogWriter<P> {
 
     /**
      * Takes back all pending ops. Costs as much as they did, and as much as the live size of each
-     * catalog that was replaced or removed.
+     * catalog that was replaced or removed, counted once however often it was; after a clear, a
+     * clone of the live side.
      *
      * @return how many ops were taken back
      * @throws IllegalStateException from inside a batch

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.leftright.LeftRight;
 import org.leftright.LongLookup;
 import org.leftright.LongObjConsumer;
+import org.leftright.LongPairLookup;
 import org.leftright.Section;
 import org.leftright.Stats;
 
@@ -39,9 +40,10 @@ import org.leftright.Stats;
  *
  * <p>All methods may be called by any thread. Reads never wait; of the others, {@code applyBatch}
  * waits as {@link LeftRight#write} does. {@code product}, {@code containsProduct}, {@code
- * productCount} and {@code catalogCount} are lookups of what is live now; every other read enters a
- * section, which sees one version, the outermost's inside another that was entered without a
- * handle. For several reads of one version use {@link #read}.
+ * catalogContains}, {@code catalogSize}, {@code productCount} and {@code catalogCount} are lookups
+ * of what is live now; every other read enters a section, which sees one version, the outermost's
+ * inside another that was entered without a handle. For several reads of one version use {@link
+ * #read}, or {@link #snapshot} to keep a version beyond a section.
  *
  * <p>Costs: two indexes in memory, one set of products; O(1) a lookup, a membership test and a
  * count; O(size) a visit or copy of a catalog. Of the reads, only copies allocate.
@@ -51,6 +53,10 @@ import org.leftright.Stats;
 public final class ProductCatalog<P> {
     private static final LongLookup<CatalogState<?>, Object> PRODUCT =
             (state, productId) -> state.products.get(productId);
+    private static final LongPairLookup<CatalogState<?>> CONTAINS =
+            (state, catalogId, productId) -> state.catalogContains(catalogId, productId) ? 1 : 0;
+    private static final LongPairLookup<CatalogState<?>> SIZE =
+            (state, catalogId, unused) -> state.catalogSize(catalogId);
 
     private final LeftRight<CatalogState<P>> leftRight;
     private final CatalogWriter<P> writer;
@@ -122,28 +128,24 @@ public final class ProductCatalog<P> {
     }
 
     /**
-     * Tells whether a catalog has a product.
+     * Tells whether a catalog has a product, by a lookup.
      *
      * @param catalogId the catalog
      * @param productId the product
      * @return whether the catalog exists and has it
      */
     public boolean catalogContains(long catalogId, long productId) {
-        try (Section<CatalogState<P>> section = leftRight.enter()) {
-            return section.state().catalogContains(catalogId, productId);
-        }
+        return leftRight.lookupInt(catalogId, productId, CONTAINS) != 0;
     }
 
     /**
-     * Returns how many ids a catalog has.
+     * Returns how many ids a catalog has, by a lookup.
      *
      * @param catalogId the catalog
      * @return the count, 0 if there is no such catalog
      */
     public int catalogSize(long catalogId) {
-        try (Section<CatalogState<P>> section = leftRight.enter()) {
-            return section.state().catalogSize(catalogId);
-        }
+        return leftRight.lookupInt(catalogId, 0, SIZE);
     }
 
     /**
@@ -197,6 +199,18 @@ public final class ProductCatalog<P> {
     public <R extends @Nullable Object> R read(Function<? super CatalogView<P>, ? extends R> fn) {
         Objects.requireNonNull(fn, "fn");
         return leftRight.read(CatalogView::new, fn);
+    }
+
+    /**
+     * Keeps the products and catalogs that are live now (inside a section of this thread that was
+     * entered without a handle: those that the section sees) as a view that never changes, for any
+     * thread and for as long as it is kept. O(1); the writer pays: the first write after the
+     * refresh that hides this version clones the live side instead of reusing this one.
+     *
+     * @return the view
+     */
+    public CatalogView<P> snapshot() {
+        return new CatalogView<>(leftRight.snapshot());
     }
 
     /**

@@ -3,8 +3,8 @@ package org.leftright.catalog;
 
 import java.util.Objects;
 import java.util.function.LongConsumer;
-import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
+import org.leftright.IdSet;
 import org.leftright.LongObjConsumer;
 import org.leftright.LongTable;
 
@@ -18,7 +18,7 @@ final class ProductVisitor<P> implements LongConsumer {
     private @Nullable LongObjConsumer<? super P> action;
 
     void visit(CatalogState<P> state, long catalogId, LongObjConsumer<? super P> visitAction) {
-        LongHashSet ids = state.catalogs.get(catalogId);
+        IdSet ids = state.catalogs.get(catalogId);
         if (ids == null) {
             return;
         }
@@ -27,7 +27,7 @@ final class ProductVisitor<P> implements LongConsumer {
         products = state.products;
         action = visitAction;
         try {
-            ids.forEachLong(this);
+            ids.forEach(this);
         } finally {
             products = outerProducts; // null, but inside another visit: an idle view keeps no side
             action = outerAction;
