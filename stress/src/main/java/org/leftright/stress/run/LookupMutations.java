@@ -30,6 +30,12 @@ final class LookupMutations {
                 }
             """;
 
+    private static final String PAIR_READ_AND_CHECKED =
+            """
+            int value = lookup.get(version.state, first, second);
+            if (isLive(version)) { return value; }
+            """;
+
     private static final String OBJECT_GET =
             "V value = own.get(key, key.hashCode()); if (leftRight.isLive(version)) { return value; }";
     private static final String LIVE_AGAIN = "return LIVE.getOpaque(this) == version;";
@@ -70,6 +76,16 @@ final class LookupMutations {
                                     OBJECT_GET,
                                     "if (leftRight.isLive(version)) {"
                                             + " return own.get(key, key.hashCode()); }")),
+                    twin(
+                            "lookup-by-two-keys-checked-before-reads",
+                            "live is compared before the reads, in the lookup by two keys",
+                            "LookupRacingIdSetMoves",
+                            LOST,
+                            new Edit(
+                                    "LeftRight",
+                                    PAIR_READ_AND_CHECKED,
+                                    "if (isLive(version)) {"
+                                            + " return lookup.get(version.state, first, second); }")),
                     twin(
                                     "lookup-compares-side",
                                     "a lookup compares which side is live, not which version",
