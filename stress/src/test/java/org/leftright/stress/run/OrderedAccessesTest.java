@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,36 +18,19 @@ import org.junit.jupiter.api.Test;
  * library's source, and names each mutation that there is, and none that there is not.
  */
 class OrderedAccessesTest {
-    private static final Pattern ORDERED =
-            Pattern.compile(
-                    "\\b[A-Z_]+\\.(?:[gs]et(?:Volatile|Release|Acquire|Opaque)|compareAndSet)(?=\\()"
-                            + "|VarHandle\\.\\w+Fence(?=\\()"
-                            + "|\\bvolatile (?=\\S.* (\\w+)(?: =|;))");
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| (.*) \\| (.*) \\|");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     @Test
     void eachOrderedAccessOfTheSourceHasItsRow() throws IOException {
-        List<String> inSource = new ArrayList<>();
-        try (Stream<Path> files =
-                Files.list(ProjectRoot.find().resolve("core/src/main/java/org/leftright"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                String name = file.getFileName().toString().replace(".java", "");
-                Matcher access = ORDERED.matcher(Mutation.withoutComments(Files.readString(file)));
-                while (access.find()) {
-                    String field = access.group(1);
-                    inSource.add(
-                            name + " " + (field == null ? access.group() : "volatile " + field));
-                }
-            }
-        }
+        List<String> inSource = SourceAccesses.all();
         assertThat(inSource).hasSizeGreaterThan(15);
         List<String> inTable =
                 rows().stream()
                         .map(row -> row.group(1) + " " + firstCode(row.group(2)))
                         .filter(
                                 row ->
-                                        ORDERED.matcher(row + "(").find()
+                                        SourceAccesses.ORDERED.matcher(row + "(").find()
                                                 || row.contains(" volatile "))
                         .toList();
         assertThat(inTable).containsExactlyInAnyOrderElementsOf(inSource);

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.stress.litmus;
+
+import static org.leftright.stress.litmus.Instruction.Kind.FENCE;
+import static org.leftright.stress.litmus.Instruction.Kind.LOAD;
+import static org.leftright.stress.litmus.Instruction.Kind.STORE;
+import static org.leftright.stress.litmus.Instruction.Kind.UPDATE;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ordered accesses and fences of the protocol, each with its place in the library's source. A
+ * test compares place and mode with the source, so a mode that changes there has to change here,
+ * and then the litmus tests judge it.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // a record of strings is
+enum Site {
+    LIVE_STORE(STORE, "Live", "setLive", "live = version", "Live", "volatile Version<S> live;"),
+    FLIP_FENCE(FENCE, "Writer", "flip", "VarHandle.fullFence()"),
+    REPLAY_FENCE(FENCE, "Writer", "isReplayed", "VarHandle.releaseFence()"),
+    SCAN(LOAD, "ReaderEpoch", "getEpoch", "EPOCH.getVolatile(this)"),
+
+    LOOKUP_LIVE(
+            LOAD, "LeftRight", "lookup", "version = live;", "Live", "volatile Version<S> live;"),
+    LOOKUP_FENCE(FENCE, "Live", "isLive", "VarHandle.acquireFence()"),
+    LOOKUP_CHECK(LOAD, "Live", "isLive", "LIVE.getOpaque(this)"),
+
+    ARRIVE(STORE, "ReaderEpoch", "arrive", "EPOCH.setVolatile(this, (epoch + 1) | 1)"),
+    HOLD_LIVE(LOAD, "Live", "live", "return live;", "Live", "volatile Version<S> live;"),
+    HOLD(STORE, "ReaderEpoch", "hold", "LOADED_EPOCH.setRelease(this, epoch)"),
+    MAY_HOLD(LOAD, "ReaderEpoch", "mayHold", "LOADED_EPOCH.getAcquire(this)"),
+    DEPART(STORE, "ReaderEpoch", "depart", "EPOCH.setRelease(this, arrival + 1)"),
+
+    PIN(STORE, "Side", "pin", "PINNED.setOpaque(this, true)"),
+    IS_PINNED(LOAD, "Side", "isPinned", "PINNED.getOpaque(this)"),
+
+    HANDLES_STORE(
+            STORE,
+            "ReaderRegistry",
+            "register",
+            "known.set(index, registration)",
+            "ReaderRegistry",
+            "AtomicReferenceArray<@Nullable Registration<S>> handles"),
+    HANDLES_LOAD(
+            LOAD,
+            "ReaderRegistry",
+            "forEachCell",
+            "known.get(i)",
+            "ReaderRegistry",
+            "AtomicReferenceArray<@Nullable Registration<S>> handles"),
+    GROWN_HANDLES_STORE(
+            STORE,
+            "ReaderRegistry",
+            "register",
+            "handles = grown",
+            "ReaderRegistry",
+            "volatile AtomicReferenceArray<@Nullable Registration<S>> handles"),
+    GROWN_HANDLES_LOAD(
+            LOAD,
+            "ReaderRegistry",
+            "forEachCell",
+            "known = handles",
+            "ReaderRegistry",
+            "volatile AtomicReferenceArray<@Nullable Registration<S>> handles"),
+    SEGMENTS_STORE(
+            STORE,
+            "ReaderRegistry",
+            "appendSegment",
+            "segments = grown",
+            "ReaderRegistry",
+            "volatile Reader<S>[][] segments"),
+    SEGMENTS_LOAD(
+            LOAD,
+            "ReaderRegistry",
+            "forEachCell",
+            "segment : segments",
+            "ReaderRegistry",
+            "volatile Reader<S>[][] segments"),
+
+    TRY_ARRIVE_LOAD(LOAD, "ReaderEpoch", "getEpochOpaque", "EPOCH.getOpaque(this)"),
+    TRY_ARRIVE(UPDATE, "ReaderEpoch", "tryArrive", "EPOCH.compareAndSet(this, idle, idle + 1)"),
+    DEPTH_STORE(STORE, "ReaderEpoch", "setDepth", "DEPTH.setRelease(this, levels)"),
+    DEPTH_LOAD(LOAD, "ReaderEpoch", "getDepthAcquire", "DEPTH.getAcquire(this)"),
+
+    IS_DEAD(LOAD, "ReaderEpoch", "isDead", "LOADED_EPOCH.getAcquire(this)"),
+    DEPART_DEAD(STORE, "ReaderEpoch", "departForDead", "EPOCH.setRelease(this, reading + 1)"),
+    FORGET_OWNER(UPDATE, "ReaderEpoch", "forgetDeadOwner", "OWNER.compareAndSet(this, last, null)"),
+    FORGET_VERSION(
+            UPDATE, "ReaderEpoch", "forgetUnless", "VERSION.compareAndSet(this, held, null)");
+
+    private final Instruction.Kind kind;
+    private final Place place;
+    private final @Nullable Place declaration;
+
+    /**
+     * Where the source has it.
+     *
+     * @param className the simple name
+     * @param method the name of the method; empty for a field's declaration
+     * @param quote what stands there
+     */
+    record Place(String className, String method, String quote) {}
+
+    Site(Instruction.Kind kind, String className, String method, String quote) {
+        this.kind = kind;
+        this.place = new Place(className, method, quote);
+        this.declaration = null;
+    }
+
+    /** An access that has its mode from the declaration of its field. */
+    Site(
+            Instruction.Kind kind,
+            String className,
+            String method,
+            String quote,
+            String declaringClass,
+            String declaration) {
+        this.kind = kind;
+        this.place = new Place(className, method, quote);
+        this.declaration = new Place(declaringClass, "", declaration);
+    }
+
+    Instruction.Kind kind() {
+        return kind;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    @Nullable Place declaration() {
+        return declaration;
+    }
+
+    /** As the source has it. */
+    Mode mode() {
+        String words = declaration != null ? declaration.quote() : place.quote();
+        if (words.contains("Opaque")) {
+            return Mode.OPAQUE;
+        } else if (words.contains("Acquire") || words.contains("acquire")) {
+            return Mode.ACQUIRE;
+        } else if (words.contains("Release") || words.contains("release")) {
+            return Mode.RELEASE;
+        }
+        return Mode.VOLATILE; // volatile, Volatile, compareAndSet, fullFence, AtomicReferenceArray
+    }
+}
