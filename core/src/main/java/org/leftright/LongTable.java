@@ -52,15 +52,19 @@ public final class LongTable<V> extends LongTableFields {
      *  - What it returns is null or an object that was put into this table as a value: never
      *    something of another type.
      * A get that did not race sees what was published with the table, and is right.
+     *
+     * A side of a map has a log, which both sides share. Each change logs the indexes that it
+     * writes, all of them before the first is written: so if the log finds no memory, nothing has
+     * changed, and whatever fails, no index that was written is missing. New arrays are logged as
+     * all indexes. The entry with key 0, the size and the multiplier are not logged: copyTouched
+     * copies them always. A table that a user makes has no log.
      */
-
-    /** The most slots: what a Java array can hold, as a power of two. */
-    private static final int MAX_CAPACITY = 1 << 30;
-
-    private static final int MIN_CAPACITY = 8;
 
     /** 2^64 divided by the golden ratio. */
     static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    /** A table that holds less than this part of what it could is made smaller. */
+    private static final int SHRINK_RATIO = 8;
 
     /** A key so far from its home slot, in slots, calls for another multiplier. */
     static final int LONG_RUN = 256;
@@ -80,7 +84,12 @@ public final class LongTable<V> extends LongTableFields {
      * @throws IllegalArgumentException if {@code expectedSize} is negative
      */
     public LongTable(int expectedSize) {
-        super(capacityFor(expectedSize), GOLDEN);
+        this(expectedSize, null);
+    }
+
+    /** Makes an empty table, one side of a map: it and its copies log what they change. */
+    LongTable(int expectedSize, @Nullable TouchLog log) {
+        super(capacityFor(expectedSize), GOLDEN, log);
     }
 
     private LongTable(LongTable<V> from) {
@@ -178,11 +187,13 @@ public final class LongTable<V> extends LongTableFields {
         }
         int i = slotOf(key);
         if (keys[i] == key) {
-            return replaceAt(i, value);
+            return replaceAt(i, key, value);
         }
-        if (mustRehash(i, key)) {
+        if (mustRehash(i, key) || shrinkIfTooLarge()) {
             i = slotOf(key);
         }
+        touch(i);
+        countOp();
         keys[i] = key;
         values[i] = value;
         size++;
@@ -204,14 +215,23 @@ public final class LongTable<V> extends LongTableFields {
         if (keys[i] != key) {
             return null;
         }
+        if (shrinkIfTooLarge()) {
+            i = slotOf(key);
+        }
         V old = (V) values[i];
         closeGap(i);
+        countOp();
         size--;
         return old;
     }
 
     /** Removes all entries and keeps the capacity. */
     public void clear() {
+        if (size == 0) {
+            return;
+        }
+        touchAll();
+        countOp();
         Arrays.fill(keys, 0);
         Arrays.fill(values, null);
         zeroValue = null;
@@ -231,6 +251,12 @@ public final class LongTable<V> extends LongTableFields {
         if (capacity > keys.length) {
             rehash(capacity, multiplier);
         }
+    }
+
+    /** Entries of a bulk load follow, as many: their indexes are not worth a log. */
+    void beginLoad(int expectedCount) {
+        ensureCapacity(Math.addExact(size, expectedCount));
+        touchAll();
     }
 
     /**
@@ -301,15 +327,25 @@ public final class LongTable<V> extends LongTableFields {
     @SuppressWarnings("unchecked")
     private @Nullable V putZero(@Nullable V value) {
         V old = (V) zeroValue;
+        if (old == value) {
+            return old;
+        }
+        shrinkIfTooLarge();
+        countOp();
         zeroValue = value;
         size += (value == null ? 0 : 1) - (old == null ? 0 : 1);
         return old;
     }
 
     @SuppressWarnings("unchecked")
-    private V replaceAt(int i, V value) {
-        V old = (V) values[i];
-        values[i] = value;
+    private V replaceAt(int slot, long key, V value) {
+        V old = (V) values[slot];
+        if (old != value) {
+            int i = shrinkIfTooLarge() ? slotOf(key) : slot;
+            touch(i);
+            countOp();
+            values[i] = value;
+        }
         return old;
     }
 
@@ -360,97 +396,67 @@ public final class LongTable<V> extends LongTableFields {
                 newValues[i] = values[from];
             }
         }
+        touchAll();
         keys = newKeys;
         values = newValues;
         multiplier = newMultiplier;
         shift = newShift;
     }
 
-    /** Empties a slot and moves the later entries of its run back over it where they may. */
+    /**
+     * Empties a slot and moves the later entries of its run back over it where they may. A first
+     * walk logs what the second writes: until an entry moves, what may move does not change.
+     */
     private void closeGap(int gap) {
+        if (log != null) {
+            for (int i = gap; i >= 0; i = nextToMove(i)) {
+                touch(i);
+            }
+        }
+        int next;
+        for (int i = gap; ; i = next) {
+            next = nextToMove(i);
+            keys[i] = next < 0 ? 0 : keys[next];
+            values[i] = next < 0 ? null : values[next];
+            if (next < 0) {
+                return;
+            }
+        }
+    }
+
+    /** The slot of the first entry in the rest of a run that may move back to a slot, or -1. */
+    private int nextToMove(int gap) {
+        long[] keys = this.keys;
         int mask = keys.length - 1;
-        int i = gap;
-        while (true) {
-            i = (i + 1) & mask;
-            long key = keys[i];
-            if (key == 0) {
-                break;
-            }
+        for (int i = (gap + 1) & mask; keys[i] != 0; i = (i + 1) & mask) {
             // It may move if its home is not between the gap (exclusive) and itself, cyclically.
-            if (((i - homeOf(key)) & mask) >= ((i - gap) & mask)) {
-                keys[gap] = key;
-                values[gap] = values[i];
-                gap = i;
+            if (((i - homeOf(keys[i])) & mask) >= ((i - gap) & mask)) {
+                return i;
             }
         }
-        keys[gap] = 0;
-        values[gap] = null;
+        return -1;
     }
 
-    static int limitOf(int capacity) {
-        return capacity == MAX_CAPACITY ? capacity - 1 : (int) (capacity * 0.6);
-    }
-
-    /** The next capacity of a table that is full. */
-    static int twice(int capacity, int size) {
-        if (capacity == MAX_CAPACITY) {
-            throw new IllegalStateException("a table holds at most " + size + " entries");
+    /**
+     * Before the first change of a batch: makes the arrays smaller if what was removed before has
+     * left them too large, and tells if it did. So a table never shrinks within a batch, nor within
+     * a load, whose arrays are logged when it begins. It grows again only when it holds several
+     * times as much.
+     */
+    private boolean shrinkIfTooLarge() {
+        if (log != null
+                && keys.length > leastCapacity
+                && size < limitOf(keys.length) / SHRINK_RATIO
+                && log.opCount() == 0
+                && !log.isAll()) {
+            try {
+                rehash(Math.max(leastCapacity, capacityFor(2 * size)), multiplier);
+                nextReseedSize = 0;
+                return true;
+            } catch (OutOfMemoryError ignored) {
+                // The large arrays serve as well, and a removal must not fail for this.
+            }
         }
-        return capacity << 1;
-    }
-
-    static int capacityFor(int expectedSize) {
-        if (expectedSize < 0) {
-            throw new IllegalArgumentException("expectedSize is negative: " + expectedSize);
-        }
-        int capacity = MIN_CAPACITY;
-        while (capacity < MAX_CAPACITY && limitOf(capacity) < expectedSize) {
-            capacity <<= 1;
-        }
-        return capacity;
-    }
-}
-
-/**
- * The fields, between padding, so that readers of one side's table do not suffer from the writer
- * who changes the size of the other's.
- */
-abstract class LongTableFields extends Padding {
-    long[] keys;
-    @Nullable Object[] values;
-
-    /** An odd number: keys times it, top bits. */
-    long multiplier;
-
-    /** 64 less the bits of an index. */
-    int shift;
-
-    int size;
-
-    /** The size from which on a long run is worth another multiplier. */
-    int nextReseedSize;
-
-    /** The value of key 0. */
-    @Nullable Object zeroValue;
-
-    LongTableFields(int capacity, long multiplier) {
-        this.keys = new long[capacity];
-        this.values = new Object[capacity];
-        this.multiplier = multiplier;
-        this.shift = shiftFor(capacity);
-    }
-
-    LongTableFields(LongTableFields from) {
-        this.keys = from.keys.clone();
-        this.values = from.values.clone();
-        this.multiplier = from.multiplier;
-        this.shift = from.shift;
-        this.size = from.size;
-        this.nextReseedSize = from.nextReseedSize;
-        this.zeroValue = from.zeroValue;
-    }
-
-    static int shiftFor(int capacity) {
-        return Long.numberOfLeadingZeros(capacity) + 1;
+        return false;
     }
 }

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a {@link LongTable}, its log, and what makes one side equal to the other. The
+ * fields are between padding, so that readers of one side's table do not suffer from the writer who
+ * changes the size of the other's.
+ */
+abstract class LongTableFields extends Padding {
+    /** The most slots: what a Java array can hold, as a power of two. */
+    static final int MAX_CAPACITY = 1 << 30;
+
+    static final int MIN_CAPACITY = 8;
+
+    long[] keys;
+    @Nullable Object[] values;
+
+    /** An odd number: keys times it, top bits. */
+    long multiplier;
+
+    /** 64 less the bits of an index. */
+    int shift;
+
+    int size;
+
+    /** The size from which on a long run is worth another multiplier. */
+    int nextReseedSize;
+
+    /** The value of key 0. */
+    @Nullable Object zeroValue;
+
+    /** Shared by both sides of a map; null if changes are not logged. */
+    final @Nullable TouchLog log;
+
+    /** The capacity that shrinking keeps. */
+    final int leastCapacity;
+
+    LongTableFields(int capacity, long multiplier, @Nullable TouchLog log) {
+        this.keys = new long[capacity];
+        this.values = new Object[capacity];
+        this.multiplier = multiplier;
+        this.shift = shiftFor(capacity);
+        this.log = log;
+        this.leastCapacity = capacity;
+    }
+
+    LongTableFields(LongTableFields from) {
+        this.keys = from.keys.clone();
+        this.values = from.values.clone();
+        this.multiplier = from.multiplier;
+        this.shift = from.shift;
+        this.size = from.size;
+        this.nextReseedSize = from.nextReseedSize;
+        this.zeroValue = from.zeroValue;
+        this.log = from.log;
+        this.leastCapacity = from.leastCapacity;
+    }
+
+    /**
+     * Makes this table equal to the live one, index by index, if only logged indexes differ. This
+     * is replay and discard in one. It calls no code of the user and may be repeated. It fails only
+     * if new arrays are needed and memory runs out; nothing has changed then.
+     */
+    final void copyTouched(LongTableFields live, TouchLog log) {
+        long[] fromKeys = live.keys;
+        @Nullable Object[] fromValues = live.values;
+        if (fromKeys.length != keys.length) {
+            long[] newKeys = fromKeys.clone();
+            values = fromValues.clone();
+            keys = newKeys;
+        } else if (log.isAll() || multiplier != live.multiplier) {
+            System.arraycopy(fromKeys, 0, keys, 0, fromKeys.length);
+            System.arraycopy(fromValues, 0, values, 0, fromValues.length);
+        } else {
+            for (int k = 0; k < log.size(); k++) {
+                int i = log.get(k);
+                keys[i] = fromKeys[i];
+                values[i] = fromValues[i];
+            }
+        }
+        multiplier = live.multiplier;
+        shift = live.shift;
+        size = live.size;
+        nextReseedSize = live.nextReseedSize;
+        zeroValue = live.zeroValue;
+    }
+
+    /** Logs an index, before it is written. */
+    final void touch(int i) {
+        if (log != null) {
+            log.touch(i, keys.length);
+        }
+    }
+
+    /** Logs that all indexes, or the arrays themselves, are about to change. Never fails. */
+    final void touchAll() {
+        if (log != null) {
+            log.touchAll();
+        }
+    }
+
+    final void countOp() {
+        if (log != null) {
+            log.countOps(1);
+        }
+    }
+
+    static int shiftFor(int capacity) {
+        return Long.numberOfLeadingZeros(capacity) + 1;
+    }
+
+    static int limitOf(int capacity) {
+        return capacity == MAX_CAPACITY ? capacity - 1 : (int) (capacity * 0.6);
+    }
+
+    /** The next capacity of a table that is full. */
+    static int twice(int capacity, int size) {
+        if (capacity == MAX_CAPACITY) {
+            throw new IllegalStateException("a table holds at most " + size + " entries");
+        }
+        return capacity << 1;
+    }
+
+    static int capacityFor(int expectedSize) {
+        if (expectedSize < 0) {
+            throw new IllegalArgumentException("expectedSize is negative: " + expectedSize);
+        }
+        int capacity = MIN_CAPACITY;
+        while (capacity < MAX_CAPACITY && limitOf(capacity) < expectedSize) {
+            capacity <<= 1;
+        }
+        return capacity;
+    }
+}
