@@ -90,11 +90,27 @@ public final class IdSet {
      */
     public boolean contains(long id) {
         long[] ids = this.ids;
-        int i = (int) (id * multiplier >>> shift) & (ids.length - 1);
-        if (ids[i] != id && LongTable.indexAfter(i, ids, id) < 0) {
+        int mask = ids.length - 1;
+        int i = (int) (id * multiplier >>> shift) & mask;
+        int next = (i + 1) & mask;
+        long first = ids[i];
+        long second = ids[next];
+        if (isOneZero(first ^ id, second ^ id)) {
+            return id != 0 || hasZero;
+        }
+        if (isOneZero(first, second) || LongTable.indexAfter(next, ids, id) < 0) {
             return false;
         }
         return id != 0 || hasZero;
+    }
+
+    /**
+     * Tells whether one of two numbers is 0, without a branch for each. Whether an absent id ends
+     * at its home or at the place after it is not predictable; that it ends at one of them nearly
+     * is.
+     */
+    private static boolean isOneZero(long a, long b) {
+        return ((a | -a) & (b | -b)) >= 0; // x | -x is negative but for 0
     }
 
     /**
