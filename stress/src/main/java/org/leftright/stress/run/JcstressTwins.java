@@ -38,9 +38,9 @@ final class JcstressTwins implements ToolRunner {
             List.of(
                     new Round(C2, 10, 20_000, 1, THREAD_YIELD),
                     new Round(TIERED, 20, 20_000, 8, THREAD_SPIN_WAIT),
-                    new Round(C2, 40, 100_000, 1, THREAD_SPIN_WAIT),
+                    new Round(C2, 100, 100_000, 1, THREAD_SPIN_WAIT),
                     new Round(C1, 80, 100_000, 8, THREAD_YIELD),
-                    new Round(C2, 400, 500_000, 1, THREAD_YIELD));
+                    new Round(C2, 4_000, 500_000, 1, THREAD_YIELD));
 
     /** The rounds of a control, which has nothing to show. */
     private static final List<Round> OF_CONTROL =
