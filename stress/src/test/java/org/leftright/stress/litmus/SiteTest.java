@@ -29,8 +29,6 @@ class SiteTest {
     /** Where the shapes have their order from: a method, and what comes after what in it. */
     private static final String ORDER =
             """
-            LeftRight.lookup            version = live; < lookup.get(version.state, key) < isLive(version)
-            LeftRight.lookupInt         version = live; < lookup.applyAsInt(version.state) < isLive(version)
             Live.isLive                 VarHandle.acquireFence() < LIVE.getOpaque(this)
             Writer.flip                 live.setLive(next) < VarHandle.fullFence() < gracePeriod.begin(registry, old)
             Writer.refreshLocked        flip(attachment) < gracePeriod.isOverWithinShortSpin() < replay()
