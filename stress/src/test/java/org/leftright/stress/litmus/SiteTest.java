@@ -34,7 +34,7 @@ class SiteTest {
             Writer.refreshLocked        flip(attachment) < gracePeriod.isOverWithinShortSpin() < replay()
             Writer.hiddenSideReady      gracePeriod.await(stallTimeoutNs) < replay() < abandon() < cloneLive()
             Writer.replay               requireHidden().isPinned() < isReplayed(requireHidden())
-            Writer.isReplayed           VarHandle.releaseFence() < oplog.replayUnlessCloneIsCheaper(
+            Writer.isReplayed           VarHandle.releaseFence() < oplog.replay
             GracePeriod.begin           cell.getEpoch() < cell.mayHold(hidden, epoch) < note(cell, epoch)
             ReaderRegistry.register     handles = grown < known.set(index, registration)
             ReaderRegistry.forEachCell  known = handles < known.get(i) < segment : segments
