@@ -6,11 +6,9 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Entries to read: one side of a map, as views and snapshots see it. */
+/** Entries to read: one side of a map, as views and snapshots see it. No value is null. */
 interface Entries<K, V> {
-    @Nullable V get(Object key, int hash);
-
-    boolean containsKey(Object key, int hash);
+    @Nullable V get(Object key);
 
     int size();
 
@@ -18,7 +16,4 @@ interface Entries<K, V> {
 
     /** Iterates over immutable entries. */
     Iterator<Map.Entry<K, V>> iterator();
-
-    /** The hash code of a key for the methods here; refuses a null key if need be. */
-    int hash(Object key);
 }

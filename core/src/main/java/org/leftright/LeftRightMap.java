@@ -23,17 +23,16 @@ import org.jspecify.annotations.Nullable;
  * int sum = prices.read(view -> view.get("tea") + view.get("milk")); // one version for both
  * }</pre>
  *
- * <p>It is not a {@code java.util.Map}, since what is put does not show at once; {@link #asMap()}
- * and {@link #snapshot()} are. Its own table takes neither null keys nor null values; a map by
- * {@link LeftRightMapBuilder#backing} may. Values are shared by both sides and all readers: they
- * must be immutable, or replaced, never edited.
+ * <p>It is not a {@code java.util.Map}, since what is put is not visible at once; {@link #asMap()}
+ * and {@link #snapshot()} are. Neither keys nor values may be null. Both are shared by the two
+ * sides and all readers: they must be immutable, or replaced, never edited.
  *
  * <p>The single reads ({@code get}, {@code getOrDefault}, {@code containsKey}, {@code size}, {@code
- * isEmpty}) read what is live now, from any thread, in O(1). They are optimistic, at the cost of a
- * volatile load and a comparison beside the table's own, if the map's own table is used and the key
- * is of a class whose {@code equals} bears to see a key that is just being stored: String, the
- * boxed types, UUID, enums, and what {@link LeftRightMapBuilder#immutableKeys} names. Otherwise
- * they enter a section each.
+ * isEmpty}) read what is live now, from any thread, in O(1), or in O(log n) among n keys of one
+ * hash code that are comparable. They are optimistic: a volatile load and a comparison beside the
+ * table's own reads. The {@code equals} of a key may thus be given a key that is not refreshed yet.
+ *
+ * <p>To keep entries in another kind of map, ordered for instance, use a {@link LeftRight} of it.
  *
  * <p>All methods may be called by any thread, and none waits.
  *
@@ -41,31 +40,21 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values
  */
 public final class LeftRightMap<K, V> {
-    private static final Lookup<Backing<Object, Object>, Object, Object> GET =
-            (state, key) -> state.get(key, state.hash(key));
-    private static final Lookup<Backing<Object, Object>, Object, Boolean> CONTAINS_KEY =
-            (state, key) -> state.containsKey(key, state.hash(key));
-    private final LeftRight<Backing<K, V>> leftRight;
+    private static final Lookup<ObjectTable<Object, Object>, Object, Object> GET =
+            (table, key) -> table.get(key);
+    private final LeftRight<ObjectTable<K, V>> leftRight;
     private final WriteHandle<K, V> writeHandle;
 
-    /** Whether the backing is the map's own table. */
-    private final boolean ownTable;
-
-    private final @Nullable Class<?> immutableKeys;
-
     LeftRightMap(LeftRightMapBuilder<K, V> options) {
-        MapOplog<K, V> oplog = new MapOplog<>();
-        Backing<K, V> first = options.newBacking();
-        this.ownTable = first.isAllOrNothing();
-        this.immutableKeys = options.immutableKeys;
+        TouchLog log = new TouchLog();
         this.leftRight =
                 new LeftRight<>(
-                        first,
-                        Backing::copy,
-                        oplog,
-                        ownTable ? ObjectVersion::new : Version::new,
+                        new ObjectTable<>(options.expectedSize, log),
+                        ObjectTable::copy,
+                        new TableOplog<>(log),
+                        ObjectVersion::new,
                         options.writerOptions);
-        this.writeHandle = new WriteHandle<>(leftRight, oplog);
+        this.writeHandle = new WriteHandle<>(leftRight);
     }
 
     /**
@@ -95,21 +84,28 @@ public final class LeftRightMap<K, V> {
      *
      * @param key the key
      * @return its value, or null if it has none
-     * @throws NullPointerException if the key is null and the backing takes no null keys
+     * @throws NullPointerException if the key is null
      */
-    @SuppressWarnings("unchecked")
     public @Nullable V get(Object key) {
-        Version<Backing<K, V>> version = leftRight.live; // volatile: pairs with the flip (L3)
-        Lookup<? super Backing<K, V>, Object, V> get =
-                (Lookup<? super Backing<K, V>, Object, V>) (Lookup<?, ?, ?>) GET;
-        if (version instanceof ObjectVersion<K, V> own && mayRace(key)) {
-            V value = own.get(key, key.hashCode()); // plain, racing
-            if (leftRight.isLive(version)) { // pairs with the fence in Writer.replay (L1)
-                return value;
+        int hash = ObjectTable.hashOf(key);
+        // volatile: pairs with the store in the flip (L3); this map makes no other versions
+        ObjectVersion<K, V> version = (ObjectVersion<K, V>) leftRight.live;
+        try {
+            Node<K, V> node = ObjectTable.find(version.buckets, key, hash); // plain, racing
+            if (leftRight.isLive(version)) { // pairs with the fence in Writer.isReplayed (L1)
+                return node != null ? node.value : null;
             }
-            return leftRight.lookupAgain(key, get);
+        } catch (Throwable ignored) {
+            // The equals or compareTo of a key failed. If it does so again in a section, it is
+            // thrown there.
         }
-        return leftRight.lookupInSection(key, get);
+        return getAgain(key);
+    }
+
+    @SuppressWarnings("unchecked") // a table of K and V finds V
+    private @Nullable V getAgain(Object key) {
+        return leftRight.lookupAgain(
+                key, (Lookup<? super ObjectTable<K, V>, Object, V>) (Lookup<?, ?, ?>) GET);
     }
 
     /**
@@ -118,16 +114,11 @@ public final class LeftRightMap<K, V> {
      * @param key the key
      * @param defaultValue what to return if the key has no value
      * @return its value, or the default
-     * @throws NullPointerException if the key is null and the backing takes no null keys
+     * @throws NullPointerException if the key is null
      */
-    @SuppressWarnings("NullAway") // null only where the backing takes null values and has one
     public V getOrDefault(Object key, V defaultValue) {
-        if (ownTable) {
-            V value = get(key);
-            return value != null ? value : defaultValue;
-        }
-        return leftRight.lookupInSection(
-                key, (state, k) -> MapView.getOrDefault(state, k, defaultValue));
+        V value = get(key);
+        return value != null ? value : defaultValue;
     }
 
     /**
@@ -135,16 +126,10 @@ public final class LeftRightMap<K, V> {
      *
      * @param key the key
      * @return whether it has
-     * @throws NullPointerException if the key is null and the backing takes no null keys
+     * @throws NullPointerException if the key is null
      */
-    @SuppressWarnings("unchecked")
     public boolean containsKey(Object key) {
-        if (ownTable) {
-            return get(key) != null;
-        }
-        Lookup<? super Backing<K, V>, Object, Boolean> contains =
-                (Lookup<? super Backing<K, V>, Object, Boolean>) (Lookup<?, ?, ?>) CONTAINS_KEY;
-        return Boolean.TRUE.equals(leftRight.lookupInSection(key, contains));
+        return get(key) != null;
     }
 
     /**
@@ -153,9 +138,7 @@ public final class LeftRightMap<K, V> {
      * @return the count
      */
     public int size() {
-        return ownTable
-                ? leftRight.lookupInt(Backing::size)
-                : leftRight.lookupIntInSection(Backing::size);
+        return leftRight.lookupInt(ObjectTable::size);
     }
 
     /**
@@ -165,10 +148,6 @@ public final class LeftRightMap<K, V> {
      */
     public boolean isEmpty() {
         return size() == 0;
-    }
-
-    private boolean mayRace(Object key) {
-        return ImmutableKeys.isKnown(key) || (key != null && key.getClass() == immutableKeys);
     }
 
     /**

@@ -2,11 +2,7 @@
 package org.leftright;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Options of a {@link LeftRightMap}.
@@ -15,10 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values
  */
 public final class LeftRightMapBuilder<K, V> {
-    private int expectedSize;
-    private @Nullable Supplier<? extends Map<K, V>> backing;
+    int expectedSize;
     final WriterOptions writerOptions = new WriterOptions();
-    @Nullable Class<?> immutableKeys;
 
     LeftRightMapBuilder() {}
 
@@ -56,7 +50,7 @@ public final class LeftRightMapBuilder<K, V> {
     }
 
     /**
-     * How many entries the map's own table takes before it grows.
+     * How many entries the map takes before it grows; it never shrinks below that.
      *
      * @param entryCount zero or more; the default is zero
      * @return this
@@ -71,56 +65,11 @@ public final class LeftRightMapBuilder<K, V> {
     }
 
     /**
-     * Keeps the entries in maps of another kind: {@code HashMap::new} where nulls are needed or
-     * keys may be chosen by an attacker, {@code TreeMap::new} for the ordered reads of {@link
-     * MapView}. These are read in sections only, so a single {@code get} costs about a fence more.
-     * A map whose {@code get} changes it (a {@code LinkedHashMap} in access order, a {@code
-     * WeakHashMap}) must not be used: several threads read one side at once.
-     *
-     * @param supplier makes a new, empty map each time
-     * @return this
-     */
-    public LeftRightMapBuilder<K, V> backing(Supplier<? extends Map<K, V>> supplier) {
-        this.backing = Objects.requireNonNull(supplier, "supplier");
-        return this;
-    }
-
-    /**
-     * Says that keys of a class may be read optimistically: it is immutable, all its fields are
-     * final (so a key is whole however it was published), and {@code equals} only reads them (it
-     * may be shown a key that is not refreshed yet). Keys of exactly this class then take the way
-     * of String keys.
-     *
-     * @param keyClass the class
-     * @return this
-     * @throws IllegalArgumentException if it is not a final class or a record
-     */
-    public LeftRightMapBuilder<K, V> immutableKeys(Class<? extends K> keyClass) {
-        if (!java.lang.reflect.Modifier.isFinal(keyClass.getModifiers())) {
-            throw new IllegalArgumentException(
-                    keyClass.getName()
-                            + " is not final: optimistic reads need a final class with final"
-                            + " fields, for instance a record");
-        }
-        this.immutableKeys = keyClass;
-        return this;
-    }
-
-    /**
      * Makes the map.
      *
      * @return a new, empty map
-     * @throws IllegalArgumentException if the supplier of {@link #backing} made null, a map that is
-     *     not empty, or the same map twice
      */
     public LeftRightMap<K, V> build() {
         return new LeftRightMap<>(this);
-    }
-
-    Backing<K, V> newBacking() {
-        if (backing == null) {
-            return new TableBacking<>(new ObjectTable<>(expectedSize));
-        }
-        return new JavaMapBacking<K, V>(backing).another(); // two, to find out that they are two
     }
 }

@@ -4,8 +4,9 @@ package org.leftright;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The oplog of a {@link LeftRightLongMap}: as {@link MapOplog}, with primitive keys. */
+/** The oplog of a {@link LeftRightLongMap}: puts and removes with their keys. */
 final class LongOplog<V> implements Oplog<LongTable<V>> {
+    private static final int RETAINED_CAPACITY = 1 << 16;
     private static final int FIRST_CAPACITY = 16;
 
     /** In place of the value of a clear; that of a remove is null. */
@@ -54,7 +55,7 @@ final class LongOplog<V> implements Oplog<LongTable<V>> {
     }
 
     @Override
-    public void replay(LongTable<V> state) {
+    public void redo(LongTable<V> state) {
         if (loadedCount > 0) {
             throw new IllegalStateException(
                     "the pending ops include a load, which cannot be repeated: discard() them");
@@ -63,8 +64,8 @@ final class LongOplog<V> implements Oplog<LongTable<V>> {
     }
 
     @Override
-    public boolean replayUnlessCloneIsCheaper(LongTable<V> state) {
-        return executeUnlessCloneIsCheaper(state, (from, to) -> replay(state, from, to));
+    public boolean replay(LongTable<V> hidden, LongTable<V> live) {
+        return executeUnlessCloneIsCheaper(hidden, (from, to) -> replay(hidden, from, to));
     }
 
     @Override
@@ -118,7 +119,7 @@ final class LongOplog<V> implements Oplog<LongTable<V>> {
         size = 0;
         loadedCount = 0;
         Arrays.fill(values, 0, used, null);
-        if (keys.length > MapOplog.RETAINED_CAPACITY) {
+        if (keys.length > RETAINED_CAPACITY) {
             try {
                 @Nullable Object[] fewValues = new @Nullable Object[FIRST_CAPACITY];
                 keys = new long[FIRST_CAPACITY];

@@ -18,13 +18,8 @@ final class LongTableEntries<V> implements Entries<Long, V> {
     }
 
     @Override
-    public @Nullable V get(Object key, int hash) {
+    public @Nullable V get(Object key) {
         return key instanceof Long id ? table.get((long) id) : null;
-    }
-
-    @Override
-    public boolean containsKey(Object key, int hash) {
-        return key instanceof Long id && table.containsKey((long) id);
     }
 
     @Override
@@ -57,10 +52,5 @@ final class LongTableEntries<V> implements Entries<Long, V> {
                 return entry;
             }
         };
-    }
-
-    @Override
-    public int hash(Object key) {
-        return 0; // the table needs none
     }
 }

@@ -4,9 +4,7 @@ package org.leftright;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values
  */
 public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K, V>> {
-    private final Section<Backing<K, V>> section;
+    private final Section<ObjectTable<K, V>> section;
 
-    MapView(Section<Backing<K, V>> section) {
+    MapView(Section<ObjectTable<K, V>> section) {
         this.section = section;
     }
 
@@ -33,8 +31,7 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
      * @return its value, or null if it has none
      */
     public @Nullable V get(Object key) {
-        Backing<K, V> state = section.state();
-        return state.get(key, state.hash(key));
+        return section.state().get(key);
     }
 
     /**
@@ -45,14 +42,8 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
      * @return its value, or the default
      */
     public V getOrDefault(Object key, V defaultValue) {
-        return getOrDefault(section.state(), key, defaultValue);
-    }
-
-    @SuppressWarnings("NullAway") // null only where the backing takes null values and has one
-    static <K, V> V getOrDefault(Entries<K, V> entries, Object key, V defaultValue) {
-        int hash = entries.hash(key);
-        V value = entries.get(key, hash);
-        return value != null || entries.containsKey(key, hash) ? value : defaultValue;
+        V value = get(key);
+        return value != null ? value : defaultValue;
     }
 
     /**
@@ -62,8 +53,7 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
      * @return whether it has
      */
     public boolean containsKey(Object key) {
-        Backing<K, V> state = section.state();
-        return state.containsKey(key, state.hash(key));
+        return get(key) != null;
     }
 
     /**
@@ -85,7 +75,7 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
     }
 
     /**
-     * Visits all entries, in the order of the backing.
+     * Visits all entries, in no particular order.
      *
      * @param action gets each key and value
      */
@@ -94,14 +84,14 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
     }
 
     /**
-     * Iterates over all entries, in the order of the backing, within the section. The entries are
+     * Iterates over all entries, in no particular order, within the section. The entries are
      * immutable and stay valid.
      *
      * @return an iterator that cannot remove
      */
     @Override
     public Iterator<Map.Entry<K, V>> iterator() {
-        Version<Backing<K, V>> version = section.heldVersion();
+        Version<ObjectTable<K, V>> version = section.heldVersion();
         Iterator<Map.Entry<K, V>> entries = version.state.iterator();
         return new Iterator<>() {
             @Override
@@ -119,80 +109,13 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
     }
 
     /**
-     * Returns the first entry, if the backing is a {@code NavigableMap} such as a {@code TreeMap}.
-     *
-     * @return an immutable entry, or null if there is none
-     * @throws UnsupportedOperationException if the backing is not ordered
-     */
-    public Map.@Nullable Entry<K, V> firstEntry() {
-        return ordered(NavigableMap::firstEntry);
-    }
-
-    /**
-     * Returns the last entry, if the backing is ordered.
-     *
-     * @return an immutable entry, or null if there is none
-     * @throws UnsupportedOperationException if the backing is not ordered
-     */
-    public Map.@Nullable Entry<K, V> lastEntry() {
-        return ordered(NavigableMap::lastEntry);
-    }
-
-    /**
-     * Returns the entry with the greatest key that is at most this one, if the backing is ordered.
-     *
-     * @param key the key
-     * @return an immutable entry, or null if there is none
-     * @throws UnsupportedOperationException if the backing is not ordered
-     */
-    public Map.@Nullable Entry<K, V> floorEntry(K key) {
-        return ordered(map -> map.floorEntry(key));
-    }
-
-    /**
-     * Returns the entry with the least key that is at least this one, if the backing is ordered.
-     *
-     * @param key the key
-     * @return an immutable entry, or null if there is none
-     * @throws UnsupportedOperationException if the backing is not ordered
-     */
-    public Map.@Nullable Entry<K, V> ceilingEntry(K key) {
-        return ordered(map -> map.ceilingEntry(key));
-    }
-
-    /**
-     * Visits the entries of a range in ascending order, if the backing is ordered.
-     *
-     * @param from the least key, included
-     * @param to the greatest key, excluded
-     * @param action gets each key and value
-     * @throws UnsupportedOperationException if the backing is not ordered
-     */
-    public void forEachBetween(K from, K to, BiConsumer<? super K, ? super V> action) {
-        ordered(
-                map -> {
-                    map.subMap(from, true, to, false).forEach(action);
-                    return null;
-                });
-    }
-
-    private <R extends @Nullable Object> R ordered(Function<NavigableMap<K, V>, R> read) {
-        if (section.state() instanceof JavaMapBacking<K, V> backing
-                && backing.map() instanceof NavigableMap<K, V> map) {
-            return read.apply(map);
-        }
-        throw new UnsupportedOperationException(
-                "the backing of this map is not ordered: build it with backing(TreeMap::new)");
-    }
-
-    /**
      * Returns what this section sees as an unmodifiable map that outlives it, in O(1); see {@link
      * LeftRightMap#snapshot()} for what that costs the writer.
      *
      * @return the snapshot
      */
     public Map<K, V> snapshot() {
-        Version<Backing<K, V>> version = section.heldVersion();
+        Version<ObjectTable<K, V>> version = section.heldVersion();
         version.side.pin();
         return new SnapshotMap<>(version.state);
     }

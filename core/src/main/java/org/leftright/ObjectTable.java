@@ -1,413 +1,499 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table from objects to values, made to be one side of a {@link LeftRight}: the twin of {@link
- * LongTable}, with the same promises.
+ * A hash table from objects to objects, one side of a {@link LeftRightMap}: an array of buckets,
+ * each an immutable chain of {@link Node}s. A write makes a new chain for its bucket and stores
+ * that in the array. A bucket with more than eight nodes is a {@link Bin}.
  *
- * <p>One thread at a time may change it. A {@link #get}, {@link #containsKey} or {@link #size} that
- * races with a change ends after at most {@code capacity + 1} probes and changes nothing, but may
- * throw or return rubbish; it may pass to the {@code equals} of the key it looks for a key that
- * another thread put and did not publish, which only classes with final fields can bear. The caller
- * has to find out afterwards that it raced, and then discard what it got. Everything else needs
- * exclusion.
+ * <p>One thread may change it at a time. Meanwhile others may {@link #find} in its array: what they
+ * find is a node that the bucket had at some time, or none. It ends, since chains have no cycles
+ * and never change; and it shows whole keys of any class, see {@link Node}. Whether what it found
+ * may be used is for the caller to decide.
  *
- * <p>The caller computes the hash code, and must pass the same one for equal keys. Every change is
- * all or nothing: what can throw, the {@code equals} of the keys and the allocation for growth,
- * throws before anything has changed. Nothing is checked: keys and values must not be null.
- *
- * @param <K> the type of the keys
- * @param <V> the type of the values
+ * <p>All code of the user, {@code hashCode}, {@code equals} and {@code compareTo}, runs before
+ * anything is changed, and so does every allocation: an op that throws has changed nothing.
  */
-public final class ObjectTable<K, V> extends ObjectTableFields {
-    /*
-     * Open addressing with linear probing, as in LongTable; what is said there of the hash, of load
-     * and of long runs holds here too. A slot is a tag, the hash code or 0 if the slot is empty, and
-     * a pair in one array: key and value are neighbours, so that a hit loads one line of tags and
-     * one of entries, at addresses known at once. The tags are there so that a probe asks equals of
-     * no key, and loads none, unless the hash codes are equal, and so that growth and removal run
-     * no user code.
-     *
-     * Many keys with one hash code make a run that no multiplier can break up: where an attacker
-     * chooses such keys, use a map with tree bins.
-     *
-     * Why a racing get ends and is harmless:
-     *  - It only reads, and equals of a sane key only reads too. Its one loop goes at most once
-     *    around an array that it read from the field once. A Java local holds the value that was
-     *    read into it; the compiler may not read the field again instead. So it ends after at most
-     *    tags.length + 1 probes, whatever the other thread does meanwhile.
-     *  - tags, entries, multiplier and shift may come from before and after a growth in any
-     *    mixture. If they do not belong together an access may be out of bounds, and throws.
-     *    (ObjectVersion has them in final fields: there none does.) An array's length, type and
-     *    zeroes are visible to whoever sees a reference to it, however it was published (JLS 17.4.4
-     *    and 10.7).
-     *  - The candidate that equals gets may be null, or any key that ever was in this table.
-     *  - Keys stand at even places of entries and values at odd ones, always: what it returns is
-     *    null or an object that was put into this table as a value.
-     * A get that did not race sees what was published with the table, and is right.
-     */
-
-    /** The most slots: what a Java array of pairs can hold, as a power of two. */
-    private static final int MAX_CAPACITY = 1 << 29;
+final class ObjectTable<K, V> extends ObjectTableFields<K, V>
+        implements Table<ObjectTable<K, V>>, Entries<K, V> {
+    /** The longest array of buckets. */
+    private static final int MAX_CAPACITY = 1 << 30;
 
     private static final int MIN_CAPACITY = 8;
 
-    /** 2^32 divided by the golden ratio. */
-    private static final int GOLDEN = 0x9E3779B9;
+    /** A chain with more nodes becomes a bin, and a bin with no more than six a chain. */
+    private static final int LONGEST_CHAIN = 8;
 
-    /** As in LongTable. */
-    private static final int LONG_RUN = 256;
+    private static final int SMALLEST_BIN = 6;
+
+    static final String NULL_VALUE = "value: this map takes no null values; remove the key";
+
+    /** A table that holds less than this part of what it could is made smaller. */
+    private static final int SHRINK_RATIO = 8;
+
+    private final TouchLog log;
+
+    /** What it is never shrunk below. */
+    private final int leastCapacity;
 
     @SuppressWarnings("unused")
     private long p0, p1, p2, p3, p4, p5, p6, p7;
 
-    /** Makes an empty table of the least capacity. */
-    public ObjectTable() {
-        this(0);
-    }
-
-    /**
-     * Makes an empty table.
-     *
-     * @param expectedSize how many entries it can take before it has to grow
-     * @throws IllegalArgumentException if {@code expectedSize} is negative
-     */
-    public ObjectTable(int expectedSize) {
-        super(capacityFor(expectedSize), GOLDEN);
+    /** Makes an empty table that takes so many entries before it grows. */
+    ObjectTable(int expectedSize, TouchLog log) {
+        super(newBuckets(capacityFor(expectedSize)), 0);
+        this.log = log;
+        this.leastCapacity = buckets.length;
     }
 
     private ObjectTable(ObjectTable<K, V> from) {
-        super(from);
+        super(from.buckets.clone(), from.size);
+        this.log = from.log;
+        this.leastCapacity = from.leastCapacity;
+    }
+
+    // ---------------------------------------------------------------- reads
+
+    /** The hash of a key that is not null. Calls {@code hashCode}. */
+    static int hashOf(Object key) {
+        int hash = Objects.requireNonNull(key, "key: this map takes no null keys").hashCode();
+        return (hash ^ hash >>> 16) & Integer.MAX_VALUE;
     }
 
     /**
-     * Returns the value of a key. May be called while another thread changes the table, see above.
+     * The node of a key in an array of buckets that may be changed meanwhile.
      *
-     * @param key the key
-     * @param hash its hash code
-     * @return its value, or null if it has none
+     * @return null if there is none
      */
-    @SuppressWarnings("unchecked")
-    public @Nullable V get(Object key, int hash) {
-        @Nullable Object[] entries = this.entries;
-        int i = indexOf(tags, entries, key, tagOf(hash), multiplier, shift);
-        return i < 0 ? null : (V) entries[(i << 1) + 1];
-    }
-
-    /** The slot of a key, or -1 if it has none. Two probes stand apart, as in LongTable. */
-    static int indexOf(
-            int[] tags,
-            @Nullable Object[] entries,
-            Object key,
-            int tag,
-            int multiplier,
-            int shift) {
-        int i = tag * multiplier >>> shift;
-        int candidate = tags[i];
-        if (candidate == tag && isEqual(key, entries[i << 1])) {
-            return i;
-        }
-        if (candidate == 0) {
-            return -1;
-        }
-        i = (i + 1) & (tags.length - 1);
-        candidate = tags[i];
-        if (candidate == tag && isEqual(key, entries[i << 1])) {
-            return i;
-        }
-        return candidate == 0 ? -1 : indexFarAfter(i, tags, entries, key, tag);
-    }
-
-    private static int indexFarAfter(
-            int second, int[] tags, @Nullable Object[] entries, Object key, int tag) {
-        int mask = tags.length - 1;
-        int i = second;
-        for (int left = mask; left > 0; left--) {
-            i = (i + 1) & mask;
-            int candidate = tags[i];
-            if (candidate == tag && isEqual(key, entries[i << 1])) {
-                return i;
+    static <K, V> @Nullable Node<K, V> find(@Nullable Node<K, V>[] buckets, Object key, int hash) {
+        Node<K, V> node = buckets[hash & (buckets.length - 1)];
+        if (node != null) {
+            if (node.hasKey(key, hash)) {
+                return node;
             }
-            if (candidate == 0) {
-                break;
+            if (node.hash == Node.BIN) {
+                return Bin.find(node, key, hash);
+            }
+            while ((node = node.next) != null) {
+                if (node.hasKey(key, hash)) {
+                    return node;
+                }
             }
         }
-        return -1;
+        return null;
     }
 
-    private static boolean isEqual(Object key, @Nullable Object other) {
-        // A racing probe may meet a tag whose key is not there yet.
-        return other == key || (other != null && key.equals(other));
+    @Override
+    public @Nullable V get(Object key) {
+        Node<K, V> node = find(buckets, key, hashOf(key));
+        return node != null ? node.value : null;
     }
 
-    /**
-     * Tells whether a key has a value. May be called while another thread changes the table, see
-     * above.
-     *
-     * @param key the key
-     * @param hash its hash code
-     * @return whether it has a value
-     */
-    public boolean containsKey(Object key, int hash) {
-        return get(key, hash) != null;
-    }
-
-    /**
-     * Returns the number of entries. May be called while another thread changes the table.
-     *
-     * @return the number of entries
-     */
+    @Override
     public int size() {
         return size;
     }
 
+    /** How many buckets there are. */
+    int capacity() {
+        return buckets.length;
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super K, ? super V> action) {
+        for (Node<K, V> head : buckets) {
+            if (head != null && head.hash == Node.BIN) {
+                for (Node<K, V> node : Bin.nodesOf(head)) {
+                    action.accept(node.key, node.value);
+                }
+            } else {
+                for (Node<K, V> node = head; node != null; node = node.next) {
+                    action.accept(node.key, node.value);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Iterator<Map.Entry<K, V>> iterator() {
+        return new NodeIterator<>(buckets);
+    }
+
+    private static final class NodeIterator<K, V> implements Iterator<Map.Entry<K, V>> {
+        private final @Nullable Node<K, V>[] buckets;
+        private int nextBucket;
+        private Node<K, V> @Nullable [] bin;
+        private int nextInBin;
+        private @Nullable Node<K, V> next;
+
+        NodeIterator(@Nullable Node<K, V>[] buckets) {
+            this.buckets = buckets;
+            advance();
+        }
+
+        private void advance() {
+            next = next != null ? next.next : null;
+            while (next == null) {
+                if (bin != null && nextInBin < bin.length) {
+                    next = bin[nextInBin++];
+                } else if (nextBucket < buckets.length) {
+                    Node<K, V> head = buckets[nextBucket++];
+                    bin = head != null && head.hash == Node.BIN ? Bin.nodesOf(head) : null;
+                    nextInBin = 0;
+                    next = bin == null ? head : null;
+                } else {
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public Map.Entry<K, V> next() {
+            Node<K, V> node = next;
+            if (node == null) {
+                throw new NoSuchElementException();
+            }
+            advance();
+            return node;
+        }
+    }
+
+    // ---------------------------------------------------------------- writes
+
     /**
-     * Gives a key a value. If an equal key is there, that one stays.
+     * Gives a key a value. If an equal key is there, that one stays; if it has this very value,
+     * nothing changes.
      *
-     * @param key the key
-     * @param hash its hash code
-     * @param value its new value
      * @return the value it had, or null if it had none
-     * @throws OutOfMemoryError if the table had to grow and could not; nothing has changed then
-     * @throws IllegalStateException if there are more entries than a table can hold; likewise
      */
-    @SuppressWarnings("unchecked")
-    public @Nullable V put(K key, int hash, V value) {
-        int tag = tagOf(hash);
-        int i = slotOf(key, tag);
-        if (tags[i] != 0) {
-            V old = (V) entries[(i << 1) + 1];
-            entries[(i << 1) + 1] = value;
-            return old;
+    @Nullable V put(K key, V value) {
+        int hash = hashOf(key);
+        Node<K, V> old = find(buckets, key, hash);
+        if (old != null) {
+            if (old.value != value) {
+                replace(old, new Node<>(hash, old.key, value, null));
+            }
+            return old.value;
         }
-        if (mustRehash(i, tag)) {
-            i = slotOf(key, tag);
+        if (size >= limitOf(buckets.length)) {
+            resize(capacityFor(size + 1));
+        } else {
+            shrinkIfTooLarge();
         }
-        tags[i] = tag;
-        entries[i << 1] = key;
-        entries[(i << 1) + 1] = value;
-        size++;
+        int i = indexOf(hash);
+        set(i, link(buckets[i], hash, key, value), 1);
         return null;
     }
 
     /**
      * Removes a key and its value.
      *
-     * @param key the key
-     * @param hash its hash code
      * @return the value it had, or null if it had none
      */
-    @SuppressWarnings("unchecked")
-    public @Nullable V remove(Object key, int hash) {
-        int i = slotOf(key, tagOf(hash));
-        if (tags[i] == 0) {
+    @Nullable V remove(Object key) {
+        int hash = hashOf(key);
+        Node<K, V> old = find(buckets, key, hash);
+        if (old == null) {
             return null;
         }
-        V old = (V) entries[(i << 1) + 1];
-        closeGap(i);
-        size--;
-        return old;
-    }
-
-    /** Removes all entries and keeps the capacity. */
-    public void clear() {
-        Arrays.fill(tags, 0);
-        Arrays.fill(entries, null);
-        size = 0;
-    }
-
-    /**
-     * Grows now, if that is needed to hold a number of entries, so that the puts up to there need
-     * not.
-     *
-     * @param expectedSize the number of entries in all
-     * @throws IllegalArgumentException if {@code expectedSize} is negative
-     * @throws OutOfMemoryError if the table had to grow and could not; nothing has changed then
-     */
-    public void ensureCapacity(int expectedSize) {
-        int capacity = capacityFor(expectedSize);
-        if (capacity > tags.length) {
-            rehash(capacity, multiplier);
+        if (shrinkIfTooLarge()) {
+            old = Objects.requireNonNull(find(buckets, key, hash)); // perhaps made again
         }
+        int i = indexOf(hash);
+        Node<K, V> head = bucketAt(i);
+        set(i, head.hash == Node.BIN ? smaller(head, old) : spliced(head, old, null), -1);
+        return old.value;
     }
 
-    /**
-     * Clones the table, in time proportional to its capacity and not by rehashing. Keys and values
-     * are shared.
-     *
-     * @return a table with the same entries that shares nothing with this one but keys and values
-     */
-    public ObjectTable<K, V> copy() {
-        return new ObjectTable<>(this);
+    private void replace(Node<K, V> old, Node<K, V> node) {
+        int i = indexOf(old.hash);
+        Node<K, V> head = bucketAt(i);
+        set(i, head.hash == Node.BIN ? Bin.replaced(head, old, node) : spliced(head, old, node), 0);
     }
 
-    /**
-     * Passes all entries to an action, in no particular order. The action must not change the
-     * table.
-     *
-     * @param action takes each entry
-     */
-    public void forEach(BiConsumer<? super K, ? super V> action) {
-        for (int i = nextIndex(0); i >= 0; i = nextIndex(i + 1)) {
-            action.accept(keyAt(i), valueAt(i));
+    private Node<K, V> bucketAt(int i) {
+        return Objects.requireNonNull(buckets[i]);
+    }
+
+    /** A chain without a node, or with another in its place; what follows that is shared. */
+    @SuppressWarnings("ReferenceEquality") // this very node; its equals would call user code
+    private static <K, V> @Nullable Node<K, V> spliced(
+            Node<K, V> head, Node<K, V> old, @Nullable Node<K, V> instead) {
+        Node<K, V> chain =
+                instead == null
+                        ? old.next
+                        : new Node<>(instead.hash, instead.key, instead.value, old.next);
+        for (Node<K, V> node = head; node != old; node = Objects.requireNonNull(node.next)) {
+            chain = new Node<>(node.hash, node.key, node.value, chain);
         }
+        return chain;
     }
 
-    /**
-     * Finds the next entry, for iteration: {@code for (int i = t.nextIndex(0); i >= 0; i =
-     * t.nextIndex(i + 1))}. Indices stay valid until the table changes.
-     *
-     * @param from the index to begin at
-     * @return the smallest index of an entry that is at least {@code from}, or -1 if there is none
-     */
-    public int nextIndex(int from) {
-        int[] tags = this.tags;
-        for (int i = from; i < tags.length; i++) {
-            if (tags[i] != 0) {
-                return i;
-            }
+    /** A bucket with one more node, whose key is not in it. */
+    private static <K, V> Node<K, V> link(@Nullable Node<K, V> head, int hash, K key, V value) {
+        if (head != null && head.hash == Node.BIN) {
+            return Bin.with(head, new Node<>(hash, key, value, null));
         }
-        return -1;
+        int count = 0;
+        for (Node<K, V> node = head; node != null; node = node.next) {
+            count++;
+        }
+        if (count < LONGEST_CHAIN) {
+            return new Node<>(hash, key, value, head);
+        }
+        Node<K, V>[] nodes = newNodes(count + 1);
+        nodes[count] = new Node<>(hash, key, value, null);
+        for (Node<K, V> node = head; node != null; node = node.next) {
+            nodes[--count] = new Node<>(node.hash, node.key, node.value, null);
+        }
+        return Bin.of(nodes);
+    }
+
+    /** A bucket of these nodes, in any order. */
+    private static <K, V> @Nullable Node<K, V> bucketOf(List<Node<K, V>> nodes) {
+        return nodes.size() > LONGEST_CHAIN
+                ? Bin.of(nodes.toArray(newNodes(nodes.size())))
+                : chainOf(nodes);
+    }
+
+    private static <K, V> @Nullable Node<K, V> chainOf(List<Node<K, V>> nodes) {
+        Node<K, V> chain = null;
+        for (Node<K, V> node : nodes) {
+            chain = new Node<>(node.hash, node.key, node.value, chain);
+        }
+        return chain;
+    }
+
+    /** What a bin becomes that has lost a node. */
+    private static <K, V> @Nullable Node<K, V> smaller(Node<K, V> bin, Node<K, V> node) {
+        Node<K, V>[] nodes = Bin.without(bin, node);
+        return nodes.length > SMALLEST_BIN ? Bin.ofSorted(nodes) : chainOf(Arrays.asList(nodes));
+    }
+
+    /** Logs the index, then changes it: from here on nothing fails. */
+    private void set(int i, @Nullable Node<K, V> bucket, int more) {
+        log.touchByOp(i, buckets.length);
+        buckets[i] = bucket; // plain: released by the store of live, or raced and then discarded
+        size += more;
     }
 
     /**
-     * Returns the key of an entry.
-     *
-     * @param index an index that {@link #nextIndex} returned
-     * @return the key
+     * Replaces each value by what a function makes of the key and the value. The function is called
+     * for all entries before anything is changed.
      */
-    @SuppressWarnings({"unchecked", "NullAway"}) // an entry's key is not null
-    public K keyAt(int index) {
-        return (K) entries[index << 1];
+    void replaceAll(BiFunction<? super K, ? super V, ? extends V> fn) {
+        changeAll(
+                node -> {
+                    V value = Objects.requireNonNull(fn.apply(node.key, node.value), NULL_VALUE);
+                    return value == node.value
+                            ? node
+                            : new Node<>(node.hash, node.key, value, null);
+                });
     }
 
     /**
-     * Returns the value of an entry.
+     * Removes the entries that a predicate names. It is asked for all entries before anything is
+     * changed.
      *
-     * @param index an index that {@link #nextIndex} returned
-     * @return the value
+     * @return how many were removed
      */
-    @SuppressWarnings({"unchecked", "NullAway"}) // an entry's value is not null
-    public V valueAt(int index) {
-        return (V) entries[(index << 1) + 1];
+    int removeIf(BiPredicate<? super K, ? super V> predicate) {
+        int before = size;
+        changeAll(node -> predicate.test(node.key, node.value) ? null : node);
+        return before - size;
     }
 
-    /** The slots of this table; tests and reports of memory ask. */
-    int capacity() {
-        return tags.length;
-    }
-
-    static int tagOf(int hash) {
-        return hash != 0 ? hash : GOLDEN;
-    }
-
-    /** The slot of a key that is there, or else the empty slot where it belongs. */
-    private int slotOf(Object key, int tag) {
-        int[] tags = this.tags;
-        @Nullable Object[] entries = this.entries;
-        int mask = tags.length - 1;
-        int i = homeOf(tag);
-        while (tags[i] != 0) {
-            if (tags[i] == tag) {
-                Object k = entries[i << 1];
-                if (k == key || key.equals(k)) {
-                    break;
+    /** Makes the changed buckets first, and then stores them. */
+    @SuppressWarnings("ReferenceEquality") // the very node: nothing was changed
+    private void changeAll(Function<Node<K, V>, @Nullable Node<K, V>> change) {
+        IntArrayList indexes = new IntArrayList();
+        List<@Nullable Node<K, V>> changed = new ArrayList<>();
+        List<Node<K, V>> kept = new ArrayList<>();
+        int opCount = 0;
+        int removedCount = 0;
+        for (int i = 0; i < buckets.length; i++) {
+            Node<K, V> head = buckets[i];
+            if (head != null) {
+                kept.clear();
+                int ops = 0;
+                int count = 0;
+                for (Node<K, V> node : nodesOf(head)) {
+                    Node<K, V> now = change.apply(node);
+                    ops += now == node ? 0 : 1;
+                    count++;
+                    if (now != null) {
+                        kept.add(now);
+                    }
+                }
+                if (ops > 0) {
+                    indexes.addInt(i);
+                    changed.add(bucketOf(kept));
+                    opCount += ops;
+                    removedCount += count - kept.size();
                 }
             }
-            i = (i + 1) & mask;
         }
-        return i;
+        for (int k = 0; k < indexes.size(); k++) {
+            log.touch(indexes.getInt(k), buckets.length); // all of them, before the first store
+        }
+        log.countOps(opCount);
+        for (int k = 0; k < indexes.size(); k++) {
+            buckets[indexes.getInt(k)] = changed.get(k);
+        }
+        size -= removedCount;
     }
 
-    private int homeOf(int tag) {
-        return tag * multiplier >>> shift;
+    /** The nodes of a bucket, in an array of their own if it is a chain. */
+    private static <K, V> Node<K, V>[] nodesOf(Node<K, V> head) {
+        if (head.hash == Node.BIN) {
+            return Bin.nodesOf(head);
+        }
+        int count = 0;
+        for (Node<K, V> node = head; node != null; node = node.next) {
+            count++;
+        }
+        Node<K, V>[] nodes = newNodes(count);
+        count = 0;
+        for (Node<K, V> node = head; node != null; node = node.next) {
+            nodes[count++] = node;
+        }
+        return nodes;
     }
 
-    /** Before a new key goes into slot i: makes room, or breaks up a long run; tells if it did. */
-    private boolean mustRehash(int i, int tag) {
-        int capacity = tags.length;
-        if (size >= limitOf(capacity)) {
-            if (capacity == MAX_CAPACITY) {
-                throw new IllegalStateException("a table holds at most " + size + " entries");
-            }
-            rehash(capacity << 1, multiplier);
-            return true;
+    /** Entries of a bulk load follow: their indexes are not worth a log. */
+    void beginLoad(int expectedCount) {
+        ensureCapacity((int) Math.min(MAX_CAPACITY, (long) size + expectedCount));
+        log.touchAll();
+    }
+
+    void clear() {
+        if (size > 0) {
+            @Nullable Node<K, V>[] empty = newBuckets(leastCapacity);
+            log.touchAll();
+            log.countOps(1);
+            buckets = empty;
+            size = 0;
         }
-        if (size >= nextReseedSize && isLongRun(homeOf(tag), i, tag)) {
-            rehash(capacity, ThreadLocalRandom.current().nextInt() | 1);
-            nextReseedSize = size + (size >>> 3);
+    }
+
+    /** Grows now if that is needed for so many entries, so that the puts up to there need not. */
+    void ensureCapacity(int expectedSize) {
+        int capacity = capacityFor(expectedSize);
+        if (capacity > buckets.length) {
+            resize(capacity);
+        }
+    }
+
+    /**
+     * At the first change of a batch, if what was removed before has left the table too large. So a
+     * table never shrinks within a batch, and grows again only when it holds eight times as much.
+     */
+    private boolean shrinkIfTooLarge() {
+        if (buckets.length > leastCapacity
+                && log.opCount() == 0
+                && size < limitOf(buckets.length) / SHRINK_RATIO) {
+            resize(Math.max(leastCapacity, capacityFor(2 * size)));
             return true;
         }
         return false;
     }
 
-    /** Whether a run is long, and not because of one hash code: that no multiplier can change. */
-    private boolean isLongRun(int home, int end, int tag) {
-        int mask = tags.length - 1;
-        if (((end - home) & mask) < LONG_RUN) {
-            return false;
+    private void resize(int capacity) {
+        if (capacity > MAX_CAPACITY) {
+            throw new IllegalStateException("a table holds at most " + size + " entries");
         }
-        int others = 0;
-        for (int i = home; i != end; i = (i + 1) & mask) {
-            others += tags[i] == tag ? 0 : 1;
-        }
-        return others >= LONG_RUN;
-    }
-
-    /** Moves all entries into new arrays. Allocates first: throws before it changes anything. */
-    private void rehash(int capacity, int newMultiplier) {
-        int[] newTags = new int[capacity];
-        @Nullable Object[] newEntries = new Object[capacity << 1];
-        int newShift = shiftFor(capacity);
-        int mask = capacity - 1;
-        for (int from = 0; from < tags.length; from++) {
-            int tag = tags[from];
-            if (tag != 0) {
-                int i = tag * newMultiplier >>> newShift;
-                while (newTags[i] != 0) {
-                    i = (i + 1) & mask;
+        @Nullable Node<K, V>[] old = buckets;
+        @Nullable Node<K, V>[] grown = newBuckets(capacity);
+        for (Node<K, V> head : old) {
+            if (head != null && head.hash == Node.BIN) {
+                moveBin(Bin.nodesOf(head), grown);
+            } else {
+                for (Node<K, V> node = head; node != null; node = node.next) {
+                    move(node, grown);
                 }
-                newTags[i] = tag;
-                newEntries[i << 1] = entries[from << 1];
-                newEntries[(i << 1) + 1] = entries[(from << 1) + 1];
             }
         }
-        tags = newTags;
-        entries = newEntries;
-        multiplier = newMultiplier;
-        shift = newShift;
+        log.touchAll();
+        buckets = grown;
     }
 
-    /** Empties a slot and moves the later entries of its run back over it where they may. */
-    private void closeGap(int gap) {
-        int mask = tags.length - 1;
-        int i = gap;
-        while (true) {
-            i = (i + 1) & mask;
-            int tag = tags[i];
-            if (tag == 0) {
-                break;
+    private static <K, V> void move(Node<K, V> node, @Nullable Node<K, V>[] grown) {
+        int i = node.hash & (grown.length - 1);
+        Node<K, V> head = grown[i];
+        grown[i] =
+                head == null && node.next == null
+                        ? node
+                        : link(head, node.hash, node.key, node.value);
+    }
+
+    /** Many nodes of one hash are moved together. */
+    private static <K, V> void moveBin(Node<K, V>[] nodes, @Nullable Node<K, V>[] grown) {
+        for (int from = 0; from < nodes.length; ) {
+            int to = from + 1;
+            while (to < nodes.length && nodes[to].hash == nodes[from].hash) {
+                to++;
             }
-            // It may move if its home is not between the gap (exclusive) and itself, cyclically.
-            if (((i - homeOf(tag)) & mask) >= ((i - gap) & mask)) {
-                tags[gap] = tag;
-                entries[gap << 1] = entries[i << 1];
-                entries[(gap << 1) + 1] = entries[(i << 1) + 1];
-                gap = i;
+            int i = nodes[from].hash & (grown.length - 1);
+            if (to - from > LONGEST_CHAIN && grown[i] == null) {
+                grown[i] = Bin.ofSorted(Arrays.copyOfRange(nodes, from, to));
+            } else {
+                for (int k = from; k < to; k++) {
+                    move(nodes[k], grown);
+                }
+            }
+            from = to;
+        }
+    }
+
+    // ---------------------------------------------------------------- both sides
+
+    @Override
+    public ObjectTable<K, V> copy() {
+        return new ObjectTable<>(this);
+    }
+
+    @Override
+    public void copyTouched(ObjectTable<K, V> live) {
+        @Nullable Node<K, V>[] from = live.buckets;
+        @Nullable Node<K, V>[] to = buckets;
+        if (from.length != to.length) {
+            buckets = from.clone();
+        } else if (log.isAll()) {
+            System.arraycopy(from, 0, to, 0, from.length);
+        } else {
+            for (int k = 0; k < log.size(); k++) {
+                int i = log.get(k);
+                to[i] = from[i];
             }
         }
-        tags[gap] = 0;
-        entries[gap << 1] = null;
-        entries[(gap << 1) + 1] = null;
+        size = live.size;
+    }
+
+    private int indexOf(int hash) {
+        return hash & (buckets.length - 1);
     }
 
     private static int limitOf(int capacity) {
-        return capacity == MAX_CAPACITY ? capacity - 1 : (int) (capacity * 0.6);
+        return capacity == MAX_CAPACITY ? Integer.MAX_VALUE : capacity - (capacity >> 2);
     }
 
     private static int capacityFor(int expectedSize) {
@@ -420,44 +506,28 @@ public final class ObjectTable<K, V> extends ObjectTableFields {
         }
         return capacity;
     }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <K, V> @Nullable Node<K, V>[] newBuckets(int capacity) {
+        return new Node[capacity];
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <K, V> Node<K, V>[] newNodes(int count) {
+        return new Node[count];
+    }
 }
 
 /**
  * The fields, between padding, so that readers of one side's table do not suffer from the writer
  * who changes the size of the other's.
  */
-abstract class ObjectTableFields extends Padding {
-    int[] tags;
-    @Nullable Object[] entries;
-
-    /** An odd number: tag times it, top bits. */
-    int multiplier;
-
-    /** 32 less the bits of an index. */
-    int shift;
-
+abstract class ObjectTableFields<K, V> extends Padding {
+    @Nullable Node<K, V>[] buckets;
     int size;
 
-    /** The size from which on a long run is worth another multiplier. */
-    int nextReseedSize;
-
-    ObjectTableFields(int capacity, int multiplier) {
-        this.tags = new int[capacity];
-        this.entries = new Object[capacity << 1];
-        this.multiplier = multiplier;
-        this.shift = shiftFor(capacity);
-    }
-
-    ObjectTableFields(ObjectTableFields from) {
-        this.tags = from.tags.clone();
-        this.entries = from.entries.clone();
-        this.multiplier = from.multiplier;
-        this.shift = from.shift;
-        this.size = from.size;
-        this.nextReseedSize = from.nextReseedSize;
-    }
-
-    static int shiftFor(int capacity) {
-        return Integer.numberOfLeadingZeros(capacity) + 1;
+    ObjectTableFields(@Nullable Node<K, V>[] buckets, int size) {
+        this.buckets = buckets;
+        this.size = size;
     }
 }

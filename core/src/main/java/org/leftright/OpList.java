@@ -5,6 +5,8 @@ import java.util.ArrayList;
 
 /** The oplog of a plain {@link LeftRight}: the ops themselves. */
 final class OpList<S> implements Oplog<S> {
+    private static final int RETAINED_CAPACITY = 1 << 16;
+
     private final ArrayList<Op<? super S, ?>> ops = new ArrayList<>();
 
     /** Reserves space, so that {@link #append} after the op has been applied cannot fail. */
@@ -22,15 +24,15 @@ final class OpList<S> implements Oplog<S> {
     }
 
     @Override
-    public void replay(S state) {
+    public void redo(S clone) {
         for (Op<? super S, ?> op : ops) {
-            op.apply(state);
+            op.apply(clone);
         }
     }
 
     @Override
-    public boolean replayUnlessCloneIsCheaper(S state) {
-        replay(state); // what a clone costs is the user's secret
+    public boolean replay(S hidden, S live) {
+        redo(hidden); // what a clone costs only the user knows
         return true;
     }
 
@@ -51,7 +53,7 @@ final class OpList<S> implements Oplog<S> {
 
     @Override
     public void clear() {
-        boolean isLarge = ops.size() > MapOplog.RETAINED_CAPACITY;
+        boolean isLarge = ops.size() > RETAINED_CAPACITY;
         ops.clear();
         if (isLarge) {
             ops.trimToSize();

@@ -11,27 +11,27 @@ interface Oplog<S> {
     /** How many ops are recorded. */
     int size();
 
-    /** Executes the recorded ops on a state, in their order. May fail halfway. */
-    void replay(S state);
-
     /**
-     * As {@link #replay}, unless to make a new copy of a state of that size costs less.
+     * Makes the hidden state equal to the live one, which the recorded ops have made differ. May
+     * fail halfway.
      *
-     * @return false if it does; the state may then be half changed
+     * @return false if a clone is needed, or costs less; the hidden state may then be half changed
      */
-    boolean replayUnlessCloneIsCheaper(S state);
+    boolean replay(S hidden, S live);
 
     /**
-     * Makes the hidden state equal to the live one again by undoing the recorded ops.
+     * Makes the hidden state equal to the live one again, from which the recorded ops differ.
      *
-     * @return false if that is not possible, or a new copy costs less; the hidden state may then be
-     *     half undone
+     * @return as {@link #replay}
      */
     boolean undo(S hidden, S live);
+
+    /** Executes the recorded ops on a clone of the live state, in their order. */
+    void redo(S clone);
 
     /** How many entries a state has, for the events; -1 if only the user could tell. */
     long entryCount(S state);
 
-    /** Forgets the recorded ops and lets go of their keys and values. */
+    /** Forgets the recorded ops and releases what they refer to. Never fails. */
     void clear();
 }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadHandle<K, V> implements AutoCloseable {
     private final LeftRightMap<K, V> map;
-    private final Reader<Backing<K, V>> reader;
+    private final Reader<ObjectTable<K, V>> reader;
 
-    ReadHandle(LeftRightMap<K, V> map, Reader<Backing<K, V>> reader) {
+    ReadHandle(LeftRightMap<K, V> map, Reader<ObjectTable<K, V>> reader) {
         this.map = map;
         this.reader = reader;
     }

@@ -20,17 +20,18 @@ final class SnapshotMap<K, V> extends AbstractMap<K, V> {
 
     @Override
     public @Nullable V get(Object key) {
-        return entries.get(key, entries.hash(key));
+        return entries.get(key);
     }
 
     @Override
     public boolean containsKey(Object key) {
-        return entries.containsKey(key, entries.hash(key));
+        return entries.get(key) != null;
     }
 
     @Override
     public V getOrDefault(Object key, V defaultValue) {
-        return MapView.getOrDefault(entries, key, defaultValue);
+        V value = entries.get(key);
+        return value != null ? value : defaultValue;
     }
 
     @Override

@@ -2,8 +2,6 @@
 package org.leftright;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -11,7 +9,6 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +24,33 @@ import org.jspecify.annotations.Nullable;
  * they throw, nothing has happened. They must not write to this map. A write that fails otherwise
  * leaves the pending ops before it as they are, and no trace of its own. All throw {@link
  * IllegalStateException} from inside such a function, and from inside a section of the same thread
- * if they would have to wait for that; and {@link NullPointerException} for null keys and values,
- * unless the backing takes them.
+ * if they would have to wait for that; and {@link NullPointerException} for null keys and values.
+ *
+ * <p>A write that changes nothing, such as one that puts the very value which is there, is no op.
  *
  * @param <K> the keys
  * @param <V> the values
  */
 public final class WriteHandle<K, V> {
-    private final LeftRight<Backing<K, V>> leftRight;
-    private final Writer<Backing<K, V>> writer;
-    private final MapOps<K, V> ops;
+    private final LeftRight<ObjectTable<K, V>> leftRight;
+    private final Writer<ObjectTable<K, V>> writer;
 
-    WriteHandle(LeftRight<Backing<K, V>> leftRight, MapOplog<K, V> oplog) {
+    WriteHandle(LeftRight<ObjectTable<K, V>> leftRight) {
         this.leftRight = leftRight;
         this.writer = leftRight.writer();
-        this.ops = new MapOps<>(writer, oplog);
+    }
+
+    private static <V> V checked(V value) {
+        return Objects.requireNonNull(value, ObjectTable.NULL_VALUE);
+    }
+
+    private static <K, V> @Nullable V store(ObjectTable<K, V> table, K key, @Nullable V value) {
+        if (value != null) {
+            table.put(key, value);
+        } else {
+            table.remove(key);
+        }
+        return value;
     }
 
     /**
@@ -52,9 +61,9 @@ public final class WriteHandle<K, V> {
      * @return its pending value before, or null
      */
     public @Nullable V put(K key, V value) {
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         try {
-            return ops.put(state, key, state.hash(key), ops.checked(state, value));
+            return table.put(key, checked(value));
         } finally {
             writer.end();
         }
@@ -66,11 +75,10 @@ public final class WriteHandle<K, V> {
      * @param entries the entries
      */
     public void putAll(Map<? extends K, ? extends V> entries) {
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         try {
             for (Map.Entry<? extends K, ? extends V> entry : entries.entrySet()) {
-                K key = entry.getKey();
-                ops.put(state, key, state.hash(key), ops.checked(state, entry.getValue()));
+                table.put(entry.getKey(), checked(entry.getValue()));
             }
         } finally {
             writer.end();
@@ -84,10 +92,70 @@ public final class WriteHandle<K, V> {
      * @return its pending value before, or null
      */
     public @Nullable V remove(Object key) {
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         try {
-            int hash = state.hash(key);
-            return state.containsKey(key, hash) ? ops.remove(state, key, hash) : null;
+            return table.remove(key);
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Takes a key away if it has a value that equals this one.
+     *
+     * @param key the key
+     * @param value the value that it must have
+     * @return whether it had
+     */
+    public boolean remove(Object key, Object value) {
+        ObjectTable<K, V> table = writer.begin();
+        try {
+            V old = table.get(key);
+            boolean isEqual = old != null && old.equals(value);
+            if (isEqual) {
+                table.remove(key);
+            }
+            return isEqual;
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Gives a key another value, if it has one.
+     *
+     * @param key the key
+     * @param value its new value
+     * @return its pending value before, or null if it had none and has none
+     */
+    public @Nullable V replace(K key, V value) {
+        ObjectTable<K, V> table = writer.begin();
+        try {
+            V checked = checked(value);
+            return table.get(key) != null ? table.put(key, checked) : null;
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Gives a key another value, if it has one that equals this one.
+     *
+     * @param key the key
+     * @param oldValue the value that it must have
+     * @param newValue its new value
+     * @return whether it had
+     */
+    public boolean replace(K key, V oldValue, V newValue) {
+        ObjectTable<K, V> table = writer.begin();
+        try {
+            V checked = checked(newValue);
+            V old = table.get(key);
+            boolean isEqual = old != null && old.equals(oldValue);
+            if (isEqual) {
+                table.put(key, checked);
+            }
+            return isEqual;
         } finally {
             writer.end();
         }
@@ -95,9 +163,9 @@ public final class WriteHandle<K, V> {
 
     /** Takes all entries away. */
     public void clear() {
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         try {
-            ops.clear(state);
+            table.clear();
         } finally {
             writer.end();
         }
@@ -111,13 +179,12 @@ public final class WriteHandle<K, V> {
      * @return its pending value before, or null
      */
     public @Nullable V putIfAbsent(K key, V value) {
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         try {
-            int hash = state.hash(key);
-            V checked = ops.checked(state, value);
-            V old = state.get(key, hash);
+            V checked = checked(value);
+            V old = table.get(key);
             if (old == null) {
-                ops.put(state, key, hash, checked);
+                table.put(key, checked);
             }
             return old;
         } finally {
@@ -136,10 +203,9 @@ public final class WriteHandle<K, V> {
     public @Nullable V compute(
             K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> fn) {
         Objects.requireNonNull(fn, "fn");
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         try {
-            int hash = state.hash(key);
-            return ops.replace(state, key, hash, fn.apply(key, state.get(key, hash)));
+            return store(table, key, fn.apply(key, table.get(key)));
         } finally {
             writer.end();
         }
@@ -154,18 +220,10 @@ public final class WriteHandle<K, V> {
      */
     public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> fn) {
         Objects.requireNonNull(fn, "fn");
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         try {
-            int hash = state.hash(key);
-            V old = state.get(key, hash);
-            if (old != null) {
-                return old;
-            }
-            V value = fn.apply(key);
-            if (value != null) {
-                ops.put(state, key, hash, value);
-            }
-            return value;
+            V old = table.get(key);
+            return old != null ? old : store(table, key, fn.apply(key));
         } finally {
             writer.end();
         }
@@ -182,11 +240,10 @@ public final class WriteHandle<K, V> {
     public @Nullable V computeIfPresent(
             K key, BiFunction<? super K, ? super V, ? extends @Nullable V> fn) {
         Objects.requireNonNull(fn, "fn");
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         try {
-            int hash = state.hash(key);
-            V old = state.get(key, hash);
-            return old == null ? null : ops.replace(state, key, hash, fn.apply(key, old));
+            V old = table.get(key);
+            return old == null ? null : store(table, key, fn.apply(key, old));
         } finally {
             writer.end();
         }
@@ -205,11 +262,10 @@ public final class WriteHandle<K, V> {
             K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> fn) {
         Objects.requireNonNull(fn, "fn");
         Objects.requireNonNull(value, "value");
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         try {
-            int hash = state.hash(key);
-            V old = state.get(key, hash);
-            return ops.replace(state, key, hash, old == null ? value : fn.apply(old, value));
+            V old = table.get(key);
+            return store(table, key, old == null ? value : fn.apply(old, value));
         } finally {
             writer.end();
         }
@@ -223,51 +279,25 @@ public final class WriteHandle<K, V> {
      */
     public void replaceAll(BiFunction<? super K, ? super V, ? extends V> fn) {
         Objects.requireNonNull(fn, "fn");
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         try {
-            List<K> keys = new ArrayList<>(state.size());
-            List<V> values = new ArrayList<>(state.size());
-            IntArrayList hashes = new IntArrayList();
-            state.forEach(
-                    (key, value) -> {
-                        keys.add(key);
-                        hashes.addInt(state.hash(key));
-                        values.add(ops.checked(state, fn.apply(key, value)));
-                    });
-            ops.reserve(keys.size());
-            for (int i = 0; i < keys.size(); i++) {
-                ops.put(state, keys.get(i), hashes.getInt(i), values.get(i));
-            }
+            table.replaceAll(fn);
         } finally {
             writer.end();
         }
     }
 
     /**
-     * Takes away the entries that a predicate names. It is asked for all of them first; if the
-     * {@code equals} of a key throws after that, those before stay pending.
+     * Takes away the entries that a predicate names. It is asked for all of them first.
      *
      * @param predicate gets each key and its value
      * @return how many entries were taken away
      */
     public int removeIf(BiPredicate<? super K, ? super V> predicate) {
         Objects.requireNonNull(predicate, "predicate");
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         try {
-            List<K> keys = new ArrayList<>();
-            IntArrayList hashes = new IntArrayList();
-            state.forEach(
-                    (key, value) -> {
-                        if (predicate.test(key, value)) {
-                            keys.add(key);
-                            hashes.addInt(state.hash(key));
-                        }
-                    });
-            ops.reserve(keys.size());
-            for (int i = 0; i < keys.size(); i++) {
-                ops.remove(state, keys.get(i), hashes.getInt(i));
-            }
-            return keys.size();
+            return table.removeIf(predicate);
         } finally {
             writer.end();
         }
@@ -283,22 +313,21 @@ public final class WriteHandle<K, V> {
      */
     public void load(int expectedCount, Consumer<? super BiConsumer<K, V>> source) {
         Objects.requireNonNull(source, "source");
-        Backing<K, V> state = writer.begin();
+        ObjectTable<K, V> table = writer.begin();
         LoadGuard guard = new LoadGuard();
         boolean done = false;
         try {
-            state.ensureCapacity(Math.addExact(state.size(), expectedCount));
+            table.beginLoad(expectedCount);
             source.accept(
                     (BiConsumer<K, V>)
                             (key, value) -> {
                                 guard.check();
-                                ops.load(state, key, value);
+                                table.put(key, checked(value));
                             });
             done = true;
         } finally {
             guard.end();
             if (!done) {
-                writer.dropHidden(RebuildReason.FAILED_OP);
                 writer.discardFailedLoad();
             }
             writer.end();
@@ -321,7 +350,7 @@ public final class WriteHandle<K, V> {
      * @return its value, or null if it has none
      */
     public @Nullable V get(Object key) {
-        return writer.pending(state -> state.get(key, state.hash(key)));
+        return writer.pending(table -> table.get(key));
     }
 
     /**
@@ -332,7 +361,8 @@ public final class WriteHandle<K, V> {
      * @return its value, or the default
      */
     public V getOrDefault(Object key, V defaultValue) {
-        return writer.pending(state -> MapView.getOrDefault(state, key, defaultValue));
+        V value = get(key);
+        return value != null ? value : defaultValue;
     }
 
     /**
@@ -342,7 +372,7 @@ public final class WriteHandle<K, V> {
      * @return whether it has
      */
     public boolean containsKey(Object key) {
-        return writer.pending(state -> state.containsKey(key, state.hash(key)));
+        return get(key) != null;
     }
 
     /**
@@ -351,7 +381,7 @@ public final class WriteHandle<K, V> {
      * @return the count
      */
     public int size() {
-        return writer.pending(Backing::size);
+        return writer.pending(ObjectTable::size);
     }
 
     /**
@@ -370,8 +400,8 @@ public final class WriteHandle<K, V> {
      */
     public void forEach(BiConsumer<? super K, ? super V> action) {
         writer.pending(
-                state -> {
-                    state.forEach(action);
+                table -> {
+                    table.forEach(action);
                     return null;
                 });
     }

@@ -298,6 +298,7 @@ final class Writer<S> extends Padding {
         } else if (attachment != live.live().attachment) {
             live.setLive(live.newVersion(live.live().side, attachment));
             forgetInIdleCells(); // the old attachment
+            removeDropped();
         }
         return live.live().number;
     }
@@ -414,7 +415,7 @@ final class Writer<S> extends Padding {
         // fence in Live.isLive: who saw a change sees the flip (L1). A release fence, since
         // the published models of Java's access modes have no store-store fence.
         VarHandle.releaseFence();
-        return oplog.replayUnlessCloneIsCheaper(side.state);
+        return oplog.replay(side.state, live.live().state);
     }
 
     /**
@@ -461,7 +462,7 @@ final class Writer<S> extends Padding {
                         "the copier must return a new copy of the state, not "
                                 + (state == null ? "null" : "the state itself"));
             }
-            oplog.replay(state); // what is pending, if a failed op made this necessary
+            oplog.redo(state); // what is pending, if a failed op made this necessary
             hidden = new Side<>(state);
             Counters.add(counters.cloneCount, 1);
             events.rebuildEnds(rebuildReason, live.version(), oplog, state);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.HashMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,6 @@ class AllocationTest {
     private static final Function<LongMapView<String>, String> READ_LONG = view -> view.get(7);
 
     private final LeftRightMap<String, Integer> map = LeftRightMap.create();
-    private final LeftRightMap<String, Integer> hashed =
-            LeftRightMap.<String, Integer>builder().backing(HashMap::new).build();
     private final LeftRightLongMap<String> longs = LeftRightLongMap.create();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private long found;
@@ -32,7 +29,6 @@ class AllocationTest {
     void fill() {
         for (int side = 0; side < 2; side++) {
             map.writer().batch(w -> w.put("tea", 1));
-            hashed.writer().batch(w -> w.put("tea", 1));
             longs.writer().batch(w -> w.put(7, "seven"));
         }
     }
@@ -69,15 +65,6 @@ class AllocationTest {
     }
 
     @Test
-    void lookupsInASectionEach() {
-        assertAllocatesNothing(
-                () -> {
-                    found += hashed.get("tea") + hashed.size();
-                    found += hashed.containsKey("milk") ? 1 : 0;
-                });
-    }
-
-    @Test
     void sectionsWithoutAHandle() {
         assertAllocatesNothing(() -> found += map.read(READ) + longs.read(READ_LONG).length());
         assertAllocatesLessThan(
@@ -109,7 +96,6 @@ class AllocationTest {
                     try (MapView<String, Integer> outer = map.enter();
                             MapView<String, Integer> inner = map.enter()) {
                         found += outer.get("tea") + inner.get("tea") + map.get("tea");
-                        found += hashed.get("tea");
                     }
                 });
     }

@@ -43,8 +43,8 @@ class DeadStragglerTest {
         try {
             inside.await();
             long before = map.stats().abandonCount();
-            refreshWith(1);
-            refreshWith(2);
+            refreshWith(new Object());
+            refreshWith(new Object());
             assertThat(map.stats().abandonCount()).isGreaterThan(before);
             die.countDown();
             thread.join();
@@ -93,7 +93,7 @@ class DeadStragglerTest {
                 .until(
                         () -> {
                             System.gc();
-                            refreshWith("other");
+                            refreshWith(new Object());
                             return map.stats().handleCount() == 0;
                         });
     }

@@ -285,28 +285,36 @@ class EventsTest {
 
     @Test
     void aRebuildThatIsCheaperThanTheReplaySaysSo() {
-        put(map, 1);
-        Runnable load = () -> map.writer().load(Map.of("a", 1, "b", 2));
+        LeftRightLongMap<String> byId = LeftRightLongMap.<String>builder().name("prices").build();
+        byId.writer().batch(writer -> writer.put(1, "tea"));
+        byId.writer().batch(writer -> writer.put(2, "milk"));
         assertThat(
                         reasonAfter(
                                 () -> {
-                                    load.run();
-                                    map.writer().refresh();
+                                    byId.writer().load(Map.of(3L, "a", 4L, "b"));
+                                    byId.writer().refresh();
                                 }))
                 .isEqualTo("cheaper than the replay");
     }
 
     @Test
     void aRebuildAfterADiscardThatCannotBeUndoneSaysSo() {
-        put(map, 1);
-        assertThat(
-                        reasonAfter(
+        LeftRight<HashMap<String, Integer>> state =
+                LeftRight.builder(new HashMap<String, Integer>(), HashMap::new)
+                        .name("prices")
+                        .build();
+        state.write(s -> s.put("tea", 1));
+        state.refresh();
+        RecordedEvent event =
+                only(
+                        recorded(
+                                "leftright.Rebuild",
                                 () -> {
-                                    map.writer().clear();
-                                    map.writer().discard();
-                                    map.writer().put("tea", 2);
-                                }))
-                .startsWith("discard");
+                                    state.write(s -> s.put("milk", 2));
+                                    state.discard();
+                                    state.write(s -> s.put("tea", 2));
+                                }));
+        assertThat(event.getString("reason")).startsWith("discard");
     }
 
     @ParameterizedTest

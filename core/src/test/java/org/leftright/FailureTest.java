@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -253,23 +252,6 @@ class FailureTest {
             assertThat(hasty.<List<String>>read(List::copyOf)).containsExactly("a", "c");
             assertThat(reader.<Integer>call(() -> section.state().size())).isZero();
         }
-    }
-
-    @Test
-    void aSupplierThatFailsLaterMakesWritesSayWhy() {
-        AtomicBoolean broken = new AtomicBoolean();
-        LeftRightMap<String, Integer> map =
-                LeftRightMap.<String, Integer>builder()
-                        .backing(() -> new HashMap<>(broken.get() ? Map.of("x", 1) : Map.of()))
-                        .build();
-        broken.set(true);
-        assertThatThrownBy(() -> map.writer().put("a", 1))
-                .isInstanceOf(IllegalStateException.class)
-                .hasRootCauseInstanceOf(IllegalArgumentException.class);
-        assertThat(map.isEmpty()).isTrue();
-        broken.set(false);
-        map.writer().batch(w -> w.put("a", 1));
-        assertThat(map.snapshot()).isEqualTo(Map.of("a", 1));
     }
 
     @Test

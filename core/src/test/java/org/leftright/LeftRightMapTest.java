@@ -80,8 +80,7 @@ class LeftRightMapTest {
 
     @Test
     void keysOfAnyClassAreFound() {
-        LeftRightMap<Object, String> objects =
-                LeftRightMap.<Object, String>builder().immutableKeys(Point.class).build();
+        LeftRightMap<Object, String> objects = LeftRightMap.create();
         List<Object> keys =
                 List.of(
                         "s",
@@ -269,17 +268,16 @@ class LeftRightMapTest {
     @Test
     @SuppressWarnings("try") // closes by hand as well, on purpose
     void closingAViewTwiceHasNoEffectWhateverWasReadInBetween() {
-        LeftRightMap<String, Integer> hashed =
-                LeftRightMap.<String, Integer>builder().backing(HashMap::new).build();
+        LeftRightMap<String, Integer> again = LeftRightMap.create();
         try (Actor other = new Actor("reader");
-                MapView<String, Integer> view = hashed.enter()) {
+                MapView<String, Integer> view = again.enter()) {
             view.close();
-            assertThat(hashed.get("tea")).isNull();
-            other.run(() -> hashed.read(MapView::size));
+            assertThat(again.get("tea")).isNull();
+            other.run(() -> again.read(MapView::size));
             view.close();
             view.close();
         }
-        hashed.writer().batch(w -> w.put("tea", 1));
-        assertThat(hashed.get("tea")).isEqualTo(1);
+        again.writer().batch(w -> w.put("tea", 1));
+        assertThat(again.get("tea")).isEqualTo(1);
     }
 }

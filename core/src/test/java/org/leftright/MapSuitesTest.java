@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import junit.framework.Test;
@@ -72,10 +71,6 @@ class MapSuitesTest {
         return Stream.of(
                 strings("snapshot", List.of(), e -> filled(LeftRightMap.create(), e).snapshot()),
                 strings("asMap", List.of(), e -> filled(LeftRightMap.create(), e).asMap()),
-                strings("snapshot of a HashMap", NULLS, e -> filled(hashed(), e).snapshot()),
-                strings("asMap of a HashMap", NULLS, e -> filled(hashed(), e).asMap()),
-                strings("snapshot of a TreeMap", ORDER, e -> filled(ordered(), e).snapshot()),
-                strings("asMap of a TreeMap", ORDER, e -> filled(ordered(), e).asMap()),
                 longs("snapshot, long keys", NULL_QUERIES, e -> filledLongs(e).snapshot()),
                 longs("asMap, long keys", NULL_QUERIES, e -> filledLongs(e).asMap()));
     }
@@ -83,14 +78,6 @@ class MapSuitesTest {
     private static Stream<TestSuite> written() {
         return Stream.of(
                 strings("writes", WRITES, e -> put(e, new RefreshedMap<>(LeftRightMap.create()))),
-                strings(
-                        "writes to a HashMap",
-                        and(WRITES, NULLS),
-                        e -> put(e, new RefreshedMap<>(hashed()))),
-                strings(
-                        "writes to a TreeMap",
-                        and(WRITES, ORDER),
-                        e -> put(e, new RefreshedMap<>(ordered()))),
                 longs(
                         "writes, long keys",
                         and(WRITES, NULL_QUERIES),
@@ -101,14 +88,6 @@ class MapSuitesTest {
         return Stream.of(
                 strings("ObjectTable", WRITES, e -> put(e, new ObjectTableMap<>())),
                 longs("LongTable", and(WRITES, NULL_QUERIES), e -> put(e, new LongTableMap<>())));
-    }
-
-    private static <K, V> LeftRightMap<K, V> hashed() {
-        return LeftRightMap.<K, V>builder().backing(HashMap::new).build();
-    }
-
-    private static <K, V> LeftRightMap<K, V> ordered() {
-        return LeftRightMap.<K, V>builder().backing(TreeMap::new).build();
     }
 
     private static <K, V> LeftRightMap<K, V> filled(
@@ -179,9 +158,12 @@ class MapSuitesTest {
     static Stream<TestSuite> broken() {
         return Stream.of(
                 strings("can be changed", List.of(), e -> put(e, new HashMap<>())),
-                strings("cannot be changed", WRITES, e -> filled(hashed(), e).snapshot()),
+                strings(
+                        "cannot be changed",
+                        WRITES,
+                        e -> filled(LeftRightMap.create(), e).snapshot()),
                 strings("takes no nulls", NULLS, e -> filled(LeftRightMap.create(), e).snapshot()),
-                strings("has no order", ORDER, e -> filled(hashed(), e).asMap()),
+                strings("has no order", ORDER, e -> filled(LeftRightMap.create(), e).asMap()),
                 strings("returns no old value", WRITES, e -> put(e, new Forgetful<>())));
     }
 

@@ -8,30 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /** An {@link ObjectTable} as a map. */
 class ObjectTableMap<K, V> extends EditableMap<K, V> {
-    private final ObjectTable<K, V> table = new ObjectTable<>();
-
-    private static int hash(Object key) {
-        return Objects.requireNonNull(key, "key").hashCode();
-    }
+    private final ObjectTable<K, V> table = new ObjectTable<>(0, new TouchLog());
 
     @Override
     public @Nullable V get(Object key) {
-        return table.get(key, hash(key));
+        return table.get(key);
     }
 
     @Override
     public boolean containsKey(Object key) {
-        return table.containsKey(key, hash(key));
+        return table.get(key) != null;
     }
 
     @Override
     public @Nullable V put(K key, V value) {
-        return table.put(key, hash(key), Objects.requireNonNull(value, "value"));
+        return table.put(key, Objects.requireNonNull(value, "value"));
     }
 
     @Override
     public @Nullable V remove(Object key) {
-        return table.remove(key, hash(key));
+        return table.remove(key);
     }
 
     @Override

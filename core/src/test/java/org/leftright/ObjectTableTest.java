@@ -17,32 +17,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectTableTest {
-    private final ObjectTable<Object, String> table = new ObjectTable<>();
+    private final TouchLog log = new TouchLog();
+    private final ObjectTable<Object, String> table = new ObjectTable<>(0, log);
 
     @Test
     void aNewTableIsEmpty() {
         assertThat(table.size()).isZero();
-        assertThat(table.get("a", "a".hashCode())).isNull();
-        assertThat(table.remove("a", "a".hashCode())).isNull();
-        assertThat(table.nextIndex(0)).isEqualTo(-1);
+        assertThat(table.get("a")).isNull();
+        assertThat(table.remove("a")).isNull();
+        assertThat(table.iterator()).isExhausted();
+        assertThat(log.opCount()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, -1, 2, 3, Integer.MIN_VALUE, Integer.MAX_VALUE})
     void everyIntIsAHashCode(int hash) {
-        assertThat(table.put("k", hash, "a")).isNull();
-        assertThat(table.put("k", hash, "b")).isEqualTo("a");
-        assertThat(table.get("k", hash)).isEqualTo("b");
-        assertThat(table.containsKey("k", hash)).isTrue();
-        assertThat(table.containsKey("other", hash)).isFalse();
+        Hashed key = new Hashed("k", hash);
+        Hashed other = new Hashed("other", hash);
+        assertThat(table.put(key, "a")).isNull();
+        assertThat(table.put(key, "b")).isEqualTo("a");
+        assertThat(table.get(key)).isEqualTo("b");
+        assertThat(table.get(other)).isNull();
         assertThat(table.size()).isEqualTo(1);
-        assertThat(entriesOf(table)).isEqualTo(Map.of("k", "b"));
-        assertThat(table.remove("other", hash)).isNull();
-        assertThat(table.remove("k", hash)).isEqualTo("b");
+        assertThat(entriesOf(table)).isEqualTo(Map.of(key, "b"));
+        assertThat(table.remove(other)).isNull();
+        assertThat(table.remove(key)).isEqualTo("b");
         assertThat(table.size()).isZero();
         assertThat(entriesOf(table)).isEmpty();
     }
 
+    /** From chains to bins and back, with keys of several classes that compare, or do not. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void answersAsAHashMapDoesWhateverIsDoneToIt(int seed) {
@@ -52,134 +56,183 @@ class ObjectTableTest {
     }
 
     private static void compareWithHashMap(SplittableRandom random, int hashBits, int keyCount) {
-        ObjectTable<Object, String> table = new ObjectTable<>(random.nextInt(keyCount));
+        TouchLog log = new TouchLog();
+        ObjectTable<Object, String> table = new ObjectTable<>(random.nextInt(keyCount), log);
+        ObjectTable<Object, String> otherSide = table.copy();
         Map<Object, String> map = new HashMap<>();
         for (int step = 0; step < 20_000; step++) {
-            Key key = new Key(random.nextInt(keyCount), hashBits);
+            Object key = anyKey(random, keyCount, hashBits);
             int kind = random.nextInt(1000);
             if (kind < 500) {
                 String value = "v" + step;
-                assertThat(table.put(key, key.hashCode(), value)).isEqualTo(map.put(key, value));
-            } else if (kind < 998) {
-                assertThat(table.remove(key, key.hashCode())).isEqualTo(map.remove(key));
-            } else if (kind < 999) {
+                assertThat(table.put(key, value)).isEqualTo(map.put(key, value));
+            } else if (kind < 950) {
+                assertThat(table.remove(key)).isEqualTo(map.remove(key));
+            } else if (kind < 952) {
                 table.clear();
                 map.clear();
+            } else if (kind < 954) {
+                table.replaceAll((k, v) -> v.length() % 2 == 0 ? v : v + "'");
+                map.replaceAll((k, v) -> v.length() % 2 == 0 ? v : v + "'");
+            } else if (kind < 956) {
+                int before = map.size();
+                map.values().removeIf(v -> v.hashCode() % 3 == 0);
+                assertThat(table.removeIf((k, v) -> v.hashCode() % 3 == 0))
+                        .isEqualTo(before - map.size());
             } else {
-                table = table.copy();
+                otherSide.copyTouched(table);
+                log.clear();
+                assertIdentical(otherSide, table);
+                ObjectTable<Object, String> hidden = otherSide;
+                otherSide = table;
+                table = hidden;
             }
             assertThat(table.size()).isEqualTo(map.size());
-            Key other = new Key(random.nextInt(keyCount), hashBits);
-            assertThat(table.get(other, other.hashCode())).isEqualTo(map.get(other));
+            Object other = anyKey(random, keyCount, hashBits);
+            assertThat(table.get(other)).isEqualTo(map.get(other));
         }
         assertThat(entriesOf(table)).isEqualTo(map);
     }
 
-    @Test
-    void removalClosesTheGapAcrossTheEndOfTheArray() {
-        int capacity = table.capacity();
-        int last = hashWithHome(capacity - 1);
-        int first = hashWithHome(0);
-        table.put("a", last, "1");
-        table.put("b", last, "2");
-        table.put("c", last, "3");
-        table.put("d", first, "4");
-        assertThat(indicesOf(table)).containsExactly(0, 1, 2, capacity - 1);
-
-        assertThat(table.remove("a", last)).isEqualTo("1");
-
-        assertThat(indicesOf(table)).containsExactly(0, 1, capacity - 1);
-        assertThat(table.get("b", last)).isEqualTo("2");
-        assertThat(table.get("c", last)).isEqualTo("3");
-        assertThat(table.get("d", first)).isEqualTo("4");
+    private static Object anyKey(SplittableRandom random, int keyCount, int hashBits) {
+        int id = random.nextInt(keyCount);
+        return random.nextInt(4) == 0 ? new Key(id, hashBits) : new Ordered(id, hashBits);
     }
 
-    @Test
-    void removalLeavesAnEntryAtHomeInPlace() {
-        table.put("a", hashWithHome(0), "1");
-        table.put("b", hashWithHome(0), "2");
-        table.put("c", hashWithHome(2), "3");
-
-        table.remove("a", hashWithHome(0));
-
-        assertThat(indicesOf(table)).containsExactly(0, 2);
-        assertThat(entriesOf(table)).isEqualTo(Map.of("b", "2", "c", "3"));
+    /** Index by index: the same nodes, or bins of the same nodes. */
+    static void assertIdentical(ObjectTable<?, ?> one, ObjectTable<?, ?> other) {
+        assertThat(one.size()).isEqualTo(other.size());
+        assertThat(one.capacity()).isEqualTo(other.capacity());
+        for (int i = 0; i < one.capacity(); i++) {
+            assertThat((Object) one.buckets[i]).as("bucket %d", i).isSameAs(other.buckets[i]);
+        }
     }
 
     @Test
     void keepsTheKeyThatWasThereFirst() {
         String first = "key";
         String second = String.valueOf(new char[] {'k', 'e', 'y'});
-        table.put(first, first.hashCode(), "a");
-        table.put(second, second.hashCode(), "b");
-        assertThat(table.keyAt(table.nextIndex(0))).isSameAs(first);
-        assertThat(table.valueAt(table.nextIndex(0))).isEqualTo("b");
+        table.put(first, "a");
+        table.put(second, "b");
+        Map.Entry<Object, String> entry = table.iterator().next();
+        assertThat(entry.getKey()).isSameAs(first);
+        assertThat(entry.getValue()).isEqualTo("b");
+    }
+
+    @Test
+    void aWriteThatChangesNothingLogsNothing() {
+        String value = "v";
+        table.put("key", value);
+        log.clear();
+        assertThat(table.put("key", value)).isSameAs(value);
+        assertThat(table.remove("other")).isNull();
+        table.replaceAll((k, v) -> v);
+        assertThat(table.removeIf((k, v) -> false)).isZero();
+        assertThat(log.opCount()).isZero();
+        assertThat(log.size()).isZero();
+        assertThat(log.isAll()).isFalse();
     }
 
     @Test
     void asksEqualsOnlyOfKeysWithTheSameHashCode() {
+        List<Unequalled> keys = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            table.put(new Unequalled(i), i, "v" + i);
+            keys.add(new Unequalled(i));
+            table.put(keys.get(i), "v" + i);
         }
         for (int i = 0; i < 1000; i++) {
-            assertThat(table.get(table.keyAt(indexOfValue("v" + i)), i)).isEqualTo("v" + i);
+            assertThat(table.get(keys.get(i))).isEqualTo("v" + i);
         }
-        assertThat(table.get(new Unequalled(5000), 5000)).isNull();
+        assertThat(table.get(new Unequalled(5000))).isNull();
     }
 
     @Test
     void aThrowingEqualsChangesNothing() {
-        IntStream.range(0, 4).forEach(i -> table.put("k" + i, 7, "v" + i));
+        for (int count : new int[] {4, 20}) { // a chain, a bin
+            IntStream.range(0, count).forEach(i -> table.put(new Hashed("k" + i, 7), "v" + i));
+            Map<Object, String> before = entriesOf(table);
+            Object hostile = new Unequalled(7);
+            int opCount = log.opCount();
+
+            assertThatThrownBy(() -> table.put(hostile, "new"))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> table.remove(hostile))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> table.get(hostile)).isInstanceOf(IllegalStateException.class);
+
+            assertThat(entriesOf(table)).isEqualTo(before);
+            assertThat(log.opCount()).isEqualTo(opCount);
+        }
+    }
+
+    @Test
+    void aFunctionThatThrowsHalfwayChangesNothing() {
+        IntStream.range(0, 100).forEach(i -> table.put(i, "v" + i));
         Map<Object, String> before = entriesOf(table);
-        Object hostile = new Unequalled(0);
-
-        assertThatThrownBy(() -> table.put(hostile, 7, "new"))
-                .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> table.remove(hostile, 7))
-                .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> table.get(hostile, 7)).isInstanceOf(IllegalStateException.class);
-
+        int opCount = log.opCount();
+        assertThatThrownBy(() -> table.replaceAll((k, v) -> (int) k == 70 ? null : "new"))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageStartingWith("value: ");
+        assertThatThrownBy(() -> table.removeIf((k, v) -> 1 / ((int) k - 70) == 0))
+                .isInstanceOf(ArithmeticException.class);
         assertThat(entriesOf(table)).isEqualTo(before);
-        assertThat(table.put("k4", 7, "v4")).isNull();
-        assertThat(table.size()).isEqualTo(5);
+        assertThat(log.opCount()).isEqualTo(opCount);
     }
 
     @Test
-    void growthAndRemovalAskNoKeyForAnything() {
-        for (int i = 0; i < 1000; i++) {
-            table.put(new Mute(), i, "v" + i);
-        }
-        List<Object> keys = new ArrayList<>();
-        table.forEach((key, value) -> keys.add(key));
-        assertThat(table.copy().size()).isEqualTo(1000);
-        for (int i = 0; i < 1000; i++) {
-            Object key = table.keyAt(indexOfValue("v" + i));
-            assertThat(table.remove(key, i)).isEqualTo("v" + i);
-        }
-        assertThat(keys).hasSize(1000);
-        assertThat(table.size()).isZero();
-    }
-
-    @Test
-    void isNeverMoreThanSixTenthsFullAndNeverGrowsEarlier() {
+    void growsAtThreeQuartersAndNeverEarlier() {
         for (int key = 1; key <= 10_000; key++) {
             int before = table.capacity();
-            boolean full = table.size() >= (int) (before * 0.6);
-            table.put(key, key, "v");
+            boolean full = table.size() >= before - before / 4;
+            table.put(key, "v");
             assertThat(table.capacity()).isEqualTo(full ? 2 * before : before);
         }
-        assertThat(table.capacity()).isEqualTo(32_768);
+        assertThat(table.capacity()).isEqualTo(16_384);
+    }
+
+    @Test
+    void shrinksAtTheFirstChangeOfABatchOnly() {
+        for (int key = 0; key < 10_000; key++) {
+            table.put(key, "v" + key);
+        }
+        int large = table.capacity();
+        for (int key = 10; key < 10_000; key++) {
+            table.remove(key);
+        }
+        assertThat(table.capacity()).as("within the batch").isEqualTo(large);
+        log.clear(); // as a refresh does
+        assertThat(table.put(3, "v3'")).isEqualTo("v3");
+        assertThat(table.capacity()).as("by a replacement").isEqualTo(large);
+        log.clear();
+        assertThat(table.remove(4)).isEqualTo("v4");
+        assertThat(table.capacity()).isEqualTo(32);
+        for (int key = 0; key < 10; key++) {
+            assertThat(table.get(key)).isEqualTo(key == 3 ? "v3'" : key == 4 ? null : "v" + key);
+        }
+    }
+
+    @Test
+    void neverShrinksBelowTheExpectedSize() {
+        ObjectTable<Object, String> sized = new ObjectTable<>(1000, log);
+        int capacity = sized.capacity();
+        sized.put("a", "1");
+        log.clear();
+        sized.remove("a");
+        log.clear();
+        sized.put("b", "2");
+        sized.clear();
+        assertThat(sized.capacity()).isEqualTo(capacity);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 4, 5, 1000, 78_643, 78_644})
+    @ValueSource(ints = {0, 1, 6, 7, 1000, 98_304, 98_305})
     void aPresizedTableDoesNotGrow(int size) {
-        ObjectTable<Integer, String> sized = new ObjectTable<>(size);
+        ObjectTable<Integer, String> sized = new ObjectTable<>(size, log);
         table.ensureCapacity(size);
         int capacity = sized.capacity();
         assertThat(table.capacity()).isEqualTo(capacity);
         for (int key = 0; key < size; key++) {
-            sized.put(key, key, "v");
+            sized.put(key, "v");
         }
         assertThat(sized.capacity()).isEqualTo(capacity);
         assertThat(sized.size()).isEqualTo(size);
@@ -187,18 +240,15 @@ class ObjectTableTest {
 
     @Test
     void refusesANegativeSize() {
-        assertThatThrownBy(() -> new ObjectTable<>(-1))
+        assertThatThrownBy(() -> new ObjectTable<>(-1, log))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expectedSize is negative: -1");
-        assertThatThrownBy(() -> table.ensureCapacity(-5))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("expectedSize is negative: -5");
     }
 
     @Test
     void aGrowthThatFindsNoMemoryChangesNothing() {
-        assumeTrue(Runtime.getRuntime().maxMemory() < 6L << 30, "heap too large to be exhausted");
-        table.put("a", 1, "one");
+        assumeTrue(Runtime.getRuntime().maxMemory() < 4L << 30, "heap too large to be exhausted");
+        table.put("a", "one");
         int capacity = table.capacity();
         assertThatThrownBy(() -> table.ensureCapacity(Integer.MAX_VALUE))
                 .isInstanceOf(OutOfMemoryError.class);
@@ -207,30 +257,17 @@ class ObjectTableTest {
     }
 
     @Test
-    void clearKeepsTheCapacity() {
-        for (int key = 0; key < 1000; key++) {
-            table.put(key, key, "v");
-        }
-        int capacity = table.capacity();
-        table.clear();
-        assertThat(table.size()).isZero();
-        assertThat(entriesOf(table)).isEmpty();
-        assertThat(table.get(3, 3)).isNull();
-        assertThat(table.capacity()).isEqualTo(capacity);
-    }
-
-    @Test
     void aCopyAndItsOriginalDoNotShareChanges() {
         for (int key = 0; key < 100; key++) {
-            table.put(key, key, "v" + key);
+            table.put(key, "v" + key);
         }
         ObjectTable<Object, String> copy = table.copy();
         Map<Object, String> entries = entriesOf(table);
         assertThat(entriesOf(copy)).isEqualTo(entries);
 
-        table.remove(50, 50);
-        table.put(0, 0, "changed");
-        table.put(1000, 1000, "new");
+        table.remove(50);
+        table.put(0, "changed");
+        table.put(1000, "new");
         assertThat(entriesOf(copy)).isEqualTo(entries);
 
         Map<Object, String> changed = entriesOf(table);
@@ -239,65 +276,54 @@ class ObjectTableTest {
     }
 
     @Test
-    void keysInTheOrderOfAnotherTableDoNotPileUp() {
-        ObjectTable<Object, String> other = new ObjectTable<>();
-        for (int i = 1; i <= 50_000; i++) {
-            other.put("product-" + i, ("product-" + i).hashCode(), "v" + i);
+    void whatManyOpsTouchedIsCopiedIntoTheArrayThatIsThere() {
+        for (int key = 0; key < 1000; key++) {
+            table.put(key, "v" + key);
         }
-        other.forEach((key, value) -> table.put(key, key.hashCode(), value));
-        assertThat(entriesOf(table)).isEqualTo(entriesOf(other));
-        assertThat(table.multiplier).as("changed on the way").isNotEqualTo(other.multiplier);
-        assertThat(longestRunOf(table)).isLessThan(5_000);
+        ObjectTable<Object, String> other = table.copy();
+        log.clear();
+        Object array = other.buckets;
+        for (int key = 0; key < 1000; key++) {
+            table.put(key, "w" + key);
+        }
+        assertThat(log.isAll()).isTrue();
+        other.copyTouched(table);
+        assertThat(other.buckets).isSameAs(array);
+        assertIdentical(other, table);
+    }
+
+    /** A comparison is counted as a look at one key: a bin takes few, a list takes all. */
+    @Test
+    void manyKeysOfOneHashCodeAreFoundByFewComparisons() {
+        int count = 4096;
+        for (int i = 0; i < count; i++) {
+            table.put(new Ordered(i, 0), "v" + i);
+        }
+        Ordered.comparisonCount = 0;
+        for (int i = 0; i < count; i++) {
+            assertThat(table.get(new Ordered(i, 0))).isEqualTo("v" + i);
+            assertThat(table.get(new Ordered(-1 - i, 0))).isNull();
+        }
+        assertThat(Ordered.comparisonCount).isLessThan(2L * count * 16);
+        for (int i = 0; i < count; i++) {
+            assertThat(table.remove(new Ordered(i, 0))).isEqualTo("v" + i);
+        }
+        assertThat(table.size()).isZero();
     }
 
     @Test
-    void oneHashCodeForAllKeysIsSlowButRight() {
-        for (int i = 0; i < 1000; i++) {
-            table.put(i, 7, "v" + i);
+    void iterationSeesEachEntryOnceInChainsAndBins() {
+        Map<Object, String> expected = new HashMap<>();
+        for (int i = 0; i < 3000; i++) {
+            Object key = new Key(i, i % 3 == 0 ? 2 : 32);
+            table.put(key, "v" + i);
+            expected.put(key, "v" + i);
         }
-        for (int i = 0; i < 1000; i++) {
-            assertThat(table.get(i, 7)).isEqualTo("v" + i);
-        }
-        assertThat(table.multiplier).as("no other multiplier would help").isEqualTo(0x9E3779B9);
-    }
-
-    private static int longestRunOf(ObjectTable<?, ?> table) {
-        int longest = 0;
-        int run = 0;
-        int previous = -2;
-        for (int index : indicesOf(table)) {
-            run = index == previous + 1 ? run + 1 : 1;
-            longest = Math.max(longest, run);
-            previous = index;
-        }
-        return longest;
-    }
-
-    private int indexOfValue(String value) {
-        return indicesOf(table).stream()
-                .filter(index -> table.valueAt(index).equals(value))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static int hashWithHome(int home) {
-        return IntStream.iterate(1, hash -> hash + 1)
-                .filter(
-                        hash -> {
-                            ObjectTable<String, String> probe = new ObjectTable<>();
-                            probe.put("", hash, "");
-                            return probe.nextIndex(0) == home;
-                        })
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<Integer> indicesOf(ObjectTable<?, ?> table) {
-        List<Integer> indices = new ArrayList<>();
-        for (int i = table.nextIndex(0); i >= 0; i = table.nextIndex(i + 1)) {
-            indices.add(i);
-        }
-        return indices;
+        Map<Object, String> seen = new HashMap<>();
+        table.iterator()
+                .forEachRemaining(
+                        entry -> assertThat(seen.put(entry.getKey(), entry.getValue())).isNull());
+        assertThat(seen).isEqualTo(expected).isEqualTo(entriesOf(table));
     }
 
     private static Map<Object, String> entriesOf(ObjectTable<Object, String> table) {
@@ -307,20 +333,48 @@ class ObjectTableTest {
         return entries;
     }
 
+    private record Hashed(String name, int hash) {
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    private static int hash(int id, int hashBits) {
+        return hashBits == 32 ? Integer.hashCode(id) : id & ((1 << hashBits) - 1);
+    }
+
     /** A key whose hash code has few bits, so that keys collide. */
     private record Key(int id, int hashBits) {
         @Override
         public int hashCode() {
-            return hashBits == 32 ? Integer.hashCode(id) : id & ((1 << hashBits) - 1);
+            return hash(id, hashBits);
+        }
+    }
+
+    /** The same, of keys that compare. */
+    private record Ordered(int id, int hashBits) implements Comparable<Ordered> {
+        private static long comparisonCount;
+
+        @Override
+        public int hashCode() {
+            return hash(id, hashBits);
         }
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && key.id == id;
+            comparisonCount++;
+            return other instanceof Ordered key && key.id == id;
+        }
+
+        @Override
+        public int compareTo(Ordered other) {
+            comparisonCount++;
+            return Integer.compare(id, other.id);
         }
     }
 
-    /** A key that cannot be compared. */
+    /** A key that cannot be asked whether it is equal. */
     private record Unequalled(int id) {
         @Override
         public boolean equals(@Nullable Object other) {
@@ -330,19 +384,6 @@ class ObjectTableTest {
         @Override
         public int hashCode() {
             return id;
-        }
-    }
-
-    /** A key that can neither be compared nor hashed. */
-    private static final class Mute {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            throw new IllegalStateException("equals");
-        }
-
-        @Override
-        public int hashCode() {
-            throw new IllegalStateException("hashCode");
         }
     }
 }

@@ -36,8 +36,6 @@ class PropertyTest {
                 new TreeMap<>(
                         Map.of(
                                 "the table", Subject::table,
-                                "a HashMap", () -> Subject.on(HashMap::new),
-                                "a TreeMap", () -> Subject.on(TreeMap::new),
                                 "long keys", Subject::longKeys,
                                 "a state", Subject::state));
         return subjects.entrySet().stream()

@@ -100,7 +100,7 @@ class ReclaimTest {
         assertThat(map.stats().handleCount()).isEqualTo(1);
         collectUntil(
                 () -> {
-                    refreshWith(map, "v");
+                    refreshWith(map, new Object());
                     return map.stats().handleCount() == 0;
                 });
         assertThat(map.stats().reclaimedCount()).isEqualTo(1);
@@ -179,7 +179,7 @@ class ReclaimTest {
         }
         collectUntil(
                 () -> {
-                    refreshWith(map, "v");
+                    refreshWith(map, new Object());
                     return map.stats().handleCount() == 0;
                 });
         assertThat(map.stats().reclaimedCount()).isEqualTo(2000);

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -129,37 +126,27 @@ class ReentryTest {
 
     @Test
     void getOrDefaultReadsOneVersionEvenIfARefreshComesInBetween() {
-        List<Supplier<LeftRightMap<Hooked, Integer>>> makers =
-                List.of(
-                        LeftRightMap::create,
-                        () ->
-                                LeftRightMap.<Hooked, Integer>builder()
-                                        .backing(HashMap::new)
-                                        .build());
         try (Actor other = new Actor("writer")) {
-            for (Supplier<LeftRightMap<Hooked, Integer>> maker : makers) {
-                for (int call = 1; call <= 3; call++) {
-                    LeftRightMap<Hooked, Integer> map = maker.get();
-                    Runnable refresh =
-                            () -> other.call(() -> map.writer().batch(w -> w.put(new Hooked(), 5)));
-                    Hooked key = new Hooked();
-                    key.at(call, refresh);
-                    assertThat(map.getOrDefault(key, 9)).isIn(5, 9);
-                    map.writer().batch(WriteHandle::clear);
-                    key.at(call, refresh);
-                    assertThat(map.asMap().getOrDefault(key, 9)).isIn(5, 9);
-                    map.writer().batch(WriteHandle::clear);
-                    key.at(call, refresh);
-                    assertThat(map.<Integer>read(view -> view.getOrDefault(key, 9))).isEqualTo(9);
-                }
+            for (int call = 1; call <= 3; call++) {
+                LeftRightMap<Hooked, Integer> map = LeftRightMap.create();
+                Runnable refresh =
+                        () -> other.call(() -> map.writer().batch(w -> w.put(new Hooked(), 5)));
+                Hooked key = new Hooked();
+                key.at(call, refresh);
+                assertThat(map.getOrDefault(key, 9)).isIn(5, 9);
+                map.writer().batch(WriteHandle::clear);
+                key.at(call, refresh);
+                assertThat(map.asMap().getOrDefault(key, 9)).isIn(5, 9);
+                map.writer().batch(WriteHandle::clear);
+                key.at(call, refresh);
+                assertThat(map.<Integer>read(view -> view.getOrDefault(key, 9))).isEqualTo(9);
             }
         }
     }
 
     @Test
     void readsInsideOtherReadsWork() {
-        LeftRightMap<Hooked, Integer> map =
-                LeftRightMap.<Hooked, Integer>builder().backing(HashMap::new).build();
+        LeftRightMap<Hooked, Integer> map = LeftRightMap.create();
         map.writer().batch(w -> w.put(new Hooked(), 5));
         List<Object> read = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -176,9 +163,8 @@ class ReentryTest {
     }
 
     @Test
-    void anOrderedMapMayBeWrittenWhileItIsVisited() {
-        LeftRightMap<String, Integer> map =
-                LeftRightMap.<String, Integer>builder().backing(TreeMap::new).build();
+    void aMapMayBeWrittenWhileItIsVisited() {
+        LeftRightMap<String, Integer> map = LeftRightMap.create();
         map.writer().batch(w -> w.putAll(Map.of("a", 1, "b", 2)));
         map.forEach((key, value) -> map.writer().put(key + key, value));
         map.writer().putAll(map.asMap());

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots, which never change, and the live map view, which always does. */
@@ -108,17 +107,16 @@ class SnapshotTest {
     }
 
     @Test
-    void snapshotsOfOtherBackingsAndOfLongKeysOutliveRefreshesToo() {
-        LeftRightMap<String, Integer> ordered =
-                LeftRightMap.<String, Integer>builder().backing(TreeMap::new).build();
+    void snapshotsOfBothMapsOutliveRefreshes() {
+        LeftRightMap<String, Integer> byName = LeftRightMap.create();
         LeftRightLongMap<Integer> byId = LeftRightLongMap.create();
-        ordered.writer().batch(w -> w.put("tea", 1));
+        byName.writer().batch(w -> w.put("tea", 1));
         byId.writer().batch(w -> w.put(0, 1));
-        Map<String, Integer> snapshot = ordered.snapshot();
+        Map<String, Integer> snapshot = byName.snapshot();
         Map<Long, Integer> longSnapshot = byId.snapshot();
         for (int i = 2; i < 6; i++) {
             int value = i;
-            ordered.writer().batch(w -> w.put("tea", value));
+            byName.writer().batch(w -> w.put("tea", value));
             byId.writer().batch(w -> w.put(0, value));
         }
         assertThat(snapshot).isEqualTo(Map.of("tea", 1));

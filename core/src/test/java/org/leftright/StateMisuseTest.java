@@ -196,15 +196,7 @@ class StateMisuseTest {
                 argument(
                         "a long table grown to it",
                         "expectedSize is negative: -2",
-                        t -> new LongTable<>().ensureCapacity(-2)),
-                argument(
-                        "an object table of negative size",
-                        "expectedSize is negative: -1",
-                        t -> new ObjectTable<>(-1)),
-                argument(
-                        "an object table grown to it",
-                        "expectedSize is negative: -2",
-                        t -> new ObjectTable<>().ensureCapacity(-2)));
+                        t -> new LongTable<>().ensureCapacity(-2)));
     }
 
     private static LeftRightBuilder<int[]> builder() {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A map from ints to ints on one of the classes here, as the property test wants it. */
@@ -61,10 +60,6 @@ interface Subject {
 
     static Subject table() {
         return new SubjectOfMap(options().build());
-    }
-
-    static Subject on(Supplier<Map<Integer, Integer>> backing) {
-        return new SubjectOfMap(options().backing(backing).build());
     }
 
     static Subject longKeys() {

@@ -90,22 +90,7 @@ class ViewMisuseTest {
     }
 
     private static Stream<Misuse> sections() {
-        String needsOrder = "backing(TreeMap::new)";
         return Stream.of(
-                unsupported(
-                        "firstEntry without order",
-                        needsOrder,
-                        t -> t.map.read(MapView::firstEntry)),
-                unsupported(
-                        "lastEntry without order", needsOrder, t -> t.map.read(MapView::lastEntry)),
-                unsupported(
-                        "floorEntry without order",
-                        needsOrder,
-                        t -> t.map.read(v -> v.floorEntry("a"))),
-                unsupported(
-                        "ceilingEntry without order",
-                        needsOrder,
-                        t -> t.map.read(v -> v.ceilingEntry("a"))),
                 none("get(null) in a section", "no null keys", t -> t.map.read(v -> v.get(null))),
                 none(
                         "getOrDefault(null) in a section",

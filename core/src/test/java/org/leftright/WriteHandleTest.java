@@ -234,7 +234,7 @@ class WriteHandleTest {
     void aVeryLargeBatchIsFollowedByASmallOne() {
         LeftRightMap<Integer, Integer> numbers = LeftRightMap.create();
         LeftRightLongMap<Integer> byId = LeftRightLongMap.create();
-        int count = MapOplog.RETAINED_CAPACITY + 10_000;
+        int count = 80_000;
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < count; i++) {
                 numbers.writer().put(i, i + round);

@@ -79,6 +79,7 @@ class WriteMisuseTest {
         inSection(
                 t,
                 w -> {
+                    t.other.call(() -> w.put("tea", 2));
                     t.other.call(() -> w.put("tea", 1));
                     t.other.call(() -> w.refresh());
                     t.expectedVersion++;
@@ -215,26 +216,8 @@ class WriteMisuseTest {
                         "a negative size for long keys",
                         "negative: -1",
                         t -> LeftRightLongMap.builder().expectedSize(-1)),
-                argument(
-                        "a supplier of full maps",
-                        "new, empty map",
-                        t -> builder().backing(() -> new HashMap<>(full)).build()),
-                argument(
-                        "a supplier of the same map",
-                        "the same one twice",
-                        t -> builder().backing(() -> same).build()),
-                argument(
-                        "a supplier of null",
-                        "it made null",
-                        t -> builder().backing(() -> null).build()),
-                argument(
-                        "keys of a class that is not final",
-                        "java.lang.Number is not final",
-                        t -> LeftRightMap.<Number, Integer>builder().immutableKeys(Number.class)),
                 none("no stall timeout", "", t -> builder().stallTimeout(null)),
                 none("no straggler listener", "listener", t -> builder().stragglerListener(null)),
-                none("no supplier", "supplier", t -> builder().backing(null)),
-                none("no key class", "", t -> builder().immutableKeys(null)),
                 none("no initial state", "initial", t -> LeftRight.create(null, s -> s)),
                 none("no copier", "copier", t -> LeftRight.create("", null)),
                 state(

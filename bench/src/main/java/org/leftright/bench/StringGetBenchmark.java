@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 /** What a get with a String key costs, beside what people use and beside the two limits. */
 @SuppressWarnings("NullAway.Init") // JMH sets the fields
 public class StringGetBenchmark extends StringGets {
-    @Param({"LEFT_RIGHT", "CONCURRENT_HASH_MAP", "VOLATILE_TABLE", "OBJECT_TABLE"})
+    @Param({"LEFT_RIGHT", "CONCURRENT_HASH_MAP", "VOLATILE_HASH_MAP", "HASH_MAP"})
     StringPeer.Kind map;
 
     @Override

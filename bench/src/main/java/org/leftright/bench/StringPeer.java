@@ -10,27 +10,25 @@ import org.agrona.collections.Object2ObjectHashMap;
 import org.eclipse.collections.impl.map.mutable.UnifiedMap;
 import org.jspecify.annotations.Nullable;
 import org.leftright.LeftRightMap;
-import org.leftright.ObjectTable;
 import org.leftright.WriteHandle;
 
 /**
- * A map with String keys, as the benchmarks see it; as {@link LongPeer}.
+ * A map with String keys, as the benchmarks see it; as {@link LongPeer}. The table of this library
+ * is seen only in its map: it is not public.
  *
  * @param getter reads
  * @param loader fills it
  */
 public record StringPeer(Getter getter, Loader loader) {
-    /** The peers; open-addressing ones at most 0.6 full, the default of ours, where they can. */
+    /** The peers; open-addressing ones at most 0.6 full, where they can. */
     public enum Kind {
         /** The map of this library. */
         LEFT_RIGHT,
         /** What most services use. */
         CONCURRENT_HASH_MAP,
-        /** The table of this library behind a volatile reference: the least publication costs. */
-        VOLATILE_TABLE,
-        /** The same table, read without any synchronisation: the limit. */
-        OBJECT_TABLE,
-        /** Read without any synchronisation. */
+        /** A {@code HashMap} behind a volatile reference: the least publication costs. */
+        VOLATILE_HASH_MAP,
+        /** The same map, read without any synchronisation: the limit. */
         HASH_MAP,
         /** As its library has it. */
         AGRONA,
@@ -62,17 +60,9 @@ public record StringPeer(Getter getter, Loader loader) {
         return switch (kind) {
             case LEFT_RIGHT -> of(LeftRightMap.create());
             case CONCURRENT_HASH_MAP -> of(new ConcurrentHashMap<>());
-            case VOLATILE_TABLE -> {
-                VolatileTable map = new VolatileTable();
-                yield of(
-                        key -> map.table.get(key, key.hashCode()),
-                        (key, value) -> map.table.put(key, key.hashCode(), value));
-            }
-            case OBJECT_TABLE -> {
-                ObjectTable<String, Object> map = new ObjectTable<>();
-                yield of(
-                        key -> map.get(key, key.hashCode()),
-                        (key, value) -> map.put(key, key.hashCode(), value));
+            case VOLATILE_HASH_MAP -> {
+                VolatileHashMap holder = new VolatileHashMap();
+                yield of(key -> holder.map.get(key), (key, value) -> holder.map.put(key, value));
             }
             case HASH_MAP -> of(new HashMap<>());
             case AGRONA -> of(new Object2ObjectHashMap<>(8, 0.6f, false));
@@ -100,7 +90,7 @@ public record StringPeer(Getter getter, Loader loader) {
         return new StringPeer(getter, (count, source) -> source.accept(putter));
     }
 
-    private static final class VolatileTable {
-        volatile ObjectTable<String, Object> table = new ObjectTable<>();
+    private static final class VolatileHashMap {
+        volatile HashMap<String, Object> map = new HashMap<>();
     }
 }

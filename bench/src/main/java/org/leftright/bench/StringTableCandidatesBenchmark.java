@@ -4,10 +4,10 @@ package org.leftright.bench;
 
 import org.openjdk.jmh.annotations.Param;
 
-/** Which table for object keys: gets of each candidate, nothing else going on. */
+/** Which map for object keys: gets of each candidate, nothing else going on. */
 @SuppressWarnings("NullAway.Init") // JMH sets the fields
 public class StringTableCandidatesBenchmark extends StringGets {
-    @Param({"OBJECT_TABLE", "HASH_MAP", "AGRONA", "FASTUTIL", "ECLIPSE", "CONCURRENT_HASH_MAP"})
+    @Param({"LEFT_RIGHT", "HASH_MAP", "AGRONA", "FASTUTIL", "ECLIPSE", "CONCURRENT_HASH_MAP"})
     StringPeer.Kind map;
 
     @Override

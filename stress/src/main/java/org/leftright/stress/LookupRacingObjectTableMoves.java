@@ -19,9 +19,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * The bug: a lookup in the object-key table misses a key that is there, finds one that is not,
  * returns another key's value, or does not end.
  *
- * <p>How it could be reached: as in {@link LookupRacingTableMoves}, here through the shipped map,
- * whose table compares keys by an {@code equals} of the user's, slow on purpose, on keys that are
- * being moved meanwhile.
+ * <p>How it could be reached: a batch removes the key and puts it again, and for a moment has
+ * another that is never refreshed, on a side whose version a slow lookup has loaded before.
  */
 @JCStressTest
 @JCStressMeta(Verdicts.class)
@@ -30,8 +29,7 @@ public class LookupRacingObjectTableMoves {
     private static final SlowKey PRESENT = new SlowKey(3);
     private static final SlowKey ABSENT = new SlowKey(1_000_003);
 
-    private final LeftRightMap<SlowKey, Long> map =
-            LeftRightMap.<SlowKey, Long>builder().immutableKeys(SlowKey.class).build();
+    private final LeftRightMap<SlowKey, Long> map = LeftRightMap.create();
     private volatile int refreshing;
     private volatile int refreshed;
 
@@ -39,9 +37,7 @@ public class LookupRacingObjectTableMoves {
         batch(0);
     }
 
-    /**
-     * Allows lookups, being final and immutable; all keys collide, so that every lookup compares.
-     */
+    /** All keys collide, so that every lookup compares. */
     private record SlowKey(long id) {
         @Override
         public boolean equals(@Nullable Object other) {
@@ -86,7 +82,9 @@ public class LookupRacingObjectTableMoves {
         writer.batch(
                 batch -> {
                     batch.remove(PRESENT);
-                    batch.clear();
+                    batch.put(ABSENT, -1L);
+                    Pause.spin(2);
+                    batch.remove(ABSENT);
                     for (long id = 4; id >= 1; id--) {
                         batch.put(new SlowKey(id), id << 32 | number);
                     }

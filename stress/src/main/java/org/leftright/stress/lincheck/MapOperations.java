@@ -25,6 +25,7 @@ public final class MapOperations {
             List.of(
                     ": snapshot | batch 1 2, put 1 3",
                     ": get 1 | put 1 1, refresh, put 1 2",
+                    ": get 1 | put 1 1, refresh, put 2 2, refresh",
                     "batch 1 2 : readBoth | batch 3 4, remove 1",
                     "batch 1 2 : get 2, size | put 1 3, remove 2, refresh, discard",
                     ": batch 1 2, get 2 | batch 3 4, get 1");

@@ -2,8 +2,11 @@
 package org.leftright.stress.run;
 
 import static org.leftright.stress.run.Twin.LOST;
+import static org.leftright.stress.run.Twin.PAUSE;
 import static org.leftright.stress.run.Twin.REPLAY;
 import static org.leftright.stress.run.Twin.WRONG_READ;
+import static org.leftright.stress.run.Twin.checked;
+import static org.leftright.stress.run.Twin.control;
 import static org.leftright.stress.run.Twin.lincheck;
 import static org.leftright.stress.run.Twin.twin;
 
@@ -36,8 +39,16 @@ final class LookupMutations {
             if (isLive(version)) { return value; }
             """;
 
+    private static final String OBJECT_FIND =
+            "Node<K, V> node = ObjectTable.find(version.buckets, key, hash);";
     private static final String OBJECT_GET =
-            "V value = own.get(key, key.hashCode()); if (leftRight.isLive(version)) { return value; }";
+            OBJECT_FIND
+                    + " if (leftRight.isLive(version)) { return node != null ? node.value : null; }";
+
+    /** The window between the load of the version and that of the bucket, stretched. */
+    private static final Edit SLOW_FIND =
+            new Edit("LeftRightMap", OBJECT_FIND, PAUSE + OBJECT_FIND);
+
     private static final String LIVE_AGAIN = "return LIVE.getOpaque(this) == version;";
 
     static final List<Mutation> ALL =
@@ -57,8 +68,10 @@ final class LookupMutations {
                                     "live is not compared after the reads (object keys)",
                                     "LookupRacingObjectTableMoves",
                                     LOST,
+                                    SLOW_FIND,
                                     new Edit("Live", LIVE_AGAIN, "return true;"))
                             .and(lincheck("MapOperations", ": get 1 | put 1 1, refresh, put 1 2")),
+                    control("control-pause-before-find", "LookupRacingObjectTableMoves", SLOW_FIND),
                     twin(
                                     "lookup-checked-before-reads",
                                     "live is compared before the reads",
@@ -74,8 +87,40 @@ final class LookupMutations {
                             new Edit(
                                     "LeftRightMap",
                                     OBJECT_GET,
-                                    "if (leftRight.isLive(version)) {"
-                                            + " return own.get(key, key.hashCode()); }")),
+                                    "if (leftRight.isLive(version)) { "
+                                            + PAUSE
+                                            + OBJECT_FIND
+                                            + " return node != null ? node.value : null; }")),
+                    checked(
+                            "chain-changed-in-place",
+                            "a put changes the node that both sides share",
+                            "MapOperations",
+                            ": get 1 | put 1 1, refresh, put 1 2",
+                            new Edit("Node", "final V value;", "V value;"),
+                            new Edit(
+                                    "ObjectTable",
+                                    "replace(old, new Node<>(hash, old.key, value, null)); }"
+                                            + " return old.value;",
+                                    "V was = old.value; log.countOps(1); old.value = value;"
+                                            + " return was; } return old.value;")),
+                    checked(
+                            "index-not-logged",
+                            "an op of a map does not log the index that it touches",
+                            "MapOperations",
+                            ": get 1 | put 1 1, refresh, put 2 2, refresh",
+                            new Edit(
+                                    "ObjectTable",
+                                    "log.touchByOp(i, buckets.length);",
+                                    "log.countOps(1);")),
+                    checked(
+                            "index-not-copied",
+                            "the last index that a batch touched is not copied to the other side",
+                            "MapOperations",
+                            ": get 1 | put 1 1, refresh, put 2 2, refresh",
+                            new Edit(
+                                    "ObjectTable",
+                                    "for (int k = 0; k < log.size(); k++) {",
+                                    "for (int k = 1; k < log.size(); k++) {")),
                     twin(
                             "lookup-by-two-keys-checked-before-reads",
                             "live is compared before the reads, in the lookup by two keys",
@@ -107,7 +152,7 @@ final class LookupMutations {
                                     new Edit(
                                             "Writer",
                                             "live.setLive(next);",
-                                            "oplog.replay(old.state); live.setLive(next);"),
+                                            "oplog.redo(old.state); live.setLive(next);"),
                                     new Edit("Writer", REPLAY, "true"))
                             .and(lincheck("SectionOperations", "add 1 : lookup | refresh")),
                     twin(

@@ -80,7 +80,7 @@ final class ReplayMutations {
                             new Edit(
                                     "Writer",
                                     "giveUpHidden(RebuildReason.ABANDONED); Counters.add(counters.abandonCount",
-                                    "Side<S> left = requireHidden(); oplog.replay(left.state); giveUpHidden(RebuildReason.ABANDONED); hidden = left; Counters.add(counters.abandonCount")),
+                                    "Side<S> left = requireHidden(); oplog.redo(left.state); giveUpHidden(RebuildReason.ABANDONED); hidden = left; Counters.add(counters.abandonCount")),
                     checked(
                             "clone-of-the-stale-side",
                             "abandon clones the side that it gives up, not the live one",
@@ -118,7 +118,7 @@ final class ReplayMutations {
                             "a clone is made without the ops that are pending",
                             "SectionOperations",
                             "add 1, addAndFail, refresh : add 2, discard, add 3, refresh | lookup, batch 4 5",
-                            new Edit("Writer", "oplog.replay(state);", "")),
+                            new Edit("Writer", "oplog.redo(state);", "")),
                     checked(
                             "discard-keeps-the-oplog",
                             "discarded ops stay in the oplog",

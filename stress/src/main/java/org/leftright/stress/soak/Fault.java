@@ -20,7 +20,6 @@ enum Fault {
     REPLAY_THREW("replays that threw"),
     UNDO_THREW("undos that threw"),
     COPIER_THREW("copiers that threw"),
-    BACKING_THREW("backing maps that threw in a put or remove"),
     LISTENER_THREW("straggler listeners that threw"),
     INJECTED_OUT_OF_MEMORY("of those that threw: OutOfMemoryError"),
     HEAP_FILLED("times that the heap was filled up for a while"),

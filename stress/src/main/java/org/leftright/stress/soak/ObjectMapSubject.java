@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.leftright.LeftRightMap;
-import org.leftright.LeftRightMapBuilder;
 import org.leftright.MapView;
 import org.leftright.ReadHandle;
 import org.leftright.Stats;
@@ -19,39 +18,17 @@ final class ObjectMapSubject implements Subject {
     private static final String[] KEYS = keys();
     private static final String LARGE = "+".repeat(1 << 16);
 
-    private final String name;
     private final LeftRightMap<String, Cell> map;
     private final WriteHandle<String, Cell> writer;
     private final Faults faults;
-    private final Trap backingTrap;
-    private final Trap copierTrap;
 
-    static ObjectMapSubject ofOwnTable(Faults faults, Consumer<Straggler> listener) {
-        return new ObjectMapSubject("LeftRightMap", faults, listener, false);
-    }
-
-    static ObjectMapSubject ofTreeMaps(Faults faults, Consumer<Straggler> listener) {
-        return new ObjectMapSubject("LeftRightMap of TreeMaps", faults, listener, true);
-    }
-
-    private ObjectMapSubject(
-            String name, Faults faults, Consumer<Straggler> listener, boolean treeMaps) {
-        this.name = name;
+    ObjectMapSubject(Faults faults, Consumer<Straggler> listener) {
         this.faults = faults;
-        this.backingTrap = new Trap(faults, Fault.BACKING_THREW);
-        this.copierTrap = new Trap(faults, Fault.COPIER_THREW);
-        LeftRightMapBuilder<String, Cell> builder =
+        this.map =
                 LeftRightMap.<String, Cell>builder()
                         .stallTimeout(Duration.ofMillis(100))
-                        .stragglerListener(listener);
-        if (treeMaps) {
-            builder.backing(
-                    () -> {
-                        copierTrap.pass();
-                        return new FaultyTreeMap(backingTrap);
-                    });
-        }
-        this.map = builder.build();
+                        .stragglerListener(listener)
+                        .build();
         this.writer = map.writer();
     }
 
@@ -118,7 +95,7 @@ final class ObjectMapSubject implements Subject {
 
     @Override
     public String name() {
-        return name;
+        return "LeftRightMap";
     }
 
     @Override
@@ -315,10 +292,5 @@ final class ObjectMapSubject implements Subject {
                     faults.raise(Fault.LOAD_THREW);
                 });
         return true;
-    }
-
-    @Override
-    public void arm(SplittableRandom random) {
-        (random.nextInt(3) == 0 ? copierTrap : backingTrap).set(1 + random.nextInt(12));
     }
 }

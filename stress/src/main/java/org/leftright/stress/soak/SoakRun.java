@@ -124,8 +124,7 @@ public final class SoakRun {
         List<Subject> subjects =
                 List.of(
                         new LongMapSubject(faults, listener),
-                        ObjectMapSubject.ofOwnTable(faults, listener),
-                        ObjectMapSubject.ofTreeMaps(faults, listener),
+                        new ObjectMapSubject(faults, listener),
                         new MirrorSubject(faults, listener),
                         new CatalogSubject(listener));
         for (Subject subject : subjects) {
