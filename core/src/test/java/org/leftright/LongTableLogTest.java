@@ -272,6 +272,31 @@ class LongTableLogTest {
     }
 
     @Test
+    void onlyTheFirstChangeOfABatchShrinks() {
+        fill(10_000);
+        int large = hidden.capacity();
+        int limit = (int) (large * 0.6) / 8;
+        empty(limit + 2);
+        refresh();
+        for (long key = 1; key <= 10; key++) {
+            hidden.remove(key);
+        }
+        assertThat(hidden.size()).isLessThan(limit);
+        assertThat(log.isAll()).isFalse();
+        assertThat(hidden.capacity()).isEqualTo(large);
+        refresh();
+        hidden.remove(11);
+        assertThat(hidden.capacity()).isLessThan(large);
+        assertEntriesBeyond(11);
+    }
+
+    private void assertEntriesBeyond(long removed) {
+        for (long key = 1; key <= hidden.size() + removed; key++) {
+            assertThat(hidden.get(key)).isEqualTo(key <= removed ? null : "v" + key);
+        }
+    }
+
+    @Test
     void aDiscardTakesAShrinkBack() {
         fill(10_000);
         empty(10);
