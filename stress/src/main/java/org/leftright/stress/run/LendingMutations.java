@@ -19,6 +19,10 @@ final class LendingMutations {
     private static final String SHORT_PAUSE =
             " for (int spin = 0; spin < 8; spin++) { Thread.onSpinWait(); } ";
 
+    /** As long as it takes another thread to find the slot idle and to look at its depth. */
+    private static final String LONGER_PAUSE =
+            " for (int spin = 0; spin < 100; spin++) { Thread.onSpinWait(); } ";
+
     private static final String SLOT_TAKEN =
             "return !isReading(idle) && EPOCH.compareAndSet(this, idle, idle + 1);";
     private static final String SECTION_OF = "return getDepthAcquire() > 0 && owner == thread;";
@@ -111,7 +115,7 @@ final class LendingMutations {
                                     "Reader",
                                     LAST_LEVEL_LEFT,
                                     "cell.setDepth(level - 1); "
-                                            + SHORT_PAUSE
+                                            + LONGER_PAUSE
                                             + "if (level == 1) { depart(arrival); }")),
                     twin(
                             "depth-cleared-after-departure",
@@ -122,7 +126,7 @@ final class LendingMutations {
                                     "Reader",
                                     LAST_LEVEL_LEFT,
                                     "if (level == 1) { depart(arrival); } "
-                                            + SHORT_PAUSE
+                                            + LONGER_PAUSE
                                             + "cell.setDepth(level - 1);")),
                     twin(
                             "grown-slots-not-scanned",
