@@ -410,6 +410,7 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V>
     private boolean shrinkIfTooLarge() {
         if (buckets.length > leastCapacity
                 && log.opCount() == 0
+                && !log.isAll() // nor what a load has made room for
                 && size < limitOf(buckets.length) / SHRINK_RATIO) {
             resize(Math.max(leastCapacity, capacityFor(2 * size)));
             return true;

@@ -20,6 +20,7 @@ class DeadStragglerTest {
                     .build();
 
     private void refreshWith(Object value) {
+        map.writer().put("tea", new Object()); // the very value that is there would be no op
         map.writer().put("tea", value);
         map.writer().refresh();
     }

@@ -212,6 +212,16 @@ class ObjectTableTest {
     }
 
     @Test
+    void aLoadKeepsTheRoomThatItHasMade() {
+        table.beginLoad(10_000);
+        int capacity = table.capacity();
+        for (int key = 0; key < 10_000; key++) {
+            table.put(key, "v");
+        }
+        assertThat(table.capacity()).isEqualTo(capacity);
+    }
+
+    @Test
     void neverShrinksBelowTheExpectedSize() {
         ObjectTable<Object, String> sized = new ObjectTable<>(1000, log);
         int capacity = sized.capacity();

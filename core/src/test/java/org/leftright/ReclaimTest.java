@@ -42,6 +42,7 @@ class ReclaimTest {
     }
 
     private static void refreshWith(LeftRightMap<String, Object> map, Object value) {
+        map.writer().put("tea", new Object()); // the very value that is there would be no op
         map.writer().put("tea", value);
         map.writer().refresh();
     }
