@@ -469,7 +469,9 @@ public final class LongWriteHandle<V> {
     private @Nullable V store(LongTable<V> state, long key, V value) {
         oplog.reserve(1);
         V old = state.put(key, value); // all or nothing
-        oplog.put(key, value);
+        if (old != value) {
+            oplog.put(key, value);
+        }
         return old;
     }
 

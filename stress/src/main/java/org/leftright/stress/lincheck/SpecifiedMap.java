@@ -15,9 +15,13 @@ public final class SpecifiedMap {
     private int opCount;
     private long version;
 
+    /** To put the value that is there is no op: equal small numbers are one object. */
     public @Nullable Integer put(int key, int value) {
-        opCount++;
-        return pending.put(key, value);
+        Integer old = pending.put(key, value);
+        if (old == null || old != value) {
+            opCount++;
+        }
+        return old;
     }
 
     public @Nullable Integer remove(int key) {
