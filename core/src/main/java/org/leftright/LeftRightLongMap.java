@@ -35,15 +35,18 @@ public final class LeftRightLongMap<V> {
     private final LongWriteHandle<V> writeHandle;
 
     LeftRightLongMap(LeftRightLongMapBuilder<V> options) {
-        LongOplog<V> oplog = new LongOplog<>();
+        TouchLog log = new TouchLog();
         this.leftRight =
                 new LeftRight<>(
-                        new LongTable<>(options.expectedSize),
+                        new LongTable<>(options.expectedSize, log),
                         LongTable::copy,
-                        oplog,
+                        new TableOplog<>(
+                                log,
+                                (hidden, live) -> hidden.copyTouched(live, log),
+                                LongTable::size),
                         LongVersion::new,
                         options.writerOptions);
-        this.writeHandle = new LongWriteHandle<>(leftRight, oplog);
+        this.writeHandle = new LongWriteHandle<>(leftRight);
     }
 
     /**

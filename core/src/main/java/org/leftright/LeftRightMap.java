@@ -51,7 +51,7 @@ public final class LeftRightMap<K, V> {
                 new LeftRight<>(
                         new ObjectTable<>(options.expectedSize, log),
                         ObjectTable::copy,
-                        new TableOplog<>(log),
+                        new TableOplog<>(log, ObjectTable::copyTouched, ObjectTable::size),
                         ObjectVersion::new,
                         options.writerOptions);
         this.writeHandle = new WriteHandle<>(leftRight);
@@ -92,7 +92,7 @@ public final class LeftRightMap<K, V> {
         ObjectVersion<K, V> version = (ObjectVersion<K, V>) leftRight.live;
         try {
             Node<K, V> node = ObjectTable.find(version.buckets, key, hash); // plain, racing
-            if (leftRight.isLive(version)) { // pairs with the fence in Writer.isReplayed (L1)
+            if (leftRight.isLive(version)) { // pairs with the fence in Writer.replay (L1)
                 return node != null ? node.value : null;
             }
         } catch (Throwable ignored) {

@@ -41,7 +41,7 @@ abstract class Live<S> extends LiveField<S> {
     /** After the reads of a lookup: whether the version that it read is live still. */
     final boolean isLive(Version<S> version) {
         // Keeps the lookup's reads before the second load of live. Pairs with the release fence in
-        // Writer.isReplayed: a read that saw a change to the side sees that its version is over
+        // Writer.replay: a read that saw a change to the side sees that its version is over
         // (L1).
         VarHandle.acquireFence();
         return LIVE.getOpaque(this) == version;

@@ -219,8 +219,9 @@ public final class LongTable<V> extends LongTableFields {
             i = slotOf(key);
         }
         V old = (V) values[i];
-        closeGap(i);
+        touchRun(i);
         countOp();
+        closeGap(i);
         size--;
         return old;
     }
@@ -404,15 +405,19 @@ public final class LongTable<V> extends LongTableFields {
     }
 
     /**
-     * Empties a slot and moves the later entries of its run back over it where they may. A first
-     * walk logs what the second writes: until an entry moves, what may move does not change.
+     * Logs what {@link #closeGap} is about to write: until an entry moves, what may move does not
+     * change.
      */
-    private void closeGap(int gap) {
+    private void touchRun(int gap) {
         if (log != null) {
             for (int i = gap; i >= 0; i = nextToMove(i)) {
                 touch(i);
             }
         }
+    }
+
+    /** Empties a slot and moves the later entries of its run back over it where they may. */
+    private void closeGap(int gap) {
         int next;
         for (int i = gap; ; i = next) {
             next = nextToMove(i);

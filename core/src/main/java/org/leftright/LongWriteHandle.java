@@ -33,12 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class LongWriteHandle<V> {
     private final LeftRight<LongTable<V>> leftRight;
     private final Writer<LongTable<V>> writer;
-    private final LongOplog<V> oplog;
 
-    LongWriteHandle(LeftRight<LongTable<V>> leftRight, LongOplog<V> oplog) {
+    LongWriteHandle(LeftRight<LongTable<V>> leftRight) {
         this.leftRight = leftRight;
         this.writer = leftRight.writer();
-        this.oplog = oplog;
     }
 
     /**
@@ -49,9 +47,9 @@ public final class LongWriteHandle<V> {
      * @return its pending value before, or null
      */
     public @Nullable V put(long key, V value) {
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         try {
-            return store(state, key, checked(value));
+            return table.put(key, checked(value));
         } finally {
             writer.end();
         }
@@ -63,11 +61,10 @@ public final class LongWriteHandle<V> {
      * @param entries the entries
      */
     public void putAll(Map<Long, ? extends V> entries) {
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         try {
             for (Map.Entry<Long, ? extends V> entry : entries.entrySet()) {
-                long key = requireKey(entry.getKey());
-                store(state, key, checked(entry.getValue()));
+                table.put(requireKey(entry.getKey()), checked(entry.getValue()));
             }
         } finally {
             writer.end();
@@ -81,9 +78,70 @@ public final class LongWriteHandle<V> {
      * @return its pending value before, or null
      */
     public @Nullable V remove(long key) {
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         try {
-            return state.containsKey(key) ? delete(state, key) : null;
+            return table.remove(key);
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Removes a key if it has a value that equals this one.
+     *
+     * @param key the key
+     * @param value the value that it must have
+     * @return whether it had
+     */
+    public boolean remove(long key, Object value) {
+        LongTable<V> table = writer.begin();
+        try {
+            V old = table.get(key);
+            boolean isEqual = old != null && old.equals(value);
+            if (isEqual) {
+                table.remove(key);
+            }
+            return isEqual;
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Gives a key another value, if it has one.
+     *
+     * @param key the key
+     * @param value its new value
+     * @return its pending value before, or null if it had none and has none
+     */
+    public @Nullable V replace(long key, V value) {
+        LongTable<V> table = writer.begin();
+        try {
+            V checked = checked(value);
+            return table.containsKey(key) ? table.put(key, checked) : null;
+        } finally {
+            writer.end();
+        }
+    }
+
+    /**
+     * Gives a key another value, if it has one that equals this one.
+     *
+     * @param key the key
+     * @param oldValue the value that it must have
+     * @param newValue its new value
+     * @return whether it had
+     */
+    public boolean replace(long key, V oldValue, V newValue) {
+        LongTable<V> table = writer.begin();
+        try {
+            V checked = checked(newValue);
+            V old = table.get(key);
+            boolean isEqual = old != null && old.equals(oldValue);
+            if (isEqual) {
+                table.put(key, checked);
+            }
+            return isEqual;
         } finally {
             writer.end();
         }
@@ -91,11 +149,9 @@ public final class LongWriteHandle<V> {
 
     /** Takes all entries away. */
     public void clear() {
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         try {
-            oplog.reserve(1);
-            state.clear(); // all or nothing
-            oplog.cleared();
+            table.clear();
         } finally {
             writer.end();
         }
@@ -109,12 +165,12 @@ public final class LongWriteHandle<V> {
      * @return its pending value before, or null
      */
     public @Nullable V putIfAbsent(long key, V value) {
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         try {
             V checked = checked(value);
-            V old = state.get(key);
+            V old = table.get(key);
             if (old == null) {
-                store(state, key, checked);
+                table.put(key, checked);
             }
             return old;
         } finally {
@@ -132,9 +188,9 @@ public final class LongWriteHandle<V> {
      */
     public @Nullable V compute(long key, LongObjFunction<? super V, ? extends V> fn) {
         Objects.requireNonNull(fn, "fn");
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         try {
-            return replace(state, key, fn.apply(key, state.get(key)));
+            return store(table, key, fn.apply(key, table.get(key)));
         } finally {
             writer.end();
         }
@@ -149,17 +205,10 @@ public final class LongWriteHandle<V> {
      */
     public @Nullable V computeIfAbsent(long key, LongFunction<? extends V> fn) {
         Objects.requireNonNull(fn, "fn");
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         try {
-            V old = state.get(key);
-            if (old != null) {
-                return old;
-            }
-            V value = fn.apply(key);
-            if (value != null) {
-                store(state, key, value);
-            }
-            return value;
+            V old = table.get(key);
+            return old != null ? old : store(table, key, fn.apply(key));
         } finally {
             writer.end();
         }
@@ -175,10 +224,10 @@ public final class LongWriteHandle<V> {
      */
     public @Nullable V computeIfPresent(long key, LongObjFunction<? super V, ? extends V> fn) {
         Objects.requireNonNull(fn, "fn");
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         try {
-            V old = state.get(key);
-            return old == null ? null : replace(state, key, fn.apply(key, old));
+            V old = table.get(key);
+            return old == null ? null : store(table, key, fn.apply(key, old));
         } finally {
             writer.end();
         }
@@ -197,10 +246,10 @@ public final class LongWriteHandle<V> {
             long key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> fn) {
         Objects.requireNonNull(fn, "fn");
         Objects.requireNonNull(value, "value");
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         try {
-            V old = state.get(key);
-            return replace(state, key, old == null ? value : fn.apply(old, value));
+            V old = table.get(key);
+            return store(table, key, old == null ? value : fn.apply(old, value));
         } finally {
             writer.end();
         }
@@ -214,18 +263,18 @@ public final class LongWriteHandle<V> {
      */
     public void replaceAll(LongObjFunction<? super V, ? extends V> fn) {
         Objects.requireNonNull(fn, "fn");
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         try {
-            LongArrayList keys = new LongArrayList(Math.max(8, state.size()), Long.MIN_VALUE);
-            List<V> values = new ArrayList<>(state.size());
-            state.forEach(
+            LongArrayList keys = new LongArrayList(Math.max(8, table.size()), Long.MIN_VALUE);
+            List<V> values = new ArrayList<>(table.size());
+            table.forEach(
                     (key, value) -> {
                         keys.addLong(key);
                         values.add(checked(fn.apply(key, value)));
                     });
-            oplog.reserve(keys.size());
+            table.touchAll(); // all were visited, so a replay may copy all; no put fails from here
             for (int i = 0; i < keys.size(); i++) {
-                store(state, keys.getLong(i), values.get(i));
+                table.put(keys.getLong(i), values.get(i));
             }
         } finally {
             writer.end();
@@ -240,18 +289,20 @@ public final class LongWriteHandle<V> {
      */
     public int removeIf(LongObjPredicate<? super V> predicate) {
         Objects.requireNonNull(predicate, "predicate");
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         try {
             LongArrayList keys = new LongArrayList();
-            state.forEach(
+            table.forEach(
                     (key, value) -> {
                         if (predicate.test(key, value)) {
                             keys.addLong(key);
                         }
                     });
-            oplog.reserve(keys.size());
+            if (!keys.isEmpty()) {
+                table.touchAll(); // as in replaceAll
+            }
             for (int i = 0; i < keys.size(); i++) {
-                delete(state, keys.getLong(i));
+                table.remove(keys.getLong(i));
             }
             return keys.size();
         } finally {
@@ -273,18 +324,16 @@ public final class LongWriteHandle<V> {
      */
     public void load(int expectedCount, Consumer<? super LongObjConsumer<V>> source) {
         Objects.requireNonNull(source, "source");
-        LongTable<V> state = writer.begin();
+        LongTable<V> table = writer.begin();
         LoadGuard guard = new LoadGuard();
         boolean done = false;
         try {
-            state.ensureCapacity(Math.addExact(state.size(), expectedCount));
-            LongTableLoader<V> loader = new LongTableLoader<>(state);
+            table.beginLoad(expectedCount);
+            LongTableLoader<V> loader = new LongTableLoader<>(table);
             source.accept(
                     (LongObjConsumer<V>)
                             (key, value) -> {
                                 guard.check();
-                                // Counted first: from here on the batch cannot be undone by ops.
-                                oplog.loaded(1);
                                 loader.put(key, checked(value));
                             });
             loader.finish();
@@ -292,7 +341,6 @@ public final class LongWriteHandle<V> {
         } finally {
             guard.end();
             if (!done) {
-                writer.dropHidden(RebuildReason.FAILED_OP);
                 writer.discardFailedLoad();
             }
             writer.end();
@@ -317,7 +365,7 @@ public final class LongWriteHandle<V> {
      * @return its value, or null if it has none
      */
     public @Nullable V get(long key) {
-        return writer.pending(state -> state.get(key));
+        return writer.pending(table -> table.get(key));
     }
 
     /**
@@ -329,8 +377,8 @@ public final class LongWriteHandle<V> {
      */
     public V getOrDefault(long key, V defaultValue) {
         return writer.pending(
-                state -> {
-                    V value = state.get(key);
+                table -> {
+                    V value = table.get(key);
                     return value != null ? value : defaultValue;
                 });
     }
@@ -342,7 +390,7 @@ public final class LongWriteHandle<V> {
      * @return whether it has
      */
     public boolean containsKey(long key) {
-        return writer.pending(state -> state.containsKey(key));
+        return writer.pending(table -> table.containsKey(key));
     }
 
     /**
@@ -370,8 +418,8 @@ public final class LongWriteHandle<V> {
      */
     public void forEach(LongObjConsumer<? super V> action) {
         writer.pending(
-                state -> {
-                    state.forEach(action);
+                table -> {
+                    table.forEach(action);
                     return null;
                 });
     }
@@ -455,31 +503,13 @@ public final class LongWriteHandle<V> {
         return leftRight.batch(attachment, () -> fn.accept(this));
     }
 
-    // Between begin and end
-
-    private @Nullable V replace(LongTable<V> state, long key, @Nullable V value) {
+    private static <V> @Nullable V store(LongTable<V> table, long key, @Nullable V value) {
         if (value != null) {
-            store(state, key, value);
-        } else if (state.containsKey(key)) {
-            delete(state, key);
+            table.put(key, value);
+        } else {
+            table.remove(key);
         }
         return value;
-    }
-
-    private @Nullable V store(LongTable<V> state, long key, V value) {
-        oplog.reserve(1);
-        V old = state.put(key, value); // all or nothing
-        if (old != value) {
-            oplog.put(key, value);
-        }
-        return old;
-    }
-
-    private @Nullable V delete(LongTable<V> state, long key) {
-        oplog.reserve(1);
-        V old = state.remove(key); // all or nothing
-        oplog.remove(key);
-        return old;
     }
 
     private static long requireKey(@Nullable Long key) {

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All code of the user, {@code hashCode}, {@code equals} and {@code compareTo}, runs before
  * anything is changed, and so does every allocation: an op that throws has changed nothing.
  */
-final class ObjectTable<K, V> extends ObjectTableFields<K, V>
-        implements Table<ObjectTable<K, V>>, Entries<K, V> {
+final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries<K, V> {
     /** The longest array of buckets. */
     private static final int MAX_CAPACITY = 1 << 30;
 
@@ -467,13 +466,17 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V>
 
     // ---------------------------------------------------------------- both sides
 
-    @Override
-    public ObjectTable<K, V> copy() {
+    /** Clones the table; nodes are shared, and so is the log. */
+    ObjectTable<K, V> copy() {
         return new ObjectTable<>(this);
     }
 
-    @Override
-    public void copyTouched(ObjectTable<K, V> live) {
+    /**
+     * Makes this table equal to the live one, index by index, if only logged indexes differ. This
+     * is replay and discard in one. It calls no code of the user and may be repeated. It fails only
+     * if a new array is needed and memory runs out; nothing has changed then.
+     */
+    void copyTouched(ObjectTable<K, V> live) {
         @Nullable Node<K, V>[] from = live.buckets;
         @Nullable Node<K, V>[] to = buckets;
         if (from.length != to.length) {

@@ -14,15 +14,13 @@ interface Oplog<S> {
     /**
      * Makes the hidden state equal to the live one, which the recorded ops have made differ. May
      * fail halfway.
-     *
-     * @return false if a clone is needed, or costs less; the hidden state may then be half changed
      */
-    boolean replay(S hidden, S live);
+    void replay(S hidden, S live);
 
     /**
      * Makes the hidden state equal to the live one again, from which the recorded ops differ.
      *
-     * @return as {@link #replay}
+     * @return false if a clone is needed; the hidden state may then be half changed
      */
     boolean undo(S hidden, S live);
 

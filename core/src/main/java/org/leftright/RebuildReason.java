@@ -6,7 +6,6 @@ enum RebuildReason {
     FIRST_WRITE("first write"),
     ABANDONED("abandoned to stragglers"),
     SNAPSHOT("kept by a snapshot"),
-    CHEAPER_THAN_REPLAY("cheaper than the replay"),
     FAILED_OP("failed op"),
     FAILED_REPLAY("failed replay"),
     DISCARD("discard that could not be undone op by op"),

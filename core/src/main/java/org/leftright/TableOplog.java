@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-/** The oplog of a map: the touched indexes. What a batch did is in the tables themselves. */
-final class TableOplog<T extends Table<T>> implements Oplog<T> {
-    private final TouchLog log;
+import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
 
-    TableOplog(TouchLog log) {
+/** The oplog of a map: the touched indexes. What a batch did is in the tables themselves. */
+final class TableOplog<T> implements Oplog<T> {
+    private final TouchLog log;
+    private final BiConsumer<T, T> copyTouched;
+    private final ToIntFunction<T> size;
+
+    /**
+     * @param log what both tables log to
+     * @param copyTouched makes the first table equal to the second, which differ by the log
+     * @param size counts a table's entries
+     */
+    TableOplog(TouchLog log, BiConsumer<T, T> copyTouched, ToIntFunction<T> size) {
         this.log = log;
+        this.copyTouched = copyTouched;
+        this.size = size;
     }
 
     @Override
@@ -15,14 +27,14 @@ final class TableOplog<T extends Table<T>> implements Oplog<T> {
     }
 
     @Override
-    public boolean replay(T hidden, T live) {
-        hidden.copyTouched(live);
-        return true;
+    public void replay(T hidden, T live) {
+        copyTouched.accept(hidden, live);
     }
 
     @Override
     public boolean undo(T hidden, T live) {
-        return replay(hidden, live);
+        copyTouched.accept(hidden, live);
+        return true;
     }
 
     @Override
@@ -35,7 +47,7 @@ final class TableOplog<T extends Table<T>> implements Oplog<T> {
 
     @Override
     public long entryCount(T table) {
-        return table.size();
+        return size.applyAsInt(table);
     }
 
     @Override

@@ -390,13 +390,16 @@ final class Writer<S> extends Padding {
             gracePeriod.end(live.version());
             if (requireHidden().isPinned()) { // acquired with the departures (L1)
                 giveUpHidden(RebuildReason.SNAPSHOT);
-            } else if (isReplayed(requireHidden())) {
+            } else {
+                // Keeps the changes after the flip that ended this side's version. Pairs with the
+                // acquire fence in Live.isLive: who saw a change sees the flip (L1). A release
+                // fence, since the published models of Java's access modes have no store-store
+                // fence.
+                VarHandle.releaseFence();
+                oplog.replay(requireHidden().state, live.live().state);
                 Counters.add(counters.replayedOpCount, oplog.size());
                 // What was removed, and arrays outgrown: an old version may hold them still.
                 forgetInIdleCells();
-            } else {
-                giveUpHidden(RebuildReason.CHEAPER_THAN_REPLAY);
-                cloneLive();
             }
         } catch (Throwable t) {
             // The batch is visible and stays so (L6). The next write clones, or says why it cannot.
@@ -407,15 +410,6 @@ final class Writer<S> extends Padding {
         }
         oplog.clear();
         removeDropped();
-    }
-
-    /** False if a clone costs less; the side may then be half changed. */
-    private boolean isReplayed(Side<S> side) {
-        // Keeps the changes after the flip that ended this side's version. Pairs with the acquire
-        // fence in Live.isLive: who saw a change sees the flip (L1). A release fence, since
-        // the published models of Java's access modes have no store-store fence.
-        VarHandle.releaseFence();
-        return oplog.replay(side.state, live.live().state);
     }
 
     /**

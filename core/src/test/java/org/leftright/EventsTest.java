@@ -284,20 +284,6 @@ class EventsTest {
     }
 
     @Test
-    void aRebuildThatIsCheaperThanTheReplaySaysSo() {
-        LeftRightLongMap<String> byId = LeftRightLongMap.<String>builder().name("prices").build();
-        byId.writer().batch(writer -> writer.put(1, "tea"));
-        byId.writer().batch(writer -> writer.put(2, "milk"));
-        assertThat(
-                        reasonAfter(
-                                () -> {
-                                    byId.writer().load(Map.of(3L, "a", 4L, "b"));
-                                    byId.writer().refresh();
-                                }))
-                .isEqualTo("cheaper than the replay");
-    }
-
-    @Test
     void aRebuildAfterADiscardThatCannotBeUndoneSaysSo() {
         LeftRight<HashMap<String, Integer>> state =
                 LeftRight.builder(new HashMap<String, Integer>(), HashMap::new)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 enum Site {
     LIVE_STORE(STORE, "Live", "setLive", "live = version", "Live", "volatile Version<S> live;"),
     FLIP_FENCE(FENCE, "Writer", "flip", "VarHandle.fullFence()"),
-    REPLAY_FENCE(FENCE, "Writer", "isReplayed", "VarHandle.releaseFence()"),
+    REPLAY_FENCE(FENCE, "Writer", "replay", "VarHandle.releaseFence()"),
     SCAN(LOAD, "ReaderEpoch", "getEpoch", "EPOCH.getVolatile(this)"),
 
     LOOKUP_LIVE(

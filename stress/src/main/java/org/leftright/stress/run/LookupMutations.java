@@ -121,6 +121,19 @@ final class LookupMutations {
                                     "ObjectTable",
                                     "for (int k = 0; k < log.size(); k++) {",
                                     "for (int k = 1; k < log.size(); k++) {")),
+                    checked(
+                            "long-index-not-logged",
+                            "an op of a map with long keys does not log the indexes that it"
+                                    + " touches",
+                            "LongMapOperations",
+                            ": get 1 | put 1 1, refresh, put 2 2, refresh",
+                            new Edit("LongTableFields", "log.touch(i, keys.length);", "")),
+                    checked(
+                            "long-index-not-copied",
+                            "of a touched index only the key is copied to the other side",
+                            "LongMapOperations",
+                            ": get 1 | put 1 1, refresh, put 1 2, refresh",
+                            new Edit("LongTableFields", "values[i] = fromValues[i];", "")),
                     twin(
                             "lookup-by-two-keys-checked-before-reads",
                             "live is compared before the reads, in the lookup by two keys",
@@ -153,7 +166,7 @@ final class LookupMutations {
                                             "Writer",
                                             "live.setLive(next);",
                                             "oplog.redo(old.state); live.setLive(next);"),
-                                    new Edit("Writer", REPLAY, "true"))
+                                    new Edit("Writer", REPLAY, ""))
                             .and(lincheck("SectionOperations", "add 1 : lookup | refresh")),
                     twin(
                                     "stamp-even-on-side",
@@ -171,10 +184,10 @@ final class LookupMutations {
                                             "return (version.side.stamp & 1) == 0;"),
                                     new Edit(
                                             "Writer",
-                                            "return " + REPLAY + ";",
-                                            "side.stamp++; boolean replayed = "
+                                            REPLAY,
+                                            "Side<S> side = requireHidden(); side.stamp++; "
                                                     + REPLAY
-                                                    + "; side.stamp++; return replayed;"),
+                                                    + " side.stamp++;"),
                                     new Edit(
                                             "Writer",
                                             "R result = op.apply(state);",

@@ -97,13 +97,13 @@ final class ReplayMutations {
                             "the refreshed ops are not repeated on the other side",
                             "SectionOperations",
                             ": read | add 1, refresh, add 2",
-                            new Edit("Writer", REPLAY, "true")),
+                            new Edit("Writer", REPLAY, "")),
                     checked(
                             "replay-done-twice",
                             "the refreshed ops are repeated twice on the other side",
                             "SectionOperations",
                             ": read | add 1, refresh, add 2",
-                            new Edit("Writer", REPLAY, REPLAY + " && " + REPLAY)),
+                            new Edit("Writer", REPLAY, REPLAY + REPLAY)),
                     checked(
                             "oplog-not-cleared",
                             "the ops stay in the oplog after their replay",

@@ -34,7 +34,7 @@ final class Twin {
                     """,
                     "1;");
 
-    static final String REPLAY = "oplog.replay(side.state, live.live().state)";
+    static final String REPLAY = "oplog.replay(requireHidden().state, live.live().state);";
 
     /**
      * For what breaks sections in ways that leave the epoch even: without this the library finds

@@ -33,8 +33,7 @@ class SiteTest {
             Writer.flip                 live.setLive(next) < VarHandle.fullFence() < gracePeriod.begin(registry, old)
             Writer.refreshLocked        flip(attachment) < gracePeriod.isOverWithinShortSpin() < replay()
             Writer.hiddenSideReady      gracePeriod.await(stallTimeoutNs) < replay() < abandon() < cloneLive()
-            Writer.replay               requireHidden().isPinned() < isReplayed(requireHidden())
-            Writer.isReplayed           VarHandle.releaseFence() < oplog.replay
+            Writer.replay               requireHidden().isPinned() < VarHandle.releaseFence() < oplog.replay(
             GracePeriod.begin           cell.getEpoch() < cell.mayHold(hidden, epoch) < note(cell, epoch)
             ReaderRegistry.register     handles = grown < known.set(index, registration)
             ReaderRegistry.forEachCell  known = handles < known.get(i) < segment : segments
