@@ -22,15 +22,9 @@ public final class IdSet {
      * Hashing and probing are those of LongTable, whose notes say why they are as they are. What
      * differs:
      *
-     * Runs. A lookup of an absent id, and a removal, walk to the end of the run of occupied places
-     * that they begin in. Ids can be chosen so that each is at home and all are in one run: no id
-     * is far from home, and yet a removal takes linear time. So what counts is the length of the
-     * run, which each change measures, up to LONG_RUN. A longer one calls for a random multiplier,
-     * which whoever chose the ids does not know. A rehash has to be paid by an eighth of the
-     * capacity in changes before the next may follow, so that a change stays O(1) amortised whether
-     * a multiplier helps or not. Most do: multiples of one number, of which ids chosen for the first
-     * multiplier are an example, meet one in forty that puts them more than four probes from home
-     * on average, and one in a thousand that leaves a run as long as LONG_RUN.
+     * Reseeding. Most multipliers break a long run: multiples of one number, of which ids chosen for
+     * the first multiplier are an example, meet one in forty that puts them more than four probes
+     * from home on average, and one in a thousand that leaves a run as long as LONG_RUN.
      *
      * Races. A racing contains reads the array once, and takes the mask from that array's length:
      * with a multiplier and a shift of another moment it looks in the wrong place, but never out of
@@ -262,27 +256,12 @@ public final class IdSet {
             changesToPay--;
             return false;
         }
-        if (runAround(i) < LongTable.LONG_RUN) {
+        if (LongTable.runAround(ids, i) < LongTable.LONG_RUN) {
             return false;
         }
         rehash(ids.length, ThreadLocalRandom.current().nextLong() | 1);
         changesToPay = ids.length / SPARSE;
         return true;
-    }
-
-    /**
-     * The length of the run that a place is in, the place included; no more is counted than asked.
-     */
-    private int runAround(int place) {
-        int mask = ids.length - 1;
-        int length = 1;
-        for (int i = (place + 1) & mask; ids[i] != 0 && length < LongTable.LONG_RUN; length++) {
-            i = (i + 1) & mask;
-        }
-        for (int i = (place - 1) & mask; ids[i] != 0 && length < LongTable.LONG_RUN; length++) {
-            i = (i - 1) & mask;
-        }
-        return length;
     }
 
     /** Moves all ids into a new array. Allocates first: throws before it changes anything. */

@@ -28,12 +28,14 @@ public final class LongTable<V> extends LongTableFields {
      * and strided ids nearly as well. Removal shifts the rest of the run back, so that there are
      * no tombstones and a probe is never longer than the entries make it.
      *
-     * A long run in front of a new key makes the table rehash itself with a random multiplier. Such
-     * runs come from keys made to collide, and from keys put in the order of another table with the
-     * same multiplier (its iteration), which fills this one from one end and would take quadratic
-     * time. A put stays O(1) amortised whether a multiplier helps or not, since the size must grow
-     * by an eighth before the next is tried. Random keys at the load allowed never showed half of
-     * such a run in 10 million.
+     * Runs. A get of an absent key, and a removal, walk to the end of the run of occupied slots that
+     * they begin in. Long runs come from keys made to collide, and from keys put in the order of
+     * another table with the same multiplier (its iteration), which fills this one from one end. So
+     * each change of a slot measures the run around it, up to LONG_RUN, and a longer run calls for
+     * a random multiplier, which whoever chose the keys does not know. A rehash has to be paid by
+     * an eighth of the capacity in changes before the next may follow: a change stays O(1)
+     * amortised whether a multiplier helps or not. Random keys at the load allowed never showed
+     * half of such a run in 10 million.
      *
      * An empty slot has key 0 and value null. The entry with key 0 lives outside of the arrays, so
      * that neither a hit nor a miss loads more than keys until the value itself.
@@ -66,8 +68,11 @@ public final class LongTable<V> extends LongTableFields {
     /** A table that holds less than this part of what it could is made smaller. */
     private static final int SHRINK_RATIO = 8;
 
-    /** A key so far from its home slot, in slots, calls for another multiplier. */
+    /** A run of so many occupied slots calls for another multiplier. */
     static final int LONG_RUN = 256;
+
+    /** A rehash because of a long run is paid by the capacity over this in changes. */
+    static final int PAYMENT = 8;
 
     @SuppressWarnings("unused")
     private long p0, p1, p2, p3, p4, p5, p6, p7;
@@ -189,7 +194,10 @@ public final class LongTable<V> extends LongTableFields {
         if (keys[i] == key) {
             return replaceAt(i, key, value);
         }
-        if (mustRehash(i, key) || shrinkIfTooLarge()) {
+        if (size >= limitOf(keys.length)) {
+            rehash(twice(keys.length, size), multiplier);
+            i = slotOf(key);
+        } else if (isRunBroken(i) || shrinkIfTooLarge()) {
             i = slotOf(key);
         }
         touch(i);
@@ -215,7 +223,7 @@ public final class LongTable<V> extends LongTableFields {
         if (keys[i] != key) {
             return null;
         }
-        if (shrinkIfTooLarge()) {
+        if (isRunBroken(i) || shrinkIfTooLarge()) {
             i = slotOf(key);
         }
         V old = (V) values[i];
@@ -365,19 +373,42 @@ public final class LongTable<V> extends LongTableFields {
         return (int) (key * multiplier >>> shift);
     }
 
-    /** Before a new key goes into slot i: makes room, or breaks up a long run; tells if it did. */
-    private boolean mustRehash(int i, long key) {
-        int capacity = keys.length;
-        if (size >= limitOf(capacity)) {
-            rehash(twice(capacity, size), multiplier);
-            return true;
+    /** Before slot i is filled or emptied: breaks up the run that it is in if that is long. */
+    private boolean isRunBroken(int i) {
+        if (changesToPay > 0) {
+            changesToPay--;
+            return false;
         }
-        if (((i - homeOf(key)) & (capacity - 1)) >= LONG_RUN && size >= nextReseedSize) {
-            rehash(capacity, ThreadLocalRandom.current().nextLong() | 1);
-            nextReseedSize = size + (size >>> 3);
-            return true;
+        if (runAround(keys, i) < LONG_RUN) {
+            return false;
         }
-        return false;
+        changesToPay = keys.length / PAYMENT;
+        return rehashIfMemoryAllows(keys.length, ThreadLocalRandom.current().nextLong() | 1);
+    }
+
+    /**
+     * The length of the run that a place is in, the place included; no more is counted than {@link
+     * #LONG_RUN}.
+     */
+    static int runAround(long[] keys, int place) {
+        int mask = keys.length - 1;
+        int length = 1;
+        for (int i = (place + 1) & mask; keys[i] != 0 && length < LONG_RUN; length++) {
+            i = (i + 1) & mask;
+        }
+        for (int i = (place - 1) & mask; keys[i] != 0 && length < LONG_RUN; length++) {
+            i = (i - 1) & mask;
+        }
+        return length;
+    }
+
+    private boolean rehashIfMemoryAllows(int capacity, long newMultiplier) {
+        try {
+            rehash(capacity, newMultiplier);
+            return true;
+        } catch (OutOfMemoryError ignored) {
+            return false; // the arrays that are there serve as well
+        }
     }
 
     /** Moves all entries into new arrays. Allocates first: throws before it changes anything. */
@@ -454,13 +485,8 @@ public final class LongTable<V> extends LongTableFields {
                 && size < limitOf(keys.length) / SHRINK_RATIO
                 && log.opCount() == 0
                 && !log.isAll()) {
-            try {
-                rehash(Math.max(leastCapacity, capacityFor(2 * size)), multiplier);
-                nextReseedSize = 0;
-                return true;
-            } catch (OutOfMemoryError ignored) {
-                // The large arrays serve as well, and a removal must not fail for this.
-            }
+            changesToPay = 0;
+            return rehashIfMemoryAllows(Math.max(leastCapacity, capacityFor(2 * size)), multiplier);
         }
         return false;
     }

@@ -25,8 +25,8 @@ abstract class LongTableFields extends Padding {
 
     int size;
 
-    /** The size from which on a long run is worth another multiplier. */
-    int nextReseedSize;
+    /** How many changes have to pay for the last rehash because of a long run. */
+    int changesToPay;
 
     /** The value of key 0. */
     @Nullable Object zeroValue;
@@ -52,7 +52,7 @@ abstract class LongTableFields extends Padding {
         this.multiplier = from.multiplier;
         this.shift = from.shift;
         this.size = from.size;
-        this.nextReseedSize = from.nextReseedSize;
+        this.changesToPay = from.changesToPay;
         this.zeroValue = from.zeroValue;
         this.log = from.log;
         this.leastCapacity = from.leastCapacity;
@@ -83,7 +83,7 @@ abstract class LongTableFields extends Padding {
         multiplier = live.multiplier;
         shift = live.shift;
         size = live.size;
-        nextReseedSize = live.nextReseedSize;
+        changesToPay = live.changesToPay;
         zeroValue = live.zeroValue;
     }
 

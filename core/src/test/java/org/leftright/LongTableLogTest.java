@@ -399,7 +399,7 @@ class LongTableLogTest {
         assertThat(hidden.multiplier).isEqualTo(live.multiplier);
         assertThat(hidden.shift).isEqualTo(live.shift);
         assertThat(hidden.size).isEqualTo(live.size);
-        assertThat(hidden.nextReseedSize).isEqualTo(live.nextReseedSize);
+        assertThat(hidden.changesToPay).isEqualTo(live.changesToPay);
         assertThat(hidden.zeroValue).isSameAs(live.zeroValue);
     }
 

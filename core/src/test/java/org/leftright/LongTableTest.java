@@ -263,6 +263,35 @@ class LongTableTest {
     }
 
     @Test
+    void keysEachAtHomeInOneRunAreSpreadByAnotherMultiplier() {
+        int count = 50_000;
+        table.ensureCapacity(count);
+        int shift = table.shift;
+        for (long i = 1; i <= count; i++) {
+            table.put((i << shift) * INVERSE_OF_GOLDEN, "v" + i); // at home in slot i
+        }
+        assertThat(table.capacity()).as("grown by count alone").isEqualTo(131_072);
+        // A removal walks to the end of its run. A bad multiplier, one in a thousand, lasts for a
+        // quarter of these puts.
+        assertThat(longestRunOf(table)).isLessThan(count / 2);
+    }
+
+    @Test
+    void aRemovalBreaksUpALongRunToo() {
+        LongTable<String> copied = new LongTable<>(50_000);
+        for (int i = 1; i <= 50_000; i++) { // as if no put had measured
+            copied.keys[i] = ((long) i << copied.shift) * INVERSE_OF_GOLDEN;
+            copied.values[i] = "v";
+        }
+        copied.size = 50_000;
+
+        assertThat(copied.remove(copied.keys[7])).isEqualTo("v");
+
+        assertThat(longestRunOf(copied)).isLessThan(25_000);
+        assertThat(copied.size()).isEqualTo(49_999);
+    }
+
+    @Test
     void keysInTheOrderOfAnotherTableDoNotPileUp() {
         LongTable<String> other = new LongTable<>();
         for (long key = 1; key <= 50_000; key++) {
