@@ -2,7 +2,6 @@
 package org.leftright;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The price: two copies in memory, and writes that show only after a refresh. Ops must be
  * deterministic, see {@link Op}; values that both sides share must not change. For maps use {@link
- * LeftRightMap} or {@link LeftRightLongMap}, which stand on this class.
+ * LeftRightMap} or {@link LeftRightLongMap}, made of the same protocol.
  *
  * <pre>{@code
  * LeftRight<TreeMap<String, Integer>> scores = LeftRight.create(new TreeMap<>(), TreeMap::new);
@@ -31,19 +30,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the state; a section gets it as it is, so hand out an unmodifiable view if in doubt
  */
-public final class LeftRight<S> extends Live<S> {
-    private final ReaderRegistry<S> registry = new ReaderRegistry<>(this);
-    private final LongAdder lookupFallbacks = new LongAdder();
-    private final Writer<S> writer;
-
+public final class LeftRight<S> extends AbstractLeftRight<S> {
     LeftRight(
             S initial,
             UnaryOperator<S> copier,
             Oplog<S> oplog,
             Version.Factory<S> versions,
             WriterOptions options) {
-        super(initial, versions);
-        this.writer = new Writer<>(this, registry, copier, oplog, options);
+        super(initial, copier, oplog, versions, options);
     }
 
     /**
@@ -96,17 +90,6 @@ public final class LeftRight<S> extends Live<S> {
         return lookupAgain(key, lookup);
     }
 
-    /** In a section, after a lookup that raced with a refresh. */
-    <R> @Nullable R lookupAgain(long key, LongLookup<? super S, ? extends R> lookup) {
-        lookupFallbacks.increment();
-        Reader<S> slot = lendForLookup();
-        try {
-            return lookup.get(live.state, key);
-        } finally {
-            slot.endLookup();
-        }
-    }
-
     /**
      * Reads one thing by an object key from what is live now, as {@link #lookup(long, LongLookup)}.
      *
@@ -129,21 +112,6 @@ public final class LeftRight<S> extends Live<S> {
         return lookupAgain(key, lookup);
     }
 
-    /** In a section, after a lookup that raced with a refresh. */
-    <K, R> @Nullable R lookupAgain(K key, Lookup<? super S, ? super K, ? extends R> lookup) {
-        lookupFallbacks.increment();
-        return lookupInSection(key, lookup);
-    }
-
-    <K, R> @Nullable R lookupInSection(K key, Lookup<? super S, ? super K, ? extends R> lookup) {
-        Reader<S> slot = lendForLookup();
-        try {
-            return lookup.get(live.state, key);
-        } finally {
-            slot.endLookup();
-        }
-    }
-
     /**
      * Reads a number, such as a size, from what is live now, as {@link #lookup(long, LongLookup)}.
      *
@@ -151,17 +119,7 @@ public final class LeftRight<S> extends Live<S> {
      * @return what the lookup found
      */
     public int lookupInt(ToIntFunction<? super S> lookup) {
-        Version<S> version = live; // volatile: pairs with the store in flip (L3)
-        try {
-            int value = lookup.applyAsInt(version.state); // plain, racing
-            if (isLive(version)) { // pairs with the fence in Writer.replay (L1)
-                return value;
-            }
-        } catch (Throwable racing) {
-            // As above.
-        }
-        lookupFallbacks.increment();
-        return lookupIntInSection(lookup);
+        return optimisticInt(lookup);
     }
 
     /**
@@ -184,34 +142,6 @@ public final class LeftRight<S> extends Live<S> {
             // As above.
         }
         return lookupIntAgain(first, second, lookup);
-    }
-
-    private int lookupIntAgain(long first, long second, LongPairLookup<? super S> lookup) {
-        lookupFallbacks.increment();
-        Reader<S> slot = lendForLookup();
-        try {
-            return lookup.get(live.state, first, second);
-        } finally {
-            slot.endLookup();
-        }
-    }
-
-    int lookupIntInSection(ToIntFunction<? super S> lookup) {
-        Reader<S> slot = lendForLookup();
-        try {
-            return lookup.applyAsInt(live.state);
-        } finally {
-            slot.endLookup();
-        }
-    }
-
-    /** A slot apart from any section of this thread: a lookup reads what is live now. */
-    private Reader<S> lendForLookup() {
-        Thread thread = Thread.currentThread();
-        Reader<S> found = registry.slotFor(thread);
-        Reader<S> slot = found.cell.depth == 0 ? found : registry.lendBesides(thread);
-        slot.beginLookup();
-        return slot;
     }
 
     /**
@@ -243,12 +173,7 @@ public final class LeftRight<S> extends Live<S> {
      */
     public <V, R extends @Nullable Object> R read(
             Function<? super Section<S>, ? extends V> views, Function<? super V, ? extends R> fn) {
-        Section<S> section = enterForRead();
-        try {
-            return fn.apply(section.view(views));
-        } finally {
-            section.end();
-        }
+        return readView(views, fn);
     }
 
     /**
@@ -270,7 +195,7 @@ public final class LeftRight<S> extends Live<S> {
      * @return the view
      */
     public <V> V enter(Function<? super Section<S>, ? extends V> views) {
-        return registry.slotFor(Thread.currentThread()).enterLevel(views);
+        return enterView(views);
     }
 
     /**
@@ -287,17 +212,13 @@ public final class LeftRight<S> extends Live<S> {
         }
     }
 
-    private Section<S> enterForRead() {
-        return registry.slotFor(Thread.currentThread()).enterLevelForRead();
-    }
-
     /**
      * Makes a read handle for the current thread, with which sections cost a little less.
      *
      * @return a handle, to be closed by this thread
      */
     public Reader<S> reader() {
-        return registry.register();
+        return register();
     }
 
     // ---------------------------------------------------------------- writers
@@ -427,22 +348,5 @@ public final class LeftRight<S> extends Live<S> {
      */
     public long batch(@Nullable Object attachment, Runnable fn) {
         return writer.batch(fn, true, attachment);
-    }
-
-    /**
-     * What has happened so far. Takes no lock.
-     *
-     * @return the figures
-     */
-    public Stats stats() {
-        return writer.stats(lookupFallbacks.sum());
-    }
-
-    ReaderRegistry<S> registry() {
-        return registry;
-    }
-
-    Writer<S> writer() {
-        return writer;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -28,25 +27,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the values
  */
-public final class LeftRightLongMap<V> {
+public final class LeftRightLongMap<V> extends AbstractLeftRight<LongTable<V>> {
     private static final LongLookup<LongTable<Object>, Object> GET = LongTable::get;
 
-    private final LeftRight<LongTable<V>> leftRight;
     private final LongWriteHandle<V> writeHandle;
 
     LeftRightLongMap(LeftRightLongMapBuilder<V> options) {
-        TouchLog log = new TouchLog();
-        this.leftRight =
-                new LeftRight<>(
-                        new LongTable<>(options.expectedSize, log),
-                        LongTable::copy,
-                        new TableOplog<>(
-                                log,
-                                (hidden, live) -> hidden.copyTouched(live, log),
-                                LongTable::size),
-                        LongVersion::new,
-                        options.writerOptions);
-        this.writeHandle = new LongWriteHandle<>(leftRight);
+        this(options, new TouchLog());
+    }
+
+    private LeftRightLongMap(LeftRightLongMapBuilder<V> options, TouchLog log) {
+        super(
+                new LongTable<>(options.expectedSize, log),
+                LongTable::copy,
+                new TableOplog<>(
+                        log, (hidden, live) -> hidden.copyTouched(live, log), LongTable::size),
+                LongVersion::new,
+                options.writerOptions);
+        this.writeHandle = new LongWriteHandle<>(writer);
     }
 
     /**
@@ -77,15 +75,13 @@ public final class LeftRightLongMap<V> {
      */
     @SuppressWarnings("unchecked")
     public @Nullable V get(long key) {
-        // Volatile: pairs with the store in flip (L3). This map makes no versions of another kind.
-        LeftRight<LongTable<V>> leftRight = this.leftRight;
-        LongVersion<V> version = (LongVersion<V>) leftRight.live;
+        // volatile: pairs with the store in the flip (L3); this map makes no other versions
+        LongVersion<V> version = (LongVersion<V>) live;
         V value = version.get(key); // plain, racing
-        if (leftRight.isLive(version)) { // pairs with the fence in Writer.replay (L1)
+        if (isLive(version)) { // pairs with the fence in Writer.replay (L1)
             return value;
         }
-        return leftRight.lookupAgain(
-                key, (LongLookup<? super LongTable<V>, V>) (LongLookup<?, ?>) GET);
+        return lookupAgain(key, (LongLookup<? super LongTable<V>, V>) (LongLookup<?, ?>) GET);
     }
 
     /**
@@ -116,7 +112,7 @@ public final class LeftRightLongMap<V> {
      * @return the count
      */
     public int size() {
-        return leftRight.lookupInt(LongTable::size);
+        return optimisticInt(LongTable::size);
     }
 
     /**
@@ -136,7 +132,7 @@ public final class LeftRightLongMap<V> {
      * @return what the function returned
      */
     public <R extends @Nullable Object> R read(Function<? super LongMapView<V>, ? extends R> fn) {
-        return leftRight.read(LongMapView::new, fn);
+        return readView(LongMapView::new, fn);
     }
 
     /**
@@ -145,7 +141,7 @@ public final class LeftRightLongMap<V> {
      * @return a view of one version, for try-with-resources
      */
     public LongMapView<V> enter() {
-        return leftRight.enter(LongMapView::new);
+        return enterView(LongMapView::new);
     }
 
     /**
@@ -168,7 +164,7 @@ public final class LeftRightLongMap<V> {
      * @return a handle, to be closed by this thread
      */
     public LongReadHandle<V> reader() {
-        return new LongReadHandle<>(this, leftRight.reader());
+        return new LongReadHandle<>(this, register());
     }
 
     /**
@@ -227,42 +223,6 @@ public final class LeftRightLongMap<V> {
                         return LeftRightLongMap.this.snapshot();
                     }
                 });
-    }
-
-    /**
-     * The number of the live version.
-     *
-     * @return see {@link LeftRight#version()}
-     */
-    public long version() {
-        return leftRight.version();
-    }
-
-    /**
-     * When the live version was refreshed.
-     *
-     * @return the refresh time
-     */
-    public Instant refreshTime() {
-        return leftRight.refreshTime();
-    }
-
-    /**
-     * What was refreshed with the live version.
-     *
-     * @return the attachment, null if there is none
-     */
-    public @Nullable Object attachment() {
-        return leftRight.attachment();
-    }
-
-    /**
-     * What has happened so far.
-     *
-     * @return the figures
-     */
-    public Stats stats() {
-        return leftRight.stats();
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -39,22 +38,23 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the keys
  * @param <V> the values
  */
-public final class LeftRightMap<K, V> {
+public final class LeftRightMap<K, V> extends AbstractLeftRight<ObjectTable<K, V>> {
     private static final Lookup<ObjectTable<Object, Object>, Object, Object> GET =
             (table, key) -> table.get(key);
-    private final LeftRight<ObjectTable<K, V>> leftRight;
     private final WriteHandle<K, V> writeHandle;
 
     LeftRightMap(LeftRightMapBuilder<K, V> options) {
-        TouchLog log = new TouchLog();
-        this.leftRight =
-                new LeftRight<>(
-                        new ObjectTable<>(options.expectedSize, log),
-                        ObjectTable::copy,
-                        new TableOplog<>(log, ObjectTable::copyTouched, ObjectTable::size),
-                        ObjectVersion::new,
-                        options.writerOptions);
-        this.writeHandle = new WriteHandle<>(leftRight);
+        this(options, new TouchLog());
+    }
+
+    private LeftRightMap(LeftRightMapBuilder<K, V> options, TouchLog log) {
+        super(
+                new ObjectTable<>(options.expectedSize, log),
+                ObjectTable::copy,
+                new TableOplog<>(log, ObjectTable::copyTouched, ObjectTable::size),
+                ObjectVersion::new,
+                options.writerOptions);
+        this.writeHandle = new WriteHandle<>(writer);
     }
 
     /**
@@ -89,10 +89,10 @@ public final class LeftRightMap<K, V> {
     public @Nullable V get(Object key) {
         int hash = ObjectTable.hashOf(key);
         // volatile: pairs with the store in the flip (L3); this map makes no other versions
-        ObjectVersion<K, V> version = (ObjectVersion<K, V>) leftRight.live;
+        ObjectVersion<K, V> version = (ObjectVersion<K, V>) live;
         try {
             Node<K, V> node = ObjectTable.find(version.buckets, key, hash); // plain, racing
-            if (leftRight.isLive(version)) { // pairs with the fence in Writer.replay (L1)
+            if (isLive(version)) { // pairs with the fence in Writer.replay (L1)
                 return node != null ? node.value : null;
             }
         } catch (Throwable ignored) {
@@ -104,7 +104,7 @@ public final class LeftRightMap<K, V> {
 
     @SuppressWarnings("unchecked") // a table of K and V finds V
     private @Nullable V getAgain(Object key) {
-        return leftRight.lookupAgain(
+        return lookupAgain(
                 key, (Lookup<? super ObjectTable<K, V>, Object, V>) (Lookup<?, ?, ?>) GET);
     }
 
@@ -138,7 +138,7 @@ public final class LeftRightMap<K, V> {
      * @return the count
      */
     public int size() {
-        return leftRight.lookupInt(ObjectTable::size);
+        return optimisticInt(ObjectTable::size);
     }
 
     /**
@@ -158,7 +158,7 @@ public final class LeftRightMap<K, V> {
      * @return what the function returned
      */
     public <R extends @Nullable Object> R read(Function<? super MapView<K, V>, ? extends R> fn) {
-        return leftRight.read(MapView::new, fn);
+        return readView(MapView::new, fn);
     }
 
     /**
@@ -167,7 +167,7 @@ public final class LeftRightMap<K, V> {
      * @return a view of one version, for try-with-resources
      */
     public MapView<K, V> enter() {
-        return leftRight.enter(MapView::new);
+        return enterView(MapView::new);
     }
 
     /**
@@ -190,7 +190,7 @@ public final class LeftRightMap<K, V> {
      * @return a handle, to be closed by this thread
      */
     public ReadHandle<K, V> reader() {
-        return new ReadHandle<>(this, leftRight.reader());
+        return new ReadHandle<>(this, register());
     }
 
     /**
@@ -247,42 +247,6 @@ public final class LeftRightMap<K, V> {
                         return LeftRightMap.this.snapshot();
                     }
                 });
-    }
-
-    /**
-     * The number of the live version.
-     *
-     * @return see {@link LeftRight#version()}
-     */
-    public long version() {
-        return leftRight.version();
-    }
-
-    /**
-     * When the live version was refreshed.
-     *
-     * @return the refresh time
-     */
-    public Instant refreshTime() {
-        return leftRight.refreshTime();
-    }
-
-    /**
-     * What was refreshed with the live version.
-     *
-     * @return the attachment, null if there is none
-     */
-    public @Nullable Object attachment() {
-        return leftRight.attachment();
-    }
-
-    /**
-     * What has happened so far.
-     *
-     * @return the figures
-     */
-    public Stats stats() {
-        return leftRight.stats();
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the values
  */
-public final class LongWriteHandle<V> {
-    private final LeftRight<LongTable<V>> leftRight;
-    private final Writer<LongTable<V>> writer;
+public final class LongWriteHandle<V>
+        extends AbstractWriteHandle<LongTable<V>, LongWriteHandle<V>> {
+    LongWriteHandle(Writer<LongTable<V>> writer) {
+        super(writer);
+    }
 
-    LongWriteHandle(LeftRight<LongTable<V>> leftRight) {
-        this.leftRight = leftRight;
-        this.writer = leftRight.writer();
+    @Override
+    LongWriteHandle<V> self() {
+        return this;
     }
 
     /**
@@ -422,85 +423,6 @@ public final class LongWriteHandle<V> {
                     table.forEach(action);
                     return null;
                 });
-    }
-
-    /**
-     * As {@link LeftRight#pendingOpCount()}.
-     *
-     * @return the number of ops since the last refresh
-     */
-    public int pendingOpCount() {
-        return writer.pendingOpCount();
-    }
-
-    /**
-     * As {@link LeftRight#refresh()}.
-     *
-     * @return the number of the version that is live now
-     */
-    public long refresh() {
-        return writer.refresh();
-    }
-
-    /**
-     * As {@link LeftRight#refresh(Object)}.
-     *
-     * @param attachment an immutable value, made visible with the ops
-     * @return the number of the version that is live now
-     */
-    public long refresh(@Nullable Object attachment) {
-        return writer.refresh(attachment);
-    }
-
-    /**
-     * As {@link LeftRight#tryRefresh()}.
-     *
-     * @return whether the refresh was made
-     */
-    public boolean tryRefresh() {
-        return writer.tryRefresh();
-    }
-
-    /**
-     * As {@link LeftRight#settle}.
-     *
-     * @param limit how long to wait
-     * @return whether nothing is owed any more
-     */
-    public boolean settle(Duration limit) {
-        return writer.settle(WriterOptions.saturatedNs(limit));
-    }
-
-    /**
-     * As {@link LeftRight#discard()}.
-     *
-     * @return how many ops were taken back
-     */
-    public int discard() {
-        return writer.discard();
-    }
-
-    /**
-     * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
-     * if it throws anything, takes its ops back. Write in the thread that called this: others wait
-     * until the batch has ended. See {@link LeftRight#batch(Runnable)}.
-     *
-     * @param fn gets this handle
-     * @return the number of the version that is live now
-     */
-    public long batch(Consumer<? super LongWriteHandle<V>> fn) {
-        return leftRight.batch(() -> fn.accept(this));
-    }
-
-    /**
-     * As {@link #batch(Consumer)}, and makes an attachment visible with the ops.
-     *
-     * @param attachment an immutable value
-     * @param fn gets this handle
-     * @return the number of the version that is live now
-     */
-    public long batch(@Nullable Object attachment, Consumer<? super LongWriteHandle<V>> fn) {
-        return leftRight.batch(attachment, () -> fn.accept(this));
     }
 
     private static <V> @Nullable V store(LongTable<V> table, long key, @Nullable V value) {

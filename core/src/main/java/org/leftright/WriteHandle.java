@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -31,13 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the keys
  * @param <V> the values
  */
-public final class WriteHandle<K, V> {
-    private final LeftRight<ObjectTable<K, V>> leftRight;
-    private final Writer<ObjectTable<K, V>> writer;
+public final class WriteHandle<K, V>
+        extends AbstractWriteHandle<ObjectTable<K, V>, WriteHandle<K, V>> {
+    WriteHandle(Writer<ObjectTable<K, V>> writer) {
+        super(writer);
+    }
 
-    WriteHandle(LeftRight<ObjectTable<K, V>> leftRight) {
-        this.leftRight = leftRight;
-        this.writer = leftRight.writer();
+    @Override
+    WriteHandle<K, V> self() {
+        return this;
     }
 
     private static <V> V checked(V value) {
@@ -404,84 +405,5 @@ public final class WriteHandle<K, V> {
                     table.forEach(action);
                     return null;
                 });
-    }
-
-    /**
-     * As {@link LeftRight#pendingOpCount()}.
-     *
-     * @return the number of ops since the last refresh
-     */
-    public int pendingOpCount() {
-        return writer.pendingOpCount();
-    }
-
-    /**
-     * As {@link LeftRight#refresh()}.
-     *
-     * @return the number of the version that is live now
-     */
-    public long refresh() {
-        return writer.refresh();
-    }
-
-    /**
-     * As {@link LeftRight#refresh(Object)}.
-     *
-     * @param attachment an immutable value, made visible with the ops
-     * @return the number of the version that is live now
-     */
-    public long refresh(@Nullable Object attachment) {
-        return writer.refresh(attachment);
-    }
-
-    /**
-     * As {@link LeftRight#tryRefresh()}.
-     *
-     * @return whether the refresh was made
-     */
-    public boolean tryRefresh() {
-        return writer.tryRefresh();
-    }
-
-    /**
-     * As {@link LeftRight#settle}.
-     *
-     * @param limit how long to wait
-     * @return whether nothing is owed any more
-     */
-    public boolean settle(Duration limit) {
-        return writer.settle(WriterOptions.saturatedNs(limit));
-    }
-
-    /**
-     * As {@link LeftRight#discard()}.
-     *
-     * @return how many ops were taken back
-     */
-    public int discard() {
-        return writer.discard();
-    }
-
-    /**
-     * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
-     * if it throws anything, takes its ops back. Write in the thread that called this: others wait
-     * until the batch has ended. See {@link LeftRight#batch(Runnable)}.
-     *
-     * @param fn gets this handle
-     * @return the number of the version that is live now
-     */
-    public long batch(Consumer<? super WriteHandle<K, V>> fn) {
-        return leftRight.batch(() -> fn.accept(this));
-    }
-
-    /**
-     * As {@link #batch(Consumer)}, and makes an attachment visible with the ops.
-     *
-     * @param attachment an immutable value
-     * @param fn gets this handle
-     * @return the number of the version that is live now
-     */
-    public long batch(@Nullable Object attachment, Consumer<? super WriteHandle<K, V>> fn) {
-        return leftRight.batch(attachment, () -> fn.accept(this));
     }
 }

@@ -38,8 +38,11 @@ final class LendingMutations {
                 first.depart(cell.epoch);
             }
             """;
+    private static final String LONG_AGAIN =
+            "final <R> @Nullable R lookupAgain(long key, LongLookup<? super S, ? extends R> lookup) { ";
     private static final String LONG_FALLBACK =
-            """
+            LONG_AGAIN
+                    + """
             lookupFallbacks.increment();
             Reader<S> slot = lendForLookup();
             try {
@@ -242,7 +245,7 @@ final class LendingMutations {
                             "LookupFallsBackInSection",
                             "TORN|CHANGED|NEWER|REFUSED",
                             new Edit(
-                                    "LeftRight",
+                                    "AbstractLeftRight",
                                     "Reader<S> slot = found.cell.depth == 0 ? found : registry.lendBesides(thread);",
                                     "Reader<S> slot = found;")),
                     twin(
@@ -251,18 +254,20 @@ final class LendingMutations {
                             "LookupFallsBackInSection",
                             CHANGED_UNDER_SECTION,
                             new Edit(
-                                    "LeftRight",
+                                    "AbstractLeftRight",
                                     LONG_FALLBACK,
-                                    "lookupFallbacks.increment(); return lookup.get(live.state, key);")),
+                                    LONG_AGAIN
+                                            + "lookupFallbacks.increment(); return lookup.get(live.state, key);")),
                     twin(
                             "fallback-reads-sections-version",
                             "a lookup that falls back reads what the section of its thread sees",
                             "LookupFallsBackInSection",
                             OLD,
                             new Edit(
-                                    "LeftRight",
+                                    "AbstractLeftRight",
                                     LONG_FALLBACK,
-                                    """
+                                    LONG_AGAIN
+                                            + """
                                     lookupFallbacks.increment();
                                     Section<S> section = enterForRead();
                                     try {

@@ -42,8 +42,7 @@ final class LookupMutations {
     private static final String OBJECT_FIND =
             "Node<K, V> node = ObjectTable.find(version.buckets, key, hash);";
     private static final String OBJECT_GET =
-            OBJECT_FIND
-                    + " if (leftRight.isLive(version)) { return node != null ? node.value : null; }";
+            OBJECT_FIND + " if (isLive(version)) { return node != null ? node.value : null; }";
 
     /** The window between the load of the version and that of the bucket, stretched. */
     private static final Edit SLOW_FIND =
@@ -87,7 +86,7 @@ final class LookupMutations {
                             new Edit(
                                     "LeftRightMap",
                                     OBJECT_GET,
-                                    "if (leftRight.isLive(version)) { "
+                                    "if (isLive(version)) { "
                                             + PAUSE
                                             + OBJECT_FIND
                                             + " return node != null ? node.value : null; }")),

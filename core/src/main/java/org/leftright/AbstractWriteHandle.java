@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the write handles of the maps have in common: what is done with the pending batch.
+ *
+ * @param <S> the table
+ * @param <H> the handle itself
+ */
+abstract sealed class AbstractWriteHandle<S, H extends AbstractWriteHandle<S, H>>
+        permits WriteHandle, LongWriteHandle {
+    final Writer<S> writer;
+
+    AbstractWriteHandle(Writer<S> writer) {
+        this.writer = writer;
+    }
+
+    abstract H self();
+
+    /**
+     * As {@link LeftRight#pendingOpCount()}.
+     *
+     * @return the number of ops since the last refresh
+     */
+    public final int pendingOpCount() {
+        return writer.pendingOpCount();
+    }
+
+    /**
+     * As {@link LeftRight#refresh()}.
+     *
+     * @return the number of the version that is live now
+     */
+    public final long refresh() {
+        return writer.refresh();
+    }
+
+    /**
+     * As {@link LeftRight#refresh(Object)}.
+     *
+     * @param attachment an immutable value, made visible with the ops
+     * @return the number of the version that is live now
+     */
+    public final long refresh(@Nullable Object attachment) {
+        return writer.refresh(attachment);
+    }
+
+    /**
+     * As {@link LeftRight#tryRefresh()}.
+     *
+     * @return whether the refresh was made
+     */
+    public final boolean tryRefresh() {
+        return writer.tryRefresh();
+    }
+
+    /**
+     * As {@link LeftRight#settle}.
+     *
+     * @param limit how long to wait
+     * @return whether nothing is owed any more
+     */
+    public final boolean settle(Duration limit) {
+        return writer.settle(WriterOptions.saturatedNs(limit));
+    }
+
+    /**
+     * As {@link LeftRight#discard()}.
+     *
+     * @return how many ops were taken back
+     */
+    public final int discard() {
+        return writer.discard();
+    }
+
+    /**
+     * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
+     * if it throws anything, takes its ops back. Write in the thread that called this: others wait
+     * until the batch has ended. See {@link LeftRight#batch(Runnable)}.
+     *
+     * @param fn gets this handle
+     * @return the number of the version that is live now
+     */
+    public final long batch(Consumer<? super H> fn) {
+        return writer.batch(() -> fn.accept(self()), false, null);
+    }
+
+    /**
+     * As {@link #batch(Consumer)}, and makes an attachment visible with the ops.
+     *
+     * @param attachment an immutable value
+     * @param fn gets this handle
+     * @return the number of the version that is live now
+     */
+    public final long batch(@Nullable Object attachment, Consumer<? super H> fn) {
+        return writer.batch(() -> fn.accept(self()), true, attachment);
+    }
+}
