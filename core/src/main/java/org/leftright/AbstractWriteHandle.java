@@ -79,8 +79,9 @@ abstract sealed class AbstractWriteHandle<S, H extends AbstractWriteHandle<S, H>
 
     /**
      * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
-     * if it throws anything, takes its ops back. Write in the thread that called this: others wait
-     * until the batch has ended. See {@link LeftRight#batch(Runnable)}.
+     * if it throws anything, takes its ops back. Ops that are pending when it begins become visible
+     * with it, or, if it fails, stay pending as they are. Write in the thread that called this:
+     * others wait until the batch has ended. See {@link LeftRight#batch(Runnable)}.
      *
      * @param fn gets this handle
      * @return the number of the version that is live now

@@ -325,14 +325,15 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
 
     /**
      * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
-     * if it throws anything, takes its ops back. Other threads that write wait until the batch has
-     * ended: a function that waits for such a thread, for instance for a parallel stream that
-     * writes, hangs for ever. Write in the thread that called this.
+     * if it throws anything, takes its ops back. Ops that are pending when it begins become visible
+     * with it, or, if it fails, stay pending as they are. Other threads that write wait until the
+     * batch has ended: a function that waits for such a thread, for instance for a parallel stream
+     * that writes, hangs for ever. Write in the thread that called this.
      *
      * @param fn calls {@link #write}
      * @return the number of the version that is live now
-     * @throws IllegalStateException if ops are pending, or from inside another batch, an op or a
-     *     section of this thread, or as {@link #refresh()}
+     * @throws IllegalStateException from inside another batch, an op or a section of this thread,
+     *     or as {@link #refresh()}
      */
     public long batch(Runnable fn) {
         return writer.batch(fn, false, null);

@@ -41,7 +41,10 @@ public final class LeftRightLongMap<V> extends AbstractLeftRight<LongTable<V>> {
                 new LongTable<>(options.expectedSize, log),
                 LongTable::copy,
                 new TableOplog<>(
-                        log, (hidden, live) -> hidden.copyTouched(live, log), LongTable::size),
+                        log,
+                        (hidden, live) -> hidden.copyTouched(live, log),
+                        table -> table.savepoint(log),
+                        LongTable::size),
                 LongVersion::new,
                 options.writerOptions);
         this.writeHandle = new LongWriteHandle<>(writer);

@@ -51,7 +51,8 @@ public final class LeftRightMap<K, V> extends AbstractLeftRight<ObjectTable<K, V
         super(
                 new ObjectTable<>(options.expectedSize, log),
                 ObjectTable::copy,
-                new TableOplog<>(log, ObjectTable::copyTouched, ObjectTable::size),
+                new TableOplog<>(
+                        log, ObjectTable::copyTouched, ObjectTable::savepoint, ObjectTable::size),
                 ObjectVersion::new,
                 options.writerOptions);
         this.writeHandle = new WriteHandle<>(writer);

@@ -87,6 +87,42 @@ abstract class LongTableFields extends Padding {
         zeroValue = live.zeroValue;
     }
 
+    /**
+     * Remembers what the pending ops have made of this table. The result stores that in it again,
+     * once the table is equal to the live one and the log is as it was.
+     */
+    final Runnable savepoint(TouchLog log) {
+        boolean isAll = log.isAll();
+        int count = isAll ? keys.length : log.size();
+        long[] savedKeys = isAll ? keys.clone() : new long[count];
+        @Nullable Object[] savedValues = isAll ? values.clone() : new Object[count];
+        for (int k = 0; k < count && !isAll; k++) {
+            savedKeys[k] = keys[log.get(k)];
+            savedValues[k] = values[log.get(k)];
+        }
+        long savedMultiplier = multiplier;
+        int savedShift = shift;
+        int savedSize = size;
+        int savedChangesToPay = changesToPay;
+        Object savedZeroValue = zeroValue;
+        return () -> {
+            if (isAll) {
+                keys = savedKeys;
+                values = savedValues;
+                multiplier = savedMultiplier;
+                shift = savedShift;
+            } else {
+                for (int k = 0; k < count; k++) {
+                    keys[log.get(k)] = savedKeys[k];
+                    values[log.get(k)] = savedValues[k];
+                }
+            }
+            size = savedSize;
+            changesToPay = savedChangesToPay;
+            zeroValue = savedZeroValue;
+        };
+    }
+
     /** Logs an index, before it is written. */
     final void touch(int i) {
         if (log != null) {

@@ -492,6 +492,31 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
         size = live.size;
     }
 
+    /**
+     * Remembers what the pending ops have made of this table. The result stores that in it again,
+     * once the table is equal to the live one and the log is as it was.
+     */
+    Runnable savepoint() {
+        int savedSize = size;
+        if (log.isAll()) {
+            @Nullable Node<K, V>[] saved = buckets.clone();
+            return () -> {
+                buckets = saved;
+                size = savedSize;
+            };
+        }
+        @Nullable Node<K, V>[] saved = newBuckets(log.size());
+        for (int k = 0; k < saved.length; k++) {
+            saved[k] = buckets[log.get(k)];
+        }
+        return () -> {
+            for (int k = 0; k < saved.length; k++) {
+                buckets[log.get(k)] = saved[k];
+            }
+            size = savedSize;
+        };
+    }
+
     private int indexOf(int hash) {
         return hash & (buckets.length - 1);
     }

@@ -46,6 +46,15 @@ final class OpList<S> implements Oplog<S> {
     }
 
     @Override
+    public Savepoint<S> savepoint(S hidden) {
+        int count = ops.size();
+        return (state, live) -> {
+            ops.subList(count, ops.size()).clear();
+            return false; // a clone repeats the ops before the savepoint
+        };
+    }
+
+    @Override
     public long entryCount(S state) {
         return -1;
     }

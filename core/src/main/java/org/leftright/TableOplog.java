@@ -2,22 +2,31 @@
 package org.leftright;
 
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** The oplog of a map: the touched indexes. What a batch did is in the tables themselves. */
 final class TableOplog<T> implements Oplog<T> {
     private final TouchLog log;
     private final BiConsumer<T, T> copyTouched;
+    private final Function<T, Runnable> savepoint;
     private final ToIntFunction<T> size;
 
     /**
      * @param log what both tables log to
      * @param copyTouched makes the first table equal to the second, which differ by the log
+     * @param savepoint remembers what the pending ops have made of a table, and returns what stores
+     *     that in the table again once it is equal to the live one
      * @param size counts a table's entries
      */
-    TableOplog(TouchLog log, BiConsumer<T, T> copyTouched, ToIntFunction<T> size) {
+    TableOplog(
+            TouchLog log,
+            BiConsumer<T, T> copyTouched,
+            Function<T, Runnable> savepoint,
+            ToIntFunction<T> size) {
         this.log = log;
         this.copyTouched = copyTouched;
+        this.savepoint = savepoint;
         this.size = size;
     }
 
@@ -35,6 +44,25 @@ final class TableOplog<T> implements Oplog<T> {
     public boolean undo(T hidden, T live) {
         copyTouched.accept(hidden, live);
         return true;
+    }
+
+    @Override
+    public Savepoint<T> savepoint(T hidden) {
+        TouchLog.Mark mark = log.mark();
+        Runnable again = savepoint.apply(hidden);
+        return (table, live) -> {
+            try {
+                if (table != null && !mark.isAll()) {
+                    copyTouched.accept(table, live);
+                }
+            } finally {
+                log.returnTo(mark);
+            }
+            if (table != null) {
+                again.run();
+            }
+            return table != null;
+        };
     }
 
     @Override

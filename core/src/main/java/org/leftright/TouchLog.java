@@ -67,6 +67,23 @@ final class TouchLog {
         return opCount;
     }
 
+    /** What is logged at some moment. */
+    record Mark(IntArrayList indexes, boolean isAll, int opCount) {}
+
+    Mark mark() {
+        IntArrayList marked = new IntArrayList();
+        marked.addAll(indexes);
+        return new Mark(marked, isAll, opCount);
+    }
+
+    /** Forgets what was logged after a mark. Never fails: the list has held as many before. */
+    void returnTo(Mark mark) {
+        indexes.clear();
+        indexes.addAll(mark.indexes);
+        isAll = mark.isAll;
+        opCount = mark.opCount;
+    }
+
     /** Never fails. */
     void clear() {
         opCount = 0;

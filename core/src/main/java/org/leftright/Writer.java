@@ -259,20 +259,23 @@ final class Writer<S> extends Padding {
         lock.lock();
         try {
             guard.refuseInBatch();
+            guard.refuseInUserCode();
             guard.refuseInSection(registry);
-            if (pendingOps() > 0) {
-                throw new IllegalStateException(
-                        pendingOps()
-                                + " ops are pending that are not of this batch: refresh() or"
-                                + " discard() them first");
-            }
+            long version = live.version();
+            // Ops of others that are pending become visible with the batch, or stay pending.
+            Oplog.Savepoint<S> savepoint =
+                    pendingOps() > 0 ? oplog.savepoint(hiddenSideReady()) : null;
             guard.inBatch = true;
             try {
                 fn.run();
                 guard.refuseSpoiltBatch();
                 return refreshLocked(withAttachment ? attachment : live.live().attachment);
             } catch (Throwable t) {
-                discardPending();
+                if (savepoint == null) {
+                    discardPending();
+                } else if (live.version() == version) {
+                    rollBack(savepoint);
+                }
                 throw t;
             } finally {
                 guard.inBatch = false;
@@ -513,6 +516,21 @@ final class Writer<S> extends Padding {
         }
         counters.pendingOpCount.lazySet(0);
         return count;
+    }
+
+    private void rollBack(Oplog.Savepoint<S> savepoint) {
+        Side<S> side = hidden;
+        guard.inUserCode = true;
+        try {
+            if (!savepoint.restore(side != null ? side.state : null, live.live().state)) {
+                dropHidden(RebuildReason.DISCARD);
+            }
+        } catch (Throwable t) {
+            dropHidden(RebuildReason.DISCARD); // half restored
+        } finally {
+            guard.inUserCode = false;
+        }
+        counters.pendingOpCount.lazySet(pendingOps());
     }
 
     private int pendingOps() {

@@ -138,17 +138,6 @@ class StateMisuseTest {
                         inBatch,
                         t -> t.state.batch("second", () -> t.state.batch(() -> {}))),
                 state(
-                        "a batch on top of pending ops",
-                        "1 ops are pending that are not of this batch",
-                        t -> {
-                            t.state.write(s -> ++s[0]);
-                            try {
-                                t.state.batch(() -> {});
-                            } finally {
-                                assertThat(t.state.discard()).isEqualTo(1);
-                            }
-                        }),
-                state(
                         "refresh in one's section",
                         inSection,
                         t -> t.state.read(s -> t.state.refresh("second"))),

@@ -47,6 +47,9 @@ interface Subject {
 
     boolean settle();
 
+    /** Nothing is pending, and no replay is owed. For tables, index by index. */
+    void assertSidesAreEqual();
+
     long version();
 
     @Nullable Object attachment();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.HashMap;
@@ -150,5 +152,21 @@ final class SubjectOfLongMap implements Subject {
     @Override
     public @Nullable Object attachment() {
         return map.attachment();
+    }
+
+    @Override
+    public void assertSidesAreEqual() {
+        map.writer.pending(
+                hidden -> {
+                    LongTable<Integer> live = map.live.state;
+                    assertThat(hidden).isNotSameAs(live);
+                    assertThat(hidden.size).isEqualTo(live.size);
+                    assertThat(hidden.keys).isEqualTo(live.keys);
+                    assertThat(hidden.values).isEqualTo(live.values);
+                    assertThat(hidden.multiplier).isEqualTo(live.multiplier);
+                    assertThat(hidden.shift).isEqualTo(live.shift);
+                    assertThat(hidden.zeroValue).isEqualTo(live.zeroValue);
+                    return null;
+                });
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -131,5 +133,21 @@ final class SubjectOfMap implements Subject {
     @Override
     public @Nullable Object attachment() {
         return map.attachment();
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // both sides share the nodes
+    public void assertSidesAreEqual() {
+        map.writer.pending(
+                hidden -> {
+                    ObjectTable<Integer, Integer> live = map.live.state;
+                    assertThat(hidden).isNotSameAs(live);
+                    assertThat(hidden.size()).isEqualTo(live.size());
+                    assertThat(hidden.capacity()).isEqualTo(live.capacity());
+                    for (int i = 0; i < live.capacity(); i++) {
+                        assertThat(hidden.buckets[i] == live.buckets[i]).isTrue();
+                    }
+                    return null;
+                });
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -160,5 +162,15 @@ final class SubjectOfState implements Subject {
     @Override
     public @Nullable Object attachment() {
         return leftRight.attachment();
+    }
+
+    @Override
+    public void assertSidesAreEqual() {
+        leftRight.<@Nullable Object>pending(
+                hidden -> {
+                    assertThat(hidden).isNotSameAs(leftRight.live.state);
+                    assertThat(hidden).isEqualTo(leftRight.live.state);
+                    return null;
+                });
     }
 }

@@ -235,12 +235,12 @@ public final class ProductCatalog<P> {
 
     /**
      * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
-     * if it throws anything, takes back what it wrote.
+     * if it throws anything, takes back what it wrote. Ops that are pending when it begins become
+     * visible with it, or, if it fails, stay pending as they are.
      *
      * @param batch gets the write handle
      * @return the number of the version that is live now
-     * @throws IllegalStateException if ops are pending, or from inside another batch or a section
-     *     of this thread
+     * @throws IllegalStateException from inside another batch or a section of this thread
      */
     public long applyBatch(Consumer<? super CatalogWriter<P>> batch) {
         Objects.requireNonNull(batch, "batch");

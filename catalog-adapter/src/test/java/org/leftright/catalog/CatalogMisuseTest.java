@@ -227,19 +227,6 @@ class CatalogMisuseTest {
                         "applies a batch in a batch",
                         IN_BATCH,
                         c -> inBatch(c, batch -> c.applyBatch(inner -> inner.clear()))),
-                state(
-                        "applies a batch on somebody's pending ops",
-                        "1 ops are pending that are not of this batch: refresh() or discard()",
-                        c -> {
-                            c.writer().upsertProduct(2, "two");
-                            try {
-                                c.applyBatch(batch -> batch.upsertProduct(3, "three"));
-                            } finally {
-                                assertThat(c.writer().product(2)).isEqualTo("two");
-                                assertThat(c.writer().product(3)).isNull();
-                                c.writer().discard();
-                            }
-                        }),
                 nothing(
                         "upserts null at the end of a batch",
                         "the product is null",

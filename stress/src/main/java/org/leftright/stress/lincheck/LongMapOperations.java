@@ -29,7 +29,8 @@ public final class LongMapOperations {
                     ": get 1 | put 1 1, refresh, put 1 2",
                     ": readBothByHandle | batch 1 2, put 1 3",
                     ": readBoth, snapshot | batch 1 2, put 1 3",
-                    "batch 1 2 : get 2, size | put 1 3, remove 2, refresh, discard");
+                    "batch 1 2 : get 2, size | put 1 3, remove 2, refresh, discard",
+                    "put 1 3 : get 1, get 2 | batchAndFail 1 2, refresh");
 
     private final LeftRightLongMap<Integer> map =
             LeftRightLongMap.<Integer>builder()
@@ -58,18 +59,24 @@ public final class LongMapOperations {
     }
 
     @Operation(blocking = true)
-    public String batch(@Param(name = "value") int first, @Param(name = "value") int second) {
-        try {
-            return "version "
-                    + map.writer()
-                            .batch(
-                                    batch -> {
-                                        batch.put(1, first);
-                                        batch.put(2, second);
-                                    });
-        } catch (IllegalStateException opsArePending) {
-            return "refused";
-        }
+    public long batch(@Param(name = "value") int first, @Param(name = "value") int second) {
+        return map.writer()
+                .batch(
+                        batch -> {
+                            batch.put(1, first);
+                            batch.put(2, second);
+                        });
+    }
+
+    @Operation(blocking = true)
+    public void batchAndFail(@Param(name = "value") int first, @Param(name = "value") int second) {
+        map.writer()
+                .batch(
+                        batch -> {
+                            batch.put(1, first);
+                            batch.put(2, second);
+                            throw new IllegalArgumentException("as intended");
+                        });
     }
 
     @Operation

@@ -28,7 +28,8 @@ public final class MapOperations {
                     ": get 1 | put 1 1, refresh, put 2 2, refresh",
                     "batch 1 2 : readBoth | batch 3 4, remove 1",
                     "batch 1 2 : get 2, size | put 1 3, remove 2, refresh, discard",
-                    ": batch 1 2, get 2 | batch 3 4, get 1");
+                    ": batch 1 2, get 2 | batch 3 4, get 1",
+                    "put 1 3 : get 1, get 2 | batchAndFail 1 2, refresh");
 
     private final LeftRightMap<String, Integer> map =
             LeftRightMap.<String, Integer>builder().stallTimeout(Duration.ofDays(1)).build();
@@ -59,18 +60,24 @@ public final class MapOperations {
     }
 
     @Operation(blocking = true)
-    public String batch(@Param(name = "value") int first, @Param(name = "value") int second) {
-        try {
-            return "version "
-                    + map.writer()
-                            .batch(
-                                    batch -> {
-                                        batch.put("1", first);
-                                        batch.put("2", second);
-                                    });
-        } catch (IllegalStateException opsArePending) {
-            return "refused";
-        }
+    public long batch(@Param(name = "value") int first, @Param(name = "value") int second) {
+        return map.writer()
+                .batch(
+                        batch -> {
+                            batch.put("1", first);
+                            batch.put("2", second);
+                        });
+    }
+
+    @Operation(blocking = true)
+    public void batchAndFail(@Param(name = "value") int first, @Param(name = "value") int second) {
+        map.writer()
+                .batch(
+                        batch -> {
+                            batch.put("1", first);
+                            batch.put("2", second);
+                            throw new IllegalArgumentException("as intended");
+                        });
     }
 
     @Operation

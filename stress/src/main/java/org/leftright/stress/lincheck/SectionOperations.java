@@ -39,7 +39,8 @@ public final class SectionOperations {
                     "add 1 : read, refresh | read",
                     "read : add 1, refresh | read",
                     ": lookup | add 1, refresh, add 2, refresh",
-                    "add 1, addAndFail, refresh : add 2, discard, add 3, refresh | lookup, batch 4 5");
+                    "add 1, addAndFail, refresh : add 2, discard, add 3, refresh | lookup, batch 4 5",
+                    "add 1 : lookup | batchAndFail 2, refresh");
 
     private final LeftRight<Guarded> leftRight =
             LeftRight.builder(new Guarded(), Guarded::copyOf)
@@ -78,17 +79,21 @@ public final class SectionOperations {
     }
 
     @Operation(blocking = true)
-    public String batch(@Param(name = "number") int first, @Param(name = "number") int second) {
-        try {
-            return "version "
-                    + leftRight.batch(
-                            () -> {
-                                add(first);
-                                add(second);
-                            });
-        } catch (IllegalStateException opsArePending) {
-            return "refused";
-        }
+    public long batch(@Param(name = "number") int first, @Param(name = "number") int second) {
+        return leftRight.batch(
+                () -> {
+                    add(first);
+                    add(second);
+                });
+    }
+
+    @Operation(blocking = true)
+    public void batchAndFail(@Param(name = "number") int number) {
+        leftRight.batch(
+                () -> {
+                    add(number);
+                    throw new IllegalArgumentException("as intended");
+                });
     }
 
     @Operation

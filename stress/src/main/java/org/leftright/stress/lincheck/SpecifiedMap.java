@@ -48,13 +48,14 @@ public final class SpecifiedMap {
         return count;
     }
 
-    public String batch(int first, int second) {
-        if (opCount > 0) {
-            return "refused";
-        }
+    public long batch(int first, int second) {
         put(1, first);
         put(2, second);
-        return "version " + refresh();
+        return refresh();
+    }
+
+    public void batchAndFail(int first, int second) {
+        throw new IllegalArgumentException("as intended");
     }
 
     public @Nullable Integer get(int key) {

@@ -54,13 +54,14 @@ public final class SpecifiedState {
         return count;
     }
 
-    public String batch(int first, int second) {
-        if (opCount > 0) {
-            return "refused";
-        }
+    public long batch(int first, int second) {
         add(first);
         add(second);
-        return "version " + refresh();
+        return refresh();
+    }
+
+    public void batchAndFail(int number) {
+        throw new IllegalArgumentException("as intended");
     }
 
     public String lookup() {

@@ -91,6 +91,32 @@ final class ReplayMutations {
                                     "giveUpHidden(RebuildReason.ABANDONED); Counters.add(counters.abandonCount",
                                     "Side<S> left = requireHidden(); giveUpHidden(RebuildReason.ABANDONED); hidden = new Side<>(copier.apply(left.state)); Counters.add(counters.abandonCount")),
 
+                    // A batch on top of pending ops
+                    checked(
+                            "savepoint-forgets-an-index",
+                            "an index that was touched before a failed batch is not restored",
+                            "MapOperations",
+                            "put 1 3 : get 1, get 2 | batchAndFail 1 2, refresh",
+                            new Edit("ObjectTable", "buckets[log.get(k)] = saved[k];", ";")),
+                    checked(
+                            "long-savepoint-forgets-an-index",
+                            "an index that was touched before a failed batch is not restored",
+                            "LongMapOperations",
+                            "put 1 3 : get 1, get 2 | batchAndFail 1 2, refresh",
+                            new Edit("LongTableFields", "keys[log.get(k)] = savedKeys[k];", ";")),
+                    checked(
+                            "failed-batch-discards-all",
+                            "a failed batch takes back the ops that were pending before it, too",
+                            "SectionOperations",
+                            "add 1 : lookup | batchAndFail 2, refresh",
+                            new Edit("Writer", "rollBack(savepoint);", "discardPending();")),
+                    checked(
+                            "failed-batch-taken-for-ops-before",
+                            "what a failed batch wrote stays pending, with the ops before it",
+                            "SectionOperations",
+                            "add 1 : lookup | batchAndFail 2, refresh",
+                            new Edit("Writer", "rollBack(savepoint);", ";")),
+
                     // Replay and recovery
                     checked(
                             "replay-forgotten",
