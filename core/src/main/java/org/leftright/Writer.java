@@ -82,7 +82,8 @@ final class Writer<S> extends Padding {
      * Gaps. Proven on x86-64 by stress, elsewhere by this argument. "For a thread" in L2 includes
      * virtual threads. A section whose end overflows the stack may stay open, as one that is never
      * closed: it is a straggler, and later sections of its thread see its version, until it is
-     * closed or the thread dies. A slot whose arrival overflows the stack is a straggler until its
+     * closed or the thread dies. The same goes for a section in which memory ends, since HotSpot may
+     * then pop compiled frames without their finally blocks. A slot whose arrival overflows the stack is a straggler until its
      * thread dies. A refresh whose stack overflows after the flip throws although its batch is
      * visible. The holder reads the version
      * in its cell plainly, which the writer may compare and set: that it sees its own store rests

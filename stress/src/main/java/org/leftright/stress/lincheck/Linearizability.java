@@ -59,6 +59,15 @@ public final class Linearizability {
      * @param args see above
      */
     public static void main(String[] args) {
+        try {
+            System.exit(run(args) ? 0 : 1); // threads of an execution that hangs are left behind
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static boolean run(String[] args) {
         List<Subject> subjects = new ArrayList<>();
         List<String> modes = List.of("model", "stress");
         int iterations = -1;
@@ -66,10 +75,10 @@ public final class Linearizability {
         String scenario = null;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
-                case "--mode" -> modes = List.of(args[++i]);
-                case "--iterations" -> iterations = Integer.parseInt(args[++i]);
-                case "--invocations" -> invocations = Integer.parseInt(args[++i]);
-                case "--scenario" -> scenario = args[++i];
+                case "--mode" -> modes = List.of(valueOf(args, i++));
+                case "--iterations" -> iterations = Integer.parseInt(valueOf(args, i++));
+                case "--invocations" -> invocations = Integer.parseInt(valueOf(args, i++));
+                case "--scenario" -> scenario = valueOf(args, i++);
                 default -> subjects.add(Subject.titled(args[i]));
             }
         }
@@ -85,7 +94,14 @@ public final class Linearizability {
                 passed &= run.check(subject, model);
             }
         }
-        System.exit(passed ? 0 : 1); // threads of an execution that hangs are left behind
+        return passed;
+    }
+
+    private static String valueOf(String[] args, int option) {
+        if (option + 1 == args.length) {
+            throw new IllegalArgumentException("no value for " + args[option]);
+        }
+        return args[option + 1];
     }
 
     /**

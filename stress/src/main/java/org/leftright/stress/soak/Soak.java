@@ -99,6 +99,9 @@ public final class Soak {
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
                                         "-Xmx" + heap,
+                                        // Else HotSpot skips finally blocks when memory ends: see
+                                        // LostFinally.
+                                        "-XX:-EliminateAllocations",
                                         "-cp",
                                         classPath,
                                         SoakRun.class.getName(),

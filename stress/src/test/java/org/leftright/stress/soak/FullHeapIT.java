@@ -20,4 +20,18 @@ class FullHeapIT {
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(outcome.output()).contains("GREEN");
     }
+
+    /** What the soak rests on, with the flag that it gives its JVM. */
+    @Test
+    void noFinallyBlockIsSkippedWhereNoAllocationIsEliminated() throws Exception {
+        SoakFork.Outcome outcome =
+                SoakFork.run(
+                        "lost-finally",
+                        LostFinally.class,
+                        List.of("-Xmx24m", "-XX:+UseSerialGC", "-XX:-EliminateAllocations"),
+                        List.of());
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("memory ended in the try block; 0 finally");
+    }
 }
