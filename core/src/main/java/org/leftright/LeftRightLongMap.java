@@ -191,34 +191,30 @@ public final class LeftRightLongMap<V> extends AbstractLeftRight<LongTable<V>> {
     }
 
     /**
-     * Returns a read-only map that shows what is live at each call. Its iterators see one version:
-     * each takes a {@link #snapshot()}.
+     * Returns a read-only map that shows what is live at each call. Reads of one key are lookups.
+     * Whatever reads more entries sees one version, that of the section if this thread is in one
+     * without a handle: {@code forEach}, {@code containsValue}, {@code equals}, {@code toArray} and
+     * the like within a section of their own, iterators and streams on a {@link #snapshot()}, at
+     * its cost.
      *
      * @return the live view
      */
     public Map<Long, V> asMap() {
         return new LiveMap<>(
-                new LiveMap.Source<Long, V>() {
+                new LiveMap.Source<>() {
                     @Override
                     public @Nullable V get(Object key) {
                         return key instanceof Long id ? LeftRightLongMap.this.get((long) id) : null;
                     }
 
                     @Override
-                    public V getOrDefault(Object key, V defaultValue) {
-                        V value = get(key);
-                        return value != null ? value : defaultValue;
-                    }
-
-                    @Override
-                    public boolean containsKey(Object key) {
-                        return key instanceof Long id
-                                && LeftRightLongMap.this.containsKey((long) id);
-                    }
-
-                    @Override
                     public int size() {
                         return LeftRightLongMap.this.size();
+                    }
+
+                    @Override
+                    public <R> R read(Function<? super Map<Long, V>, ? extends R> fn) {
+                        return LeftRightLongMap.this.<R>read(view -> fn.apply(view.asMap()));
                     }
 
                     @Override

@@ -215,32 +215,30 @@ public final class LeftRightMap<K, V> extends AbstractLeftRight<ObjectTable<K, V
     }
 
     /**
-     * Returns a read-only map that shows what is live at each call. Its iterators see one version:
-     * each takes a {@link #snapshot()}.
+     * Returns a read-only map that shows what is live at each call. Reads of one key are lookups.
+     * Whatever reads more entries sees one version, that of the section if this thread is in one
+     * without a handle: {@code forEach}, {@code containsValue}, {@code equals}, {@code toArray} and
+     * the like within a section of their own, iterators and streams on a {@link #snapshot()}, at
+     * its cost.
      *
      * @return the live view
      */
     public Map<K, V> asMap() {
         return new LiveMap<>(
-                new LiveMap.Source<K, V>() {
+                new LiveMap.Source<>() {
                     @Override
                     public @Nullable V get(Object key) {
                         return LeftRightMap.this.get(key);
                     }
 
                     @Override
-                    public V getOrDefault(Object key, V defaultValue) {
-                        return LeftRightMap.this.getOrDefault(key, defaultValue);
-                    }
-
-                    @Override
-                    public boolean containsKey(Object key) {
-                        return LeftRightMap.this.containsKey(key);
-                    }
-
-                    @Override
                     public int size() {
                         return LeftRightMap.this.size();
+                    }
+
+                    @Override
+                    public <R> R read(Function<? super Map<K, V>, ? extends R> fn) {
+                        return LeftRightMap.this.<R>read(view -> fn.apply(view.asMap()));
                     }
 
                     @Override

@@ -6,6 +6,18 @@ final class LoadGuard {
     private final Thread thread = Thread.currentThread();
     private volatile boolean ended;
 
+    /** Refuses a count that no map can hold, before anything is done. */
+    static void checkCount(int expectedCount) {
+        if (expectedCount < 0 || expectedCount >= LongTable.MAX_CAPACITY) {
+            throw new IllegalArgumentException(
+                    "expectedCount is "
+                            + expectedCount
+                            + ": give a number from 0 to "
+                            + (LongTable.MAX_CAPACITY - 1)
+                            + ", the most entries that a map can hold");
+        }
+    }
+
     void check() {
         if (ended || Thread.currentThread() != thread) {
             throw new IllegalStateException(

@@ -116,9 +116,12 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
      * @return the snapshot
      */
     public Map<Long, V> snapshot() {
-        Version<LongTable<V>> version = section.heldVersion();
-        version.side.pin();
-        return new SnapshotMap<>(new LongTableEntries<>(version.state));
+        return new SnapshotMap<>(new LongTableEntries<>(section.snapshot().state()));
+    }
+
+    /** Not kept: valid until the section ends. */
+    Map<Long, V> asMap() {
+        return new SnapshotMap<>(new LongTableEntries<>(section.state()));
     }
 
     /**

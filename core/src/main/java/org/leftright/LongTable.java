@@ -264,7 +264,7 @@ public final class LongTable<V> extends LongTableFields {
 
     /** Entries of a bulk load follow, as many: their indexes are not worth a log. */
     void beginLoad(int expectedCount) {
-        ensureCapacity(Math.addExact(size, expectedCount));
+        ensureCapacity((int) Math.min(Integer.MAX_VALUE, (long) size + expectedCount));
         touchAll();
     }
 

@@ -322,9 +322,12 @@ public final class LongWriteHandle<V>
      * @param expectedCount how many entries are to come, to make space for them at once; too low a
      *     count makes it slower
      * @param source calls its argument for each entry
+     * @throws IllegalArgumentException if {@code expectedCount} is negative, or 2<sup>30</sup> and
+     *     more
      */
     public void load(int expectedCount, Consumer<? super LongObjConsumer<V>> source) {
         Objects.requireNonNull(source, "source");
+        LoadGuard.checkCount(expectedCount);
         LongTable<V> table = writer.begin();
         LoadGuard guard = new LoadGuard();
         boolean done = false;

@@ -115,9 +115,12 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
      * @return the snapshot
      */
     public Map<K, V> snapshot() {
-        Version<ObjectTable<K, V>> version = section.heldVersion();
-        version.side.pin();
-        return new SnapshotMap<>(version.state);
+        return new SnapshotMap<>(section.snapshot().state());
+    }
+
+    /** Not kept: valid until the section ends. */
+    Map<K, V> asMap() {
+        return new SnapshotMap<>(section.state());
     }
 
     /**

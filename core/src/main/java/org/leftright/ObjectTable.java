@@ -380,7 +380,7 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
 
     /** Entries of a bulk load follow: their indexes are not worth a log. */
     void beginLoad(int expectedCount) {
-        ensureCapacity((int) Math.min(MAX_CAPACITY, (long) size + expectedCount));
+        ensureCapacity((int) Math.min(Integer.MAX_VALUE, (long) size + expectedCount));
         log.touchAll();
     }
 

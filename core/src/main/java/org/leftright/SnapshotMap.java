@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A pinned side as an unmodifiable map. */
-final class SnapshotMap<K, V> extends AbstractMap<K, V> {
-    private final Entries<K, V> entries;
+/**
+ * A side that does not change, as an unmodifiable map: for as long as it is pinned, or within a
+ * section. It is serialized as an unmodifiable map of its own.
+ */
+final class SnapshotMap<K, V> extends AbstractMap<K, V> implements Serializable {
+    @Serial private static final long serialVersionUID = 1;
+
+    @SuppressWarnings("serial") // never written: see writeReplace
+    private final transient Entries<K, V> entries;
 
     SnapshotMap(Entries<K, V> entries) {
         this.entries = entries;
@@ -63,9 +74,28 @@ final class SnapshotMap<K, V> extends AbstractMap<K, V> {
             }
 
             @Override
+            public boolean contains(@Nullable Object element) {
+                if (!(element instanceof Map.Entry<?, ?> entry) || entry.getKey() == null) {
+                    return false;
+                }
+                V value = entries.get(entry.getKey());
+                return value != null && value.equals(entry.getValue());
+            }
+
+            @Override
             public void clear() {
                 throw new UnsupportedOperationException("a snapshot cannot be changed");
             }
         };
+    }
+
+    @Serial
+    private Object writeReplace() {
+        return Collections.unmodifiableMap(new HashMap<>(this));
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a snapshot is serialized as another map");
     }
 }

@@ -311,9 +311,12 @@ public final class WriteHandle<K, V>
      *
      * @param expectedCount how many entries are to come, to make space for them at once
      * @param source calls its argument for each entry
+     * @throws IllegalArgumentException if {@code expectedCount} is negative, or 2<sup>30</sup> and
+     *     more
      */
     public void load(int expectedCount, Consumer<? super BiConsumer<K, V>> source) {
         Objects.requireNonNull(source, "source");
+        LoadGuard.checkCount(expectedCount);
         ObjectTable<K, V> table = writer.begin();
         LoadGuard guard = new LoadGuard();
         boolean done = false;
