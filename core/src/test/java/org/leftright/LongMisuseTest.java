@@ -215,7 +215,10 @@ class LongMisuseTest {
                         "a negative limit",
                         "must not be negative: PT-1S",
                         t -> t.longWriter.settle(Duration.ofSeconds(-1))),
-                argument("a negative load", "negative", t -> t.longWriter.load(-5, sink -> {})),
+                argument(
+                        "a negative load",
+                        "expectedCount is -5",
+                        t -> t.longWriter.load(-5, sink -> {})),
                 argument(
                         "a negative stall timeout",
                         "negative: PT-1S",

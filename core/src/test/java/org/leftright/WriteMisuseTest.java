@@ -154,7 +154,7 @@ class WriteMisuseTest {
                         t -> t.writer.settle(Duration.ofNanos(-1))),
                 argument(
                         "a load of a negative size",
-                        "expectedCount is -1",
+                        "expectedCount is -5",
                         t -> t.writer.load(-5, sink -> {})),
                 none("no function for compute", "fn", t -> t.writer.compute("tea", null)),
                 none("no function for merge", "fn", t -> t.writer.merge("tea", 1, null)),
