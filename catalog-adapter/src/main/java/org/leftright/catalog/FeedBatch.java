@@ -147,6 +147,11 @@ final class FeedBatch<P> {
         return aligned;
     }
 
+    /** Whether a refresh without a part of some partition would show half a batch. */
+    boolean needsAllPartitions() {
+        return markers != null;
+    }
+
     /** Makes what is pending visible, and goes on with what was held. */
     CatalogOffsets refresh(FeedSource from) {
         CatalogOffsets offsets = offsets(from);

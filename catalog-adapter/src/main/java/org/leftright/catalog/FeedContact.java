@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +20,7 @@ final class FeedContact {
     private final FeedReport report;
 
     private boolean silent;
+    private Set<TopicPartition> leaderless = Set.of();
 
     /** The first answer after a silence: until its ends, something may have been missed. */
     private FeedProbe.@Nullable Answer missed;
@@ -47,8 +49,9 @@ final class FeedContact {
         Map<TopicPartition, Long> upTo = seen == null ? answer.begins() : seen;
         answer.ends().forEach((key, end) -> lags.put(key, behind(upTo, key, end)));
         report.lags(lags);
-        if (seen == null) {
-            return;
+        noticeLeaders(answer.leaderless());
+        if (seen == null || !leaderless.isEmpty()) {
+            return; // how much there is to be seen is not known
         }
         FeedProbe.Answer wanted = unseen == null ? answer : unseen;
         boolean complete =
@@ -58,6 +61,20 @@ final class FeedContact {
             report.isCompleteAsOf(wanted.askedNs());
         }
         unseen = complete ? null : wanted;
+    }
+
+    private void noticeLeaders(Set<TopicPartition> without) {
+        if (!without.equals(leaderless)) {
+            leaderless = without;
+            report.log(
+                    without.isEmpty() ? Level.INFO : Level.WARNING,
+                    without.isEmpty()
+                            ? "all partitions have a leader again"
+                            : "no leader for "
+                                    + without
+                                    + ": what is written there is not seen for now; the other"
+                                    + " partitions are followed as ever");
+        }
     }
 
     private static long behind(Map<TopicPartition, Long> upTo, TopicPartition key, long end) {

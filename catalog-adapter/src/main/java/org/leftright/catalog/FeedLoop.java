@@ -78,8 +78,9 @@ final class FeedLoop<P> implements Runnable {
                         checkpoint.writeIfDue(from.ids(), batch.marker());
                     }
                     step(from);
-                    if (batch.isDue(from)) {
+                    if (batch.isDue(from) && (!batch.needsAllPartitions() || confirm(from))) {
                         refresh(from);
+                        noticeSilence(from, null); // what was missed may be shown now
                     }
                 }
             } catch (TopicLostException lost) {
@@ -128,9 +129,10 @@ final class FeedLoop<P> implements Runnable {
             report.catchUpHasRead(passed(begins, start.ends(), from.next()));
         }
         batch.beginToStopAtMarkers();
-        while (!batch.isAligned(from) || !refresh(from)) {
+        while (!batch.isAligned(from) || !confirm(from)) {
             step(from);
         }
+        refresh(from);
         report.log(
                 Level.INFO,
                 "is live: read "
@@ -177,7 +179,9 @@ final class FeedLoop<P> implements Runnable {
             stopIfClosing();
             FeedProbe.Answer answer = from.askAnew();
             noticeSilence(from, answer);
-            if (answer != null && answer.filled().containsAll(lost.topics)) {
+            if (answer != null
+                    && answer.leaderless().isEmpty()
+                    && answer.filled().containsAll(lost.topics)) {
                 return answer;
             }
             from.pause();
@@ -208,27 +212,35 @@ final class FeedLoop<P> implements Runnable {
     }
 
     /**
-     * Makes what is applied visible, once the broker confirms that the topics are still those that
-     * it was read from.
+     * Waits until the broker confirms that the topics are still those that were read, with the
+     * partitions that are followed: after catching up, and before a batch between markers, which is
+     * whole only if every partition's part of it is there. On the way from any other poll to its
+     * refresh the broker is not asked.
      *
      * @return false if there are new partitions instead, which are to be read before
      */
-    private boolean refresh(FeedSource from) {
+    private boolean confirm(FeedSource from) {
         FeedProbe.Answer answer = from.askSinceRead();
         while (answer == null) {
             from.pause();
             noticeSilence(from, null);
             answer = from.askSinceRead();
         }
-        if (hear(from, answer)) {
-            return false;
-        }
+        boolean hasGrown = hear(from, answer);
+        noticeSilence(from, answer);
+        return !hasGrown;
+    }
+
+    /** Makes what is applied visible. */
+    private void refresh(FeedSource from) {
         CatalogOffsets offsets = batch.refresh(from);
         showing = true;
         report.shows(offsets);
-        measure(from, answer);
+        FeedProbe.Answer last = from.lastAnswer();
+        if (last != null) {
+            measure(from, last);
+        }
         report.tell(listener -> listener.onRefresh(offsets));
-        return true;
     }
 
     // ---------------------------------------------------------------- contact

@@ -3,6 +3,7 @@ package org.leftright.catalog;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,7 @@ final class FeedProbe implements AutoCloseable {
      *
      * @param askedNs when it was asked; a topic had this id then, or has got it since
      * @param filled the topics that hold something, in whatever partition
+     * @param leaderless the followed partitions that have no leader, and thus no offsets here
      * @param begins the first offset of each partition that is followed
      * @param ends the offset after the last committed record of each partition that is followed
      */
@@ -61,6 +63,7 @@ final class FeedProbe implements AutoCloseable {
             long askedNs,
             Map<String, Uuid> ids,
             Set<String> filled,
+            Set<TopicPartition> leaderless,
             Map<TopicPartition, Long> begins,
             Map<TopicPartition, Long> ends) {}
 
@@ -127,6 +130,7 @@ final class FeedProbe implements AutoCloseable {
         Map<String, Uuid> ids = new HashMap<>();
         Map<TopicPartition, OffsetSpec> first = new HashMap<>();
         Map<TopicPartition, OffsetSpec> last = new HashMap<>();
+        Set<TopicPartition> leaderless = new HashSet<>();
         found.forEach(
                 (topic, description) -> {
                     ids.put(topic, description.topicId());
@@ -136,8 +140,12 @@ final class FeedProbe implements AutoCloseable {
                                     info -> {
                                         TopicPartition partition =
                                                 new TopicPartition(topic, info.partition());
-                                        first.put(partition, OffsetSpec.earliest());
-                                        last.put(partition, OffsetSpec.latest());
+                                        if (info.leader() != null) {
+                                            first.put(partition, OffsetSpec.earliest());
+                                            last.put(partition, OffsetSpec.latest());
+                                        } else if (followed.test(info.partition())) {
+                                            leaderless.add(partition);
+                                        }
                                     });
                 });
         return offsets(first, limitMs)
@@ -148,6 +156,7 @@ final class FeedProbe implements AutoCloseable {
                                         askedNs,
                                         ids,
                                         filled(begins, ends),
+                                        leaderless,
                                         ofFollowed(begins),
                                         ofFollowed(ends)));
     }

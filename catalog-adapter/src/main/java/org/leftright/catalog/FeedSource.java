@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedSource {
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** The longest between two questions to the broker; so long a new topic may go unnoticed. */
+    private static final Duration PROBE = Duration.ofSeconds(1);
+
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final long RETRY_MS = 50;
 
@@ -67,7 +71,8 @@ final class FeedSource {
             consumer.close(CloseOptions.timeout(Duration.ZERO));
             throw e;
         }
-        this.probeEvery = settings.staleAfter().dividedBy(4);
+        Duration quarter = settings.staleAfter().dividedBy(4);
+        this.probeEvery = quarter.compareTo(PROBE) < 0 ? quarter : PROBE;
     }
 
     // ------------------------------------------------------------------ start
@@ -83,7 +88,7 @@ final class FeedSource {
             Duration left = settings.startTimeout().minusNanos(System.nanoTime() - beganNs);
             ask(left);
             FeedProbe.Answer answer = await(left);
-            if (answer != null) {
+            if (answer != null && answer.leaderless().isEmpty()) {
                 if (answer.begins().isEmpty()) {
                     throw new CatalogFeedException(
                             "follows none of the partitions of " + settings.topics(), null);
@@ -92,6 +97,14 @@ final class FeedSource {
             }
             Duration passed = Duration.ofNanos(System.nanoTime() - beganNs);
             boolean isOver = passed.compareTo(settings.startTimeout()) >= 0;
+            if (answer != null && isOver) {
+                throw new CatalogFeedException(
+                        "no leader within "
+                                + settings.startTimeout()
+                                + " for the partitions "
+                                + answer.leaderless(),
+                        null);
+            }
             if (refusal instanceof UnknownTopicOrPartitionException unknown
                     && (isOver || passed.compareTo(TOPIC_GRACE) > 0)) {
                 throw new CatalogFeedException(String.valueOf(unknown.getMessage()), unknown);
@@ -234,6 +247,11 @@ final class FeedSource {
             ask(settings.staleAfter());
         }
         return null;
+    }
+
+    /** The last answer, null if there was none since the topics were found. */
+    FeedProbe.@Nullable Answer lastAnswer() {
+        return lastAnswer;
     }
 
     /**

@@ -47,10 +47,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>If a topic is truncated beyond what was read, or created anew under the same name, then all
  *       topics are read from the beginning on the hidden side, and readers go on with what they
  *       have until one refresh shows the result. A topic that was lost so and is still empty is
- *       waited for. Nothing of the new topic is ever shown on top of the old: before each refresh
- *       the broker confirms that the topics are still the ones that were read, by their ids. To
- *       have a refill appear whole, fill the topic in one transaction and one partition, or end it
- *       with markers; without either it appears as it is filled.
+ *       waited for. The feed knows a topic by its id, for which it asks the broker once a second,
+ *       or each quarter of {@code staleAfter} if that is shorter, and never on the way from a poll
+ *       to its refresh. So a new topic that is already longer than what was read of the old one may
+ *       be shown on top of the old for that long. With markers it never is: the broker confirms the
+ *       ids before each batch. To have a refill appear whole, fill the topic in one transaction and
+ *       one partition, or end it with markers; without either it appears as it is filled.
+ *   <li>A partition without a leader delays no other. What is written there is not seen until it
+ *       has a leader again; until then staleness grows.
  *   <li>Partitions that are added are followed. Adding partitions to a compacted topic moves keys
  *       to other partitions, and Kafka keeps no order between partitions: a key's old value, left
  *       in its old partition, may then be read after its new one. Create such a topic anew instead.

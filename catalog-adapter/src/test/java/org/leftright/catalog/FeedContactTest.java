@@ -34,6 +34,7 @@ class FeedContactTest {
                 System.nanoTime() - HOUR.multipliedBy(hoursAgo).toNanos(),
                 Map.of(),
                 Set.of(),
+                Set.of(),
                 offsets(0, 0),
                 offsets(tea, milk));
     }
@@ -80,11 +81,33 @@ class FeedContactTest {
     void whoSeesNothingYetLagsBehindByAllThereIs() {
         FeedProbe.Answer start =
                 new FeedProbe.Answer(
-                        System.nanoTime(), Map.of(), Set.of(), offsets(2, 0), offsets(5, 7));
+                        System.nanoTime(),
+                        Map.of(),
+                        Set.of(),
+                        Set.of(),
+                        offsets(2, 0),
+                        offsets(5, 7));
         contact.begin(start);
         contact.measure(start, null);
         assertThat(hoursStale()).isEqualTo(-1);
         assertThat(report.status(0, Duration.ZERO).lags()).isEqualTo(offsets(3, 7));
+    }
+
+    @Test
+    void whoDoesNotKnowWhatAPartitionHoldsIsNoFresher() {
+        contact.measure(answer(9, 5, 7), offsets(5, 7));
+        contact.measure(
+                new FeedProbe.Answer(
+                        System.nanoTime(),
+                        Map.of(),
+                        Set.of(),
+                        Set.of(MILK),
+                        Map.of(TEA, 0L),
+                        Map.of(TEA, 5L)),
+                offsets(5, 7));
+        assertThat(hoursStale()).isEqualTo(9);
+        contact.measure(answer(1, 5, 7), offsets(5, 7));
+        assertThat(hoursStale()).isEqualTo(1);
     }
 
     @Test

@@ -7,18 +7,24 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.leftright.catalog.broker.EmbeddedBroker;
 
 /** A broker that goes away, or was never there, or does not let the feed in; missing topics. */
 @ExtendWith(BrokerExtension.class)
@@ -60,6 +66,73 @@ class FeedFailureTest {
                         CatalogFeedState.STALE,
                         CatalogFeedState.LIVE);
         await().atMost(LIMIT).until(() -> feed.status().lag() == 0);
+    }
+
+    /** So that there is something to refresh whenever the broker answers. */
+    @Test
+    void aFeedIsLiveAgainUnderASteadyStream(FeedTopics topics) throws Exception {
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(topics.builder(catalog).staleAfter(Duration.ofSeconds(1)));
+        AtomicBoolean ending = new AtomicBoolean();
+        Thread stream =
+                new Thread(
+                        () -> {
+                            for (long id = 0; !ending.get(); id++) {
+                                topics.producer().send(topics.product(id % 100, "tea " + id));
+                                LockSupport.parkNanos(5_000_000);
+                            }
+                        });
+        topics.producer();
+        stream.start();
+        try {
+            await().until(() -> catalog.productCount() == 100);
+            topics.broker.stop();
+            await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+            topics.broker.restart();
+            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        } finally {
+            ending.set(true);
+            stream.join();
+        }
+    }
+
+    @Test
+    void aPartitionWithoutALeaderHoldsUpNoOther(FeedTopics topics, @TempDir Path folder)
+            throws Exception {
+        try (EmbeddedBroker second = topics.broker.join(folder)) {
+            String topic = topics.products + "-on-two";
+            topics.createTopicOnTwoNodes(topic);
+            sendTo(topics, topic, 0, "tea");
+            sendTo(topics, topic, 1, "milk");
+            KafkaCatalogFeed<String> feed =
+                    topics.startFeed(topics.builder(catalog).productsTopic(topic));
+            assertThat(catalog.product(1)).isEqualTo("milk");
+
+            second.stop();
+            topics.awaitNoLeader(topic, 1);
+            for (int i = 0; i < 10; i++) {
+                String value = "tea " + i;
+                sendTo(topics, topic, 0, value);
+                await().until(() -> value.equals(catalog.product(0)));
+            }
+            await().until(() -> toSeconds(feed.status().staleness()) >= 5);
+            assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+
+            second.restart();
+            sendTo(topics, topic, 1, "more milk");
+            await().until(() -> "more milk".equals(catalog.product(1)));
+            await().until(() -> toSeconds(feed.status().staleness()) < 5);
+        }
+    }
+
+    private static long toSeconds(@Nullable Duration duration) {
+        return Objects.requireNonNull(duration).toSeconds();
+    }
+
+    private static void sendTo(FeedTopics topics, String topic, int partition, String value) {
+        topics.send(
+                new ProducerRecord<>(
+                        topic, partition, FeedTopics.key(partition), FeedTopics.bytes(value)));
     }
 
     @Test

@@ -4,11 +4,14 @@ package org.leftright.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,36 @@ class FeedRefreshTest {
         feed.close();
         assertThat(catalog.productCount()).as("taken back").isZero();
         assertThat(catalog.writer().pendingOpCount()).isZero();
+    }
+
+    /** The feed asks once a second, whatever comes: a question is two requests for offsets. */
+    @Test
+    void noRefreshWaitsForAQuestionToTheBroker(FeedTopics topics) throws Exception {
+        topics.startFeed(topics.builder(catalog).staleAfter(Duration.ofDays(1)));
+        long requestsBefore = offsetRequests();
+        long beganNs = System.nanoTime();
+        int deltaCount = 200;
+        for (int i = 0; i < deltaCount; i++) {
+            String value = "tea " + i;
+            topics.send(topics.product(1, value));
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> value.equals(catalog.product(1)));
+        }
+        long seconds = Duration.ofNanos(System.nanoTime() - beganNs).toSeconds();
+        assertThat(offsetRequests() - requestsBefore).isLessThanOrEqualTo(2 * (seconds + 2));
+    }
+
+    private static long offsetRequests() throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        ObjectName all =
+                new ObjectName(
+                        "kafka.network:type=RequestMetrics,name=RequestsPerSec,"
+                                + "request=ListOffsets,*");
+        long count = 0;
+        for (ObjectName one : beans.queryNames(all, null)) {
+            count += (long) beans.getAttribute(one, "Count");
+        }
+        return count;
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,6 +54,29 @@ final class FeedTopics implements AutoCloseable {
     void createTopics(int partitions) throws Exception {
         broker.createTopic(products, partitions, COMPACTED);
         broker.createTopic(entries, partitions, COMPACTED);
+    }
+
+    /** Partition 0 on the broker, partition 1 on the one that has joined it. */
+    void createTopicOnTwoNodes(String name) throws Exception {
+        try (Admin admin = admin()) {
+            NewTopic topic = new NewTopic(name, Map.of(0, List.of(1), 1, List.of(2)));
+            admin.createTopics(List.of(topic)).all().get();
+        }
+    }
+
+    void awaitNoLeader(String topic, int partition) {
+        try (Admin admin = admin()) {
+            await().until(
+                            () ->
+                                    admin.describeTopics(List.of(topic))
+                                                    .allTopicNames()
+                                                    .get()
+                                                    .get(topic)
+                                                    .partitions()
+                                                    .get(partition)
+                                                    .leader()
+                                            == null);
+        }
     }
 
     void deleteTopics(String... names) throws Exception {

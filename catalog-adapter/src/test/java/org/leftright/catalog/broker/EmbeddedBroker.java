@@ -24,6 +24,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Path dir) throws Exception {
         if (!Files.exists(dir.resolve("meta.properties"))) {
-            format(dir);
+            format(dir, Uuid.randomUuid().toString(), 1);
         }
         for (int attempt = 1; ; attempt++) {
             // Free now, perhaps not any more when the broker binds them; then others are tried.
@@ -75,6 +76,33 @@ public final class EmbeddedBroker implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * Starts a second node, a broker with node id 2, and makes it join this one's cluster.
+     *
+     * @param dir where it keeps its data: an empty folder
+     * @return the second broker
+     * @throws Exception if it does not start
+     */
+    public EmbeddedBroker join(Path dir) throws Exception {
+        String clusterId =
+                new MetaPropertiesEnsemble.Loader()
+                        .addMetadataLogDir(config.metadataLogDir())
+                        .load()
+                        .clusterId()
+                        .orElseThrow();
+        format(dir, clusterId, 2);
+        int joinedPort = freePort();
+        Properties joined = properties(dir, joinedPort, freePort(), 0);
+        joined.put("process.roles", "broker");
+        joined.put("node.id", "2");
+        joined.put("controller.quorum.voters", config.originals().get("controller.quorum.voters"));
+        joined.put(
+                "listeners",
+                "PLAINTEXT://" + HOST + ":" + joinedPort + ",SASL://" + HOST + ":" + freePort());
+        KafkaConfig joinedConfig = new KafkaConfig(joined, false);
+        return new EmbeddedBroker(joinedConfig, joinedPort, 0, startServer(joinedConfig));
     }
 
     /**
@@ -184,12 +212,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void format(Path dir) throws Exception {
+    private static void format(Path dir, String clusterId, int nodeId) throws Exception {
         try (PrintStream quiet =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(1)
+                    .setClusterId(clusterId)
+                    .setNodeId(nodeId)
                     .setControllerListenerName("CONTROLLER")
                     .setMetadataLogDirectory(dir.toString())
                     .addDirectory(dir.toString())
