@@ -2,8 +2,8 @@
 package org.leftright;
 
 import java.util.AbstractCollection;
-import java.util.AbstractMap;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * one entry reads one version: what ends with the call does so in a section, and an iterator, a
  * spliterator or a stream on a snapshot.
  */
-final class LiveMap<K, V> extends AbstractMap<K, V> {
+final class LiveMap<K, V> extends ReadOnlyMap<K, V> {
     private final Source<K, V> source;
 
     /** Where it reads. */
@@ -74,17 +74,17 @@ final class LiveMap<K, V> extends AbstractMap<K, V> {
 
     @Override
     public Set<K> keySet() {
-        return new LiveSet<>(source, Map::keySet);
+        return Collections.unmodifiableSet(new LiveSet<>(source, Map::keySet));
     }
 
     @Override
     public Collection<V> values() {
-        return new LiveCollection<>(source, Map::values);
+        return Collections.unmodifiableCollection(new LiveCollection<>(source, Map::values));
     }
 
     @Override
     public Set<Map.Entry<K, V>> entrySet() {
-        return new LiveSet<>(source, Map::entrySet);
+        return Collections.unmodifiableSet(new LiveSet<>(source, Map::entrySet));
     }
 
     @Override
@@ -102,7 +102,7 @@ final class LiveMap<K, V> extends AbstractMap<K, V> {
         return source.read(Map::toString);
     }
 
-    /** The keys, values or entries. */
+    /** The keys, values or entries. Wrapped, so that no write reaches them. */
     private static class LiveCollection<K, V, E> extends AbstractCollection<E> {
         final Source<K, V> source;
         final Function<? super Map<K, V>, ? extends Collection<E>> part;
@@ -164,11 +164,6 @@ final class LiveMap<K, V> extends AbstractMap<K, V> {
         @Override
         public String toString() {
             return read(Object::toString);
-        }
-
-        @Override
-        public void clear() {
-            throw new UnsupportedOperationException("write by the map's write handle");
         }
     }
 

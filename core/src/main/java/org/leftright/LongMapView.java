@@ -2,14 +2,18 @@
 package org.leftright;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a section sees of a {@link LeftRightLongMap}: one version, whole. Valid until the section
- * ends, in the thread that entered it; what it returns stays valid, but for iterators. No method
- * waits.
+ * ends, in the thread that entered it; what it returns stays valid, but for iterators, streams and
+ * cursors. No method waits.
  *
  * <p>Every method throws {@link IllegalStateException} if the section has ended or belongs to
  * another thread.
@@ -58,6 +62,25 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
     }
 
     /**
+     * Returns the values of several keys, all of one version. O(1) for each key. The result has
+     * boxed keys; {@link #get} for each key has not.
+     *
+     * @param keys the keys
+     * @return an unmodifiable map, valid for ever, in the order of the keys; those that have no
+     *     value are not in it
+     */
+    public Map<Long, V> getAll(long... keys) {
+        Map<Long, V> found = new LinkedHashMap<>();
+        for (long key : keys) {
+            V value = get(key);
+            if (value != null) {
+                found.put(key, value);
+            }
+        }
+        return Collections.unmodifiableMap(found);
+    }
+
+    /**
      * Returns the number of entries.
      *
      * @return the count
@@ -76,7 +99,7 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
     }
 
     /**
-     * Visits all entries.
+     * Visits all entries, without boxing.
      *
      * @param action gets each key and value
      */
@@ -86,27 +109,68 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
 
     /**
      * Iterates over all entries with boxed keys, within the section. The entries are immutable and
-     * stay valid.
+     * stay valid. Makes an entry, and for most keys a {@code Long}, for each; {@link #cursor()} and
+     * {@link #forEach} do not.
      *
      * @return an iterator that cannot remove
      */
     @Override
     public Iterator<Map.Entry<Long, V>> iterator() {
-        Version<LongTable<V>> version = section.heldVersion();
-        Iterator<Map.Entry<Long, V>> entries = new LongTableEntries<>(version.state).iterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                section.require(version);
-                return entries.hasNext();
-            }
+        return elements();
+    }
 
-            @Override
-            public Map.Entry<Long, V> next() {
-                section.require(version);
-                return entries.next();
-            }
-        };
+    /**
+     * Goes through all entries without boxing.
+     *
+     * @return a cursor before the first entry
+     */
+    public LongMapCursor<V> cursor() {
+        return new LongMapCursor<>(section);
+    }
+
+    /**
+     * Copies the keys, in no particular order.
+     *
+     * @return a new array, valid for ever
+     */
+    public long[] keys() {
+        return keyStream().toArray();
+    }
+
+    /**
+     * Returns the keys as a stream of one version, in no particular order, without boxing. Lazy: it
+     * takes no more of them than it needs, and ends with the section. Always sequential.
+     *
+     * @return the keys, as many as {@link #size()}
+     */
+    public LongStream keyStream() {
+        return cursor().keys();
+    }
+
+    /**
+     * Returns the values as a stream; see {@link #keyStream()}. Boxes nothing.
+     *
+     * @return the values, in the order of the keys
+     */
+    public Stream<V> values() {
+        LongTable<V> table = section.state();
+        return new SectionElements<>(section, LongTableEntries.values(table), table.size())
+                .stream();
+    }
+
+    /**
+     * Returns the entries as a stream; see {@link #keyStream()}. They are immutable and stay valid.
+     * The keys are boxed, as by {@link #iterator()}.
+     *
+     * @return the entries
+     */
+    public Stream<Map.Entry<Long, V>> entries() {
+        return elements().stream();
+    }
+
+    private SectionElements<LongTable<V>, Map.Entry<Long, V>> elements() {
+        LongTable<V> table = section.state();
+        return new SectionElements<>(section, LongTableEntries.entries(table), table.size());
     }
 
     /**

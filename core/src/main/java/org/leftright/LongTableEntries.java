@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,18 @@ final class LongTableEntries<V> implements Entries<Long, V> {
 
     @Override
     public Iterator<Map.Entry<Long, V>> iterator() {
+        return entries(table);
+    }
+
+    static <V> Iterator<Map.Entry<Long, V>> entries(LongTable<V> table) {
+        return iterator(table, index -> Map.entry(table.keyAt(index), table.valueAt(index)));
+    }
+
+    static <V> Iterator<V> values(LongTable<V> table) {
+        return iterator(table, table::valueAt);
+    }
+
+    private static <E> Iterator<E> iterator(LongTable<?> table, IntFunction<E> elementAt) {
         return new Iterator<>() {
             private int next = table.nextIndex(0);
 
@@ -43,13 +56,13 @@ final class LongTableEntries<V> implements Entries<Long, V> {
             }
 
             @Override
-            public Map.Entry<Long, V> next() {
+            public E next() {
                 if (next < 0) {
                     throw new NoSuchElementException();
                 }
-                Map.Entry<Long, V> entry = Map.entry(table.keyAt(next), table.valueAt(next));
+                E element = elementAt.apply(next);
                 next = table.nextIndex(next + 1);
-                return entry;
+                return element;
             }
         };
     }

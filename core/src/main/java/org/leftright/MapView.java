@@ -2,14 +2,18 @@
 package org.leftright;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a section sees of a {@link LeftRightMap}: one version, whole. Valid until the section ends,
- * in the thread that entered it; what it returns stays valid, but for iterators. No method waits.
+ * in the thread that entered it; what it returns stays valid, but for iterators and streams. No
+ * method waits.
  *
  * <p>Every method throws {@link IllegalStateException} if the section has ended or belongs to
  * another thread.
@@ -57,6 +61,25 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
     }
 
     /**
+     * Returns the values of several keys, all of one version. O(1) for each key.
+     *
+     * @param keys the keys
+     * @return an unmodifiable map, valid for ever, in the order of the keys; those that have no
+     *     value are not in it
+     * @throws NullPointerException if a key is null
+     */
+    public Map<K, V> getAll(Iterable<? extends K> keys) {
+        Map<K, V> found = new LinkedHashMap<>();
+        for (K key : keys) {
+            V value = get(key);
+            if (value != null) {
+                found.put(key, value);
+            }
+        }
+        return Collections.unmodifiableMap(found);
+    }
+
+    /**
      * Returns the number of entries.
      *
      * @return the count
@@ -91,21 +114,40 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
      */
     @Override
     public Iterator<Map.Entry<K, V>> iterator() {
-        Version<ObjectTable<K, V>> version = section.heldVersion();
-        Iterator<Map.Entry<K, V>> entries = version.state.iterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                section.require(version);
-                return entries.hasNext();
-            }
+        return elements();
+    }
 
-            @Override
-            public Map.Entry<K, V> next() {
-                section.require(version);
-                return entries.next();
-            }
-        };
+    /**
+     * Returns the keys as a stream of one version, in no particular order. Lazy: it takes no more
+     * of them than it needs, and ends with the section. Always sequential.
+     *
+     * @return the keys, as many as {@link #size()}
+     */
+    public Stream<K> keys() {
+        return entries().map(Map.Entry::getKey);
+    }
+
+    /**
+     * Returns the values as a stream; see {@link #keys()}.
+     *
+     * @return the values, in the order of the keys
+     */
+    public Stream<V> values() {
+        return entries().map(Map.Entry::getValue);
+    }
+
+    /**
+     * Returns the entries as a stream; see {@link #keys()}. They are immutable and stay valid.
+     *
+     * @return the entries
+     */
+    public Stream<Map.Entry<K, V>> entries() {
+        return elements().stream();
+    }
+
+    private SectionElements<ObjectTable<K, V>, Map.Entry<K, V>> elements() {
+        ObjectTable<K, V> table = section.state();
+        return new SectionElements<>(section, table.iterator(), table.size());
     }
 
     /**

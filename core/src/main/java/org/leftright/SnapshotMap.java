@@ -5,8 +5,8 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A side that does not change, as an unmodifiable map: for as long as it is pinned, or within a
  * section. It is serialized as an unmodifiable map of its own.
  */
-final class SnapshotMap<K, V> extends AbstractMap<K, V> implements Serializable {
+final class SnapshotMap<K, V> extends ReadOnlyMap<K, V> implements Serializable {
     @Serial private static final long serialVersionUID = 1;
 
     @SuppressWarnings("serial") // never written: see writeReplace
@@ -61,32 +61,34 @@ final class SnapshotMap<K, V> extends AbstractMap<K, V> implements Serializable 
     }
 
     @Override
+    public Collection<V> values() {
+        return Collections.unmodifiableCollection(super.values());
+    }
+
+    @Override
     public Set<Map.Entry<K, V>> entrySet() {
-        return new AbstractSet<>() {
-            @Override
-            public Iterator<Map.Entry<K, V>> iterator() {
-                return entries.iterator();
-            }
+        return Collections.unmodifiableSet(new EntrySet());
+    }
 
-            @Override
-            public int size() {
-                return entries.size();
-            }
+    private final class EntrySet extends AbstractSet<Map.Entry<K, V>> {
+        @Override
+        public Iterator<Map.Entry<K, V>> iterator() {
+            return entries.iterator();
+        }
 
-            @Override
-            public boolean contains(@Nullable Object element) {
-                if (!(element instanceof Map.Entry<?, ?> entry) || entry.getKey() == null) {
-                    return false;
-                }
-                V value = entries.get(entry.getKey());
-                return value != null && value.equals(entry.getValue());
-            }
+        @Override
+        public int size() {
+            return entries.size();
+        }
 
-            @Override
-            public void clear() {
-                throw new UnsupportedOperationException("a snapshot cannot be changed");
+        @Override
+        public boolean contains(@Nullable Object element) {
+            if (!(element instanceof Map.Entry<?, ?> entry) || entry.getKey() == null) {
+                return false;
             }
-        };
+            V value = entries.get(entry.getKey());
+            return value != null && value.equals(entry.getValue());
+        }
     }
 
     @Serial

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,18 +41,22 @@ class AllocationTest {
     }
 
     private void assertAllocatesLessThan(int bytesForEach, Runnable reads) {
-        for (int i = 0; i < READS; i++) {
+        assertAllocatesLessThan(bytesForEach, READS, reads);
+    }
+
+    private void assertAllocatesLessThan(int bytesForEach, int count, Runnable reads) {
+        for (int i = 0; i < count; i++) {
             reads.run();
         }
         long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-        for (int i = 0; i < READS; i++) {
+        for (int i = 0; i < count; i++) {
             reads.run();
         }
         long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         assertThat(found).isPositive();
         assertThat(after - before)
-                .as("bytes in %d reads", READS)
-                .isLessThan((long) bytesForEach * READS);
+                .as("bytes in %d reads", count)
+                .isLessThan((long) bytesForEach * count);
     }
 
     @Test
@@ -98,5 +104,29 @@ class AllocationTest {
                         found += outer.get("tea") + inner.get("tea") + map.get("tea");
                     }
                 });
+    }
+
+    @Test
+    void longKeysOfAViewByEntry() {
+        longs.writer().batch(w -> LongStream.range(1_000, 2_000).forEach(i -> w.put(i, "x")));
+        LongObjConsumer<String> eachEntry = (key, value) -> found += key;
+        LongConsumer eachKey = key -> found += key;
+        Function<LongMapView<String>, Integer> cursor =
+                view -> {
+                    LongMapCursor<String> entries = view.cursor();
+                    while (entries.advance()) {
+                        found += entries.key() + entries.value().length();
+                    }
+                    return 0;
+                };
+        Function<LongMapView<String>, Integer> keys =
+                view -> {
+                    view.keyStream().forEach(eachKey);
+                    return 0;
+                };
+        // A thousand entries each time: the objects of a stream are far from one byte for each.
+        assertAllocatesLessThan(SECTION_AND_VIEW, 100, () -> longs.read(cursor));
+        assertAllocatesLessThan(1_000, 100, () -> longs.read(keys));
+        assertAllocatesLessThan(SECTION_AND_VIEW, 100, () -> longs.forEach(eachEntry));
     }
 }

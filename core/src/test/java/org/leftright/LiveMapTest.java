@@ -280,6 +280,7 @@ class LiveMapTest {
     @MethodSource("maps")
     void noViewCanBeWritten(Versions versions) {
         versions.refresh();
+        assertThat(versions.asMap()).containsKey(600L).doesNotContainKey(-1L);
         for (Map<Long, Long> map : List.of(versions.asMap(), versions.snapshot())) {
             List<Runnable> writes =
                     List.of(
@@ -291,7 +292,24 @@ class LiveMapTest {
                             () -> map.put(1L, 1L),
                             () -> map.values().removeIf(value -> true),
                             () -> map.entrySet().removeAll(List.copyOf(map.entrySet())),
-                            () -> map.entrySet().iterator().next().setValue(0L));
+                            () -> map.entrySet().iterator().next().setValue(0L),
+                            // and what would change nothing
+                            () -> map.remove(-1L),
+                            () -> map.remove(600L, 9L),
+                            () -> map.putAll(Map.of()),
+                            () -> map.putIfAbsent(600L, 1L),
+                            () -> map.replace(-1L, 1L),
+                            () -> map.replace(600L, 9L, 9L),
+                            () -> map.replaceAll((key, value) -> value),
+                            () -> map.computeIfAbsent(600L, key -> 1L),
+                            () -> map.computeIfPresent(-1L, (key, value) -> value),
+                            () -> map.compute(-1L, (key, value) -> null),
+                            () -> map.merge(600L, 1L, (value, other) -> value),
+                            () -> map.keySet().remove(-1L),
+                            () -> map.keySet().removeIf(key -> false),
+                            () -> map.values().remove(-1L),
+                            () -> map.values().retainAll(List.copyOf(map.values())),
+                            () -> map.entrySet().removeAll(List.of()));
             for (Runnable write : writes) {
                 assertThatThrownBy(write::run).isInstanceOf(UnsupportedOperationException.class);
             }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright;
+
+import java.util.Spliterator;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the entries of a {@link LongMapView}, without boxing and without an object for each
+ * entry:
+ *
+ * <pre>{@code
+ * for (LongMapCursor<Product> cursor = view.cursor(); cursor.advance(); ) {
+ *     use(cursor.key(), cursor.value());
+ * }
+ * }</pre>
+ *
+ * <p>Valid until the section ends, in the thread that entered it; the entry where it stands stays
+ * readable. No method waits.
+ *
+ * @param <V> the values
+ */
+public final class LongMapCursor<V> {
+    private final Section<LongTable<V>> section;
+    private final Version<LongTable<V>> version;
+    private int nextIndex;
+    private long key;
+    private @Nullable V value;
+
+    LongMapCursor(Section<LongTable<V>> section) {
+        this.section = section;
+        this.version = section.heldVersion();
+    }
+
+    /**
+     * Goes to the next entry, in no particular order; the first call goes to the first one. All
+     * entries together cost O(capacity).
+     *
+     * @return whether there is one
+     * @throws IllegalStateException if the section has ended or belongs to another thread
+     */
+    public boolean advance() {
+        section.require(version);
+        LongTable<V> table = version.state;
+        int index = table.nextIndex(nextIndex);
+        if (index < 0) {
+            nextIndex = Integer.MAX_VALUE; // there is none from here on
+            value = null;
+            return false;
+        }
+        nextIndex = index + 1;
+        key = table.keyAt(index);
+        value = table.valueAt(index);
+        return true;
+    }
+
+    /**
+     * Returns the key of the entry.
+     *
+     * @return the key
+     * @throws IllegalStateException if the last call of {@link #advance} has not returned true
+     */
+    public long key() {
+        value();
+        return key;
+    }
+
+    /**
+     * Returns the value of the entry.
+     *
+     * @return the value
+     * @throws IllegalStateException if the last call of {@link #advance} has not returned true
+     */
+    public V value() {
+        V found = value;
+        if (found == null) {
+            throw new IllegalStateException(
+                    "the cursor is at no entry: read one after advance() has returned true");
+        }
+        return found;
+    }
+
+    /** The keys from here on, as {@link SectionElements}. */
+    LongStream keys() {
+        return StreamSupport.longStream(new Keys(this), false);
+    }
+
+    private static final class Keys implements Spliterator.OfLong {
+        private final LongMapCursor<?> cursor;
+        private long left;
+
+        Keys(LongMapCursor<?> cursor) {
+            this.cursor = cursor;
+            this.left = cursor.version.state.size();
+        }
+
+        @Override
+        public boolean tryAdvance(LongConsumer action) {
+            if (!cursor.advance()) {
+                return false;
+            }
+            left--;
+            action.accept(cursor.key);
+            return true;
+        }
+
+        @Override
+        public @Nullable OfLong trySplit() {
+            return null;
+        }
+
+        @Override
+        public long estimateSize() {
+            return left;
+        }
+
+        @Override
+        public int characteristics() {
+            return SIZED | DISTINCT | NONNULL | IMMUTABLE;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright;
+
+import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements of one version, valid until the section ends: to iterate over, or for a stream. It
+ * is never split, since a section belongs to one thread: a parallel stream, too, takes the elements
+ * in the thread that entered the section.
+ */
+final class SectionElements<S, E> implements Iterator<E>, Spliterator<E> {
+    private final Section<S> section;
+    private final Version<S> version;
+    private final Iterator<? extends E> elements;
+    private long left;
+
+    /** Of elements that are as many as the size, and not null. */
+    SectionElements(Section<S> section, Iterator<? extends E> elements, int size) {
+        this.section = section;
+        this.version = section.heldVersion();
+        this.elements = elements;
+        this.left = size;
+    }
+
+    Stream<E> stream() {
+        return StreamSupport.stream(this, false);
+    }
+
+    @Override
+    public boolean hasNext() {
+        section.require(version);
+        return elements.hasNext();
+    }
+
+    @Override
+    public E next() {
+        section.require(version);
+        E element = elements.next();
+        left--;
+        return element;
+    }
+
+    @Override
+    public boolean tryAdvance(Consumer<? super E> action) {
+        if (!hasNext()) {
+            return false;
+        }
+        action.accept(next());
+        return true;
+    }
+
+    @Override
+    public void forEachRemaining(Consumer<? super E> action) {
+        while (tryAdvance(action)) {
+            // the action may end the section: each element asks again
+        }
+    }
+
+    @Override
+    public @Nullable Spliterator<E> trySplit() {
+        return null;
+    }
+
+    @Override
+    public long estimateSize() {
+        return left;
+    }
+
+    @Override
+    public int characteristics() {
+        return SIZED | NONNULL | IMMUTABLE;
+    }
+}
