@@ -11,7 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been read and is not refreshed: pending in the catalog, or held behind a marker. The
+ * What has been read and is not refreshed: the last change of each product and catalog entry, or
+ * held behind a marker. So catching up takes memory for what is live, not for every record. The
  * feed's thread alone.
  */
 final class FeedBatch<P> {
@@ -25,6 +26,9 @@ final class FeedBatch<P> {
     private final ProductCatalog<P> catalog;
     private final CatalogWriter<P> writer;
     private final @Nullable FeedMarkers<P> markers;
+
+    /** Handed to the catalog at the refresh. */
+    private final Map<Object, FeedChange<P>> lastChanges = new HashMap<>();
 
     private boolean pending;
     private long pendingSinceNs;
@@ -91,7 +95,7 @@ final class FeedBatch<P> {
     private void apply(FeedRecord<P> record) {
         becomePending();
         recordCount++;
-        record.change().applyTo(writer);
+        lastChanges.put(record.change().target(), record.change());
         if (record.timestamp() >= 0) {
             Instant time = Instant.ofEpochMilli(record.timestamp());
             recordTime = recordTime == null || time.isAfter(recordTime) ? time : recordTime;
@@ -155,7 +159,9 @@ final class FeedBatch<P> {
     /** Makes what is pending visible, and goes on with what was held. */
     CatalogOffsets refresh(FeedSource from) {
         CatalogOffsets offsets = offsets(from);
+        lastChanges.values().forEach(change -> change.applyTo(writer));
         writer.refresh(offsets);
+        lastChanges.clear();
         pending = false;
         recordCount = 0;
         refreshedNs = System.nanoTime();
@@ -186,6 +192,7 @@ final class FeedBatch<P> {
         if (pending) {
             pending = false;
             recordCount = 0;
+            lastChanges.clear();
             writer.discard();
         }
     }

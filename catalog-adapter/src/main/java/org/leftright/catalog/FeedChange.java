@@ -6,11 +6,21 @@ interface FeedChange<P> {
     /** Writes the change; it is pending then. */
     void applyTo(CatalogWriter<P> writer);
 
+    /** What it changes: a later change of an equal target makes this one superfluous. */
+    default Object target() {
+        throw new UnsupportedOperationException("changes more than one thing");
+    }
+
     /** A product with a value. */
     record Upsert<P>(long productId, P product) implements FeedChange<P> {
         @Override
         public void applyTo(CatalogWriter<P> writer) {
             writer.upsertProduct(productId, product);
+        }
+
+        @Override
+        public Object target() {
+            return productId;
         }
     }
 
@@ -19,6 +29,11 @@ interface FeedChange<P> {
         @Override
         public void applyTo(CatalogWriter<P> writer) {
             writer.removeProduct(productId);
+        }
+
+        @Override
+        public Object target() {
+            return productId;
         }
     }
 
@@ -30,6 +45,20 @@ interface FeedChange<P> {
                 writer.addToCatalog(catalogId, productId);
             } else {
                 writer.removeFromCatalog(catalogId, productId);
+            }
+        }
+
+        @Override
+        public Object target() {
+            return new Entry(catalogId, productId);
+        }
+
+        /** Comparable, so that a map finds entries that collide, whoever chose their ids. */
+        private record Entry(long catalogId, long productId) implements Comparable<Entry> {
+            @Override
+            public int compareTo(Entry other) {
+                int byCatalog = Long.compare(catalogId, other.catalogId);
+                return byCatalog != 0 ? byCatalog : Long.compare(productId, other.productId);
             }
         }
     }
@@ -54,5 +83,10 @@ interface FeedChange<P> {
     record Marker<P>(long number) implements FeedChange<P> {
         @Override
         public void applyTo(CatalogWriter<P> writer) {}
+
+        @Override
+        public Object target() {
+            return Marker.class; // nothing, for a feed without markers
+        }
     }
 }

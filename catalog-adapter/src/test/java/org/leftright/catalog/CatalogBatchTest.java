@@ -93,15 +93,33 @@ class CatalogBatchTest {
     }
 
     @Test
-    void batchRefusesToStartOnPendingOpsOfOthers() {
+    void aBatchMakesPendingOpsOfOthersVisibleToo() {
         catalog.writer().upsertProduct(2, "two");
+        catalog.applyBatch(batch -> batch.upsertProduct(3, "three"));
+        assertThat(catalog.product(2)).isEqualTo("two");
+        assertThat(catalog.product(3)).isEqualTo("three");
+    }
 
+    @Test
+    void aFailedBatchLeavesPendingOpsOfOthers() {
+        CatalogWriter<String> writer = catalog.writer();
+        catalog.applyBatch(batch -> batch.addToCatalog(7, 1));
+        writer.upsertProduct(2, "two");
+        writer.addToCatalog(7, 2);
         assertThatIllegalStateException()
-                .isThrownBy(() -> catalog.applyBatch(batch -> batch.upsertProduct(3, "three")))
-                .withMessageContaining("pending");
-
-        assertThat(catalog.writer().product(2)).isEqualTo("two");
-        assertThat(catalog.writer().product(3)).isNull();
+                .isThrownBy(
+                        () ->
+                                catalog.applyBatch(
+                                        batch -> {
+                                            batch.upsertProduct(2, "three");
+                                            batch.removeCatalog(7);
+                                            throw new IllegalStateException("planned");
+                                        }))
+                .withMessage("planned");
+        assertThat(writer.pendingOpCount()).isEqualTo(2);
+        writer.refresh();
+        assertThat(catalog.product(2)).isEqualTo("two");
+        assertThat(catalog.productIds(7)).containsExactlyInAnyOrder(1L, 2L);
     }
 
     @Test

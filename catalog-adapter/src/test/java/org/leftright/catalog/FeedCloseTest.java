@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -113,30 +114,44 @@ class FeedCloseTest {
         return feed;
     }
 
-    /** The broker goes after a poll has come and before the refresh that shows it. */
+    /**
+     * The broker goes after a batch has come, whole, and before it has confirmed the partitions.
+     */
     private static KafkaCatalogFeed<String> brokerAwayBeforeARefresh(
             FeedTopics topics, ProductCatalog<String> catalog) throws Exception {
         Gate gate = new Gate();
+        AtomicInteger readCount = new AtomicInteger();
+        sendMarkers(topics, 1);
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog)
+                                .refreshOnMarker()
                                 .listener(
                                         new CatalogFeedListener() {
                                             @Override
                                             public void onRecords(int recordCount) {
-                                                if (catalog.version() > 0) {
+                                                if (catalog.version() > 0
+                                                        && readCount.addAndGet(recordCount) == 5) {
                                                     gate.pass();
                                                 }
                                             }
                                         }));
         topics.send(topics.product(1, "not to be seen"));
+        sendMarkers(topics, 2);
         gate.awaitReached();
         topics.broker.stop();
         gate.open();
         await().until(() -> feed.status().state() == CatalogFeedState.STALE);
-        assertThat(catalog.writer().pendingOpCount()).isPositive();
         assertThat(catalog.product(1)).as("the broker has not confirmed it").isEqualTo("tea");
         return feed;
+    }
+
+    private static void sendMarkers(FeedTopics topics, int number) {
+        for (int partition = 0; partition < 2; partition++) {
+            topics.send(
+                    CatalogMarker.record(topics.products, partition, number),
+                    CatalogMarker.record(topics.entries, partition, number));
+        }
     }
 
     private static KafkaCatalogFeed<String> waitingForAMarker(
@@ -161,7 +176,7 @@ class FeedCloseTest {
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(topics.builder(catalog).refreshEvery(Duration.ofDays(1)));
         topics.send(topics.product(1, "tea"));
-        await().until(() -> catalog.writer().pendingOpCount() > 0);
+        await().until(() -> feed.status().recordCount() == 2);
         return feed;
     }
 

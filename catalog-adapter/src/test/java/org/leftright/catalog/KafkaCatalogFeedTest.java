@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,6 +60,59 @@ class KafkaCatalogFeedTest {
         assertThat(status.state()).isEqualTo(CatalogFeedState.LIVE);
         assertThat(status.recordCount()).isEqualTo(200_000);
         assertThat(status.isReady()).isTrue();
+    }
+
+    /** Without compaction a topic holds every value that a key ever had. */
+    @Test
+    void catchingUpKeepsTheLastValueOfEachKeyOnly(FeedTopics topics) throws Exception {
+        int keyCount = 100;
+        int valueCount = 5_000;
+        int pollCount = 50;
+        KafkaProducer<byte[], byte[]> producer = topics.newProducer(Map.of("linger.ms", 50));
+        for (int i = 0; i < valueCount; i++) {
+            producer.send(topics.product(i % keyCount, "value " + i));
+        }
+        producer.flush();
+        ProductCatalog<StringBuilder> values = ProductCatalog.create();
+        List<WeakReference<StringBuilder>> decoded = new CopyOnWriteArrayList<>();
+        Gate gate = new Gate();
+        AtomicLong readCount = new AtomicLong();
+        KafkaCatalogFeed<StringBuilder> feed =
+                KafkaCatalogFeed.builder(
+                                values,
+                                (topic, bytes) -> {
+                                    StringBuilder value =
+                                            new StringBuilder(new String(bytes, UTF_8));
+                                    decoded.add(new WeakReference<>(value));
+                                    return value;
+                                })
+                        .bootstrapServers(topics.broker.bootstrapServers())
+                        .productsTopic(topics.products)
+                        .consumerProperties(Map.of("max.poll.records", pollCount))
+                        .listener(
+                                new CatalogFeedListener() {
+                                    @Override
+                                    public void onRecords(int count) {
+                                        if (readCount.addAndGet(count) > valueCount - pollCount) {
+                                            gate.pass();
+                                        }
+                                    }
+                                })
+                        .build();
+        try (feed) {
+            feed.start();
+            gate.awaitReached();
+            await().until(
+                            () -> {
+                                System.gc();
+                                return decoded.stream().filter(v -> v.get() != null).count()
+                                        <= keyCount + pollCount;
+                            });
+            gate.open();
+            feed.awaitReady(BrokerExtension.LIMIT);
+            assertThat(values.productCount()).isEqualTo(keyCount);
+            assertThat(values.product(0)).hasToString("value " + (valueCount - keyCount));
+        }
     }
 
     @Test
