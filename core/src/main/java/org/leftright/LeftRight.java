@@ -313,8 +313,8 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
     }
 
     /**
-     * Takes back all pending ops. Costs as much as they did, if each can be undone; else the next
-     * write clones the live side.
+     * Takes back all pending ops. Costs as much as {@link Op#undo undoing} them, if each can be
+     * undone, but little more than 10 milliseconds: else the next write clones the live side.
      *
      * @return how many ops were taken back
      * @throws IllegalStateException if called from inside an op or a batch

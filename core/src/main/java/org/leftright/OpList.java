@@ -2,10 +2,21 @@
 package org.leftright;
 
 import java.util.ArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** The oplog of a plain {@link LeftRight}: the ops themselves. */
 final class OpList<S> implements Oplog<S> {
     private static final int RETAINED_CAPACITY = 1 << 16;
+
+    /**
+     * How long a discard undoes op by op before it leaves the rest to a clone. A clone bounds what
+     * a discard costs, while many undos that each copy much have no bound. Neither cost is known
+     * here: both are the user's code, and the last clone may have been one of a small state.
+     */
+    private static final long UNDO_LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** Ops that are undone before the first look at the clock. */
+    private static final int ALWAYS_UNDONE = 16;
 
     private final ArrayList<Op<? super S, ?>> ops = new ArrayList<>();
 
@@ -37,8 +48,12 @@ final class OpList<S> implements Oplog<S> {
 
     @Override
     public boolean undo(S hidden, S live) {
-        for (Op<? super S, ?> op : ops) {
-            if (!op.undo(hidden, live)) {
+        long fromNs = System.nanoTime();
+        for (int i = 0; i < ops.size(); i++) {
+            if (i >= ALWAYS_UNDONE && System.nanoTime() - fromNs > UNDO_LIMIT_NS) {
+                return false;
+            }
+            if (!ops.get(i).undo(hidden, live)) {
                 return false;
             }
         }

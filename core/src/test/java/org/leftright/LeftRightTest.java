@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** A left-right over a state of one's own. */
@@ -159,6 +161,59 @@ class LeftRightTest {
         assertThat(map.discard()).isEqualTo(2);
         assertThat(map.<Map<String, Integer>>pending(Map::copyOf)).isEqualTo(Map.of("a", 1));
         assertThat(map.stats().cloneCount()).as("cloned").isEqualTo(clones + 1);
+    }
+
+    /** An op whose undo costs more than anybody expects. */
+    private record SlowToUndo(AtomicInteger undoneCount)
+            implements Op<Map<String, Integer>, Integer> {
+        @Override
+        public Integer apply(Map<String, Integer> state) {
+            return state.merge("a", 1, Integer::sum);
+        }
+
+        @Override
+        public boolean undo(Map<String, Integer> hidden, Map<String, Integer> live) {
+            undoneCount.incrementAndGet();
+            LockSupport.parkNanos(2_000_000);
+            hidden.put("a", live.get("a"));
+            return true;
+        }
+    }
+
+    @Test
+    void aDiscardOfOpsThatAreSlowToUndoLeavesTheRestToAClone() {
+        LeftRight<HashMap<String, Integer>> map = LeftRight.create(new HashMap<>(), HashMap::new);
+        map.write(new Put("a", 1));
+        map.refresh();
+        map.write(new Put("a", 2));
+        AtomicInteger undoneCount = new AtomicInteger();
+        for (int i = 0; i < 500; i++) {
+            map.write(new SlowToUndo(undoneCount));
+        }
+        long clones = map.stats().cloneCount();
+        assertThat(map.discard()).isEqualTo(501);
+        assertThat(undoneCount.get()).isBetween(15, 100);
+        assertThat(map.<Map<String, Integer>>pending(Map::copyOf)).isEqualTo(Map.of("a", 1));
+        assertThat(map.stats().cloneCount()).isEqualTo(clones + 1);
+        map.write(new SlowToUndo(undoneCount));
+        assertThat(map.refresh()).isEqualTo(2);
+        assertThat(map.<Integer>read(state -> state.get("a"))).isEqualTo(2);
+    }
+
+    @Test
+    void aFewOpsAreUndoneHoweverSlow() {
+        LeftRight<HashMap<String, Integer>> map = LeftRight.create(new HashMap<>(), HashMap::new);
+        map.write(new Put("a", 1));
+        map.refresh();
+        AtomicInteger undoneCount = new AtomicInteger();
+        for (int i = 0; i < 16; i++) {
+            map.write(new SlowToUndo(undoneCount));
+        }
+        long clones = map.stats().cloneCount();
+        assertThat(map.discard()).isEqualTo(16);
+        assertThat(undoneCount.get()).isEqualTo(16);
+        assertThat(map.<Map<String, Integer>>pending(Map::copyOf)).isEqualTo(Map.of("a", 1));
+        assertThat(map.stats().cloneCount()).isEqualTo(clones);
     }
 
     private record Put(String key, int value) implements Op<Map<String, Integer>, Integer> {
