@@ -21,8 +21,13 @@ final class GracePeriod<S> {
             new BackoffIdleStrategy(
                     128, 32, TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MICROSECONDS.toNanos(200));
 
-    private ReaderEpoch<S>[] cells = newCells(4);
-    private long[] epochs = new long[4];
+    private static final int RETAINED_CELLS = 1024;
+
+    private final ReaderEpoch<S>[] fewCells = newCells(4);
+    private final long[] fewEpochs = new long[4];
+
+    private ReaderEpoch<S>[] cells = fewCells;
+    private long[] epochs = fewEpochs;
     private int count;
     private int notedCount;
     private long beginNs;
@@ -155,8 +160,12 @@ final class GracePeriod<S> {
 
     private void end(long version, boolean over) {
         events.gracePeriodEnds(version, notedCount, over, waitedNs);
-        Arrays.fill(cells, null); // keeps no cell longer than needed
+        Arrays.fill(cells, 0, notedCount, null); // keeps no cell longer than needed
         count = 0;
+        if (cells.length > RETAINED_CELLS) {
+            cells = fewCells;
+            epochs = fewEpochs;
+        }
     }
 
     /** Ends the wait: those that remain will not be waited for again. */

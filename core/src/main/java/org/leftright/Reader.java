@@ -21,7 +21,7 @@ public final class Reader<S> implements AutoCloseable {
     /** Whether the registry lends this, instead of a thread having made it as its handle. */
     private final boolean isSlot;
 
-    /** Of an appended segment: not to keep the many threads that came by once. */
+    /** Of a long segment: does not retain the many threads that came by once. */
     boolean isOverflow;
 
     /** The holder's: lent besides a section, and not to be taken for that section's (L7). */

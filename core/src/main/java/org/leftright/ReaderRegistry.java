@@ -19,8 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A slot is lent by turning its epoch from even to odd. A thread looks for one in its window: a
  * few neighbours in each segment, at a place that its id gives, so that it finds again there what
- * it holds already. Segments are appended, each twice as large as the one before; slots never move
- * nor go away, and there are at most a few times as many as there ever were sections open at once.
+ * it holds already. If all slots of its windows are taken, a segment is appended, twice as large as
+ * the one before: there are at most a few times as many slots as there were sections open at once,
+ * however many processors there are.
+ *
+ * <p>Peaks are given back. The writer retires the last segment if none of its slots was used from
+ * one refresh to the next: it takes each slot as a reader does, keeps it for ever, and only then
+ * publishes the array without the segment. A thread that still looks at the old array cannot take
+ * what is taken, so no section begins in a slot that the scan does not see (L3). A segment with a
+ * section in it cannot be taken whole, so a thread finds its section as long as that lasts (L7).
  *
  * <p>L7: only its holder departs a cell, and a thread that has a section in a slot finds it. It
  * looks through its whole window, unless the first slot of it names this thread as the owner, with
@@ -33,10 +40,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReaderRegistry<S> {
     private static final int WINDOW = 8;
-    private static final int FIRST_SEGMENT =
-            Math.max(
-                    2 * WINDOW,
-                    Integer.highestOneBit(8 * Runtime.getRuntime().availableProcessors()));
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    private static final int FIRST_SEGMENT = PROCESSORS <= 2 ? 2 * WINDOW : 4 * WINDOW;
+
+    /** The slots of longer segments do not keep the names of their last owners. */
+    private static final int LONGEST_OWNED_SEGMENT = Math.max(FIRST_SEGMENT, 4 * PROCESSORS);
+
+    /** Handles are not made closer for less. */
+    private static final int RETAINED_HANDLES = 64;
 
     private final Live<S> live;
 
@@ -44,20 +55,25 @@ final class ReaderRegistry<S> {
     private final ReentrantLock lock = new ReentrantLock();
 
     /**
-     * Replaced when it grows, nulls in between. Array and elements are volatile: a scan that comes
-     * after a handle's first arrival in the order of volatile accesses finds its cell (L3).
+     * Replaced when it grows or shrinks, nulls in between. Array and elements are volatile: a scan
+     * that comes after a handle's first arrival in the order of volatile accesses finds its cell
+     * (L3).
      */
     private volatile AtomicReferenceArray<@Nullable Registration<S>> handles =
             new AtomicReferenceArray<>(4);
 
-    /** Replaced when it grows, published before use: as with {@link #handles} (L3). */
+    /** Replaced when it grows or shrinks, published before use: as with {@link #handles} (L3). */
     private volatile Reader<S>[][] segments = noSegments();
 
     // Under the lock
     private final ReferenceQueue<Reader<S>> dropped = new ReferenceQueue<>();
-    private final ArrayList<Registration<S>> droppedInSection = new ArrayList<>();
-    private final IntArrayList freeIndexes = new IntArrayList();
+    private ArrayList<Registration<S>> droppedInSection = new ArrayList<>();
+    private IntArrayList freeIndexes = new IntArrayList();
     private int usedLength;
+
+    /** The sum of the epochs of the last segment at the refresh before. */
+    private long lastEpochSum;
+
     private final AtomicInteger handleCount = new AtomicInteger();
     private final AtomicLong reclaimedCount = new AtomicLong();
 
@@ -68,7 +84,9 @@ final class ReaderRegistry<S> {
     /** A handle's place: the handle is held weakly, its cell strongly. */
     static final class Registration<S> extends WeakReference<Reader<S>> {
         final ReaderEpoch<S> cell;
-        final int index;
+
+        /** Under the lock. */
+        int index;
 
         Registration(Reader<S> handle, int index, ReferenceQueue<Reader<S>> queue) {
             super(handle, queue);
@@ -149,20 +167,24 @@ final class ReaderRegistry<S> {
     }
 
     /**
-     * Writer: lets go of dead threads and of handles that were dropped, those dropped inside a
-     * section only when the side they hold is neither of these, which are in use.
+     * Writer: forgets dead threads and handles that were dropped, those dropped inside a section
+     * only when the side they hold is neither of these, which are in use. Gives back what a peak
+     * has left. Allocates before it changes anything.
      */
     void removeDropped(Side<S> live, @Nullable Side<S> hidden) {
-        if (segments.length > 0) {
-            for (Reader<S> slot : segments[0]) {
+        Reader<S>[][] lent = segments;
+        for (int i = 0; i < lent.length && !lent[i][0].isOverflow; i++) {
+            for (Reader<S> slot : lent[i]) {
                 slot.cell.forgetDeadOwner();
             }
         }
+        boolean isSmall = lent.length <= 1 && handles.length() <= RETAINED_HANDLES;
         // The writer waits for nobody who registers: next time will do.
-        if (handleCount.get() == 0 || !lock.tryLock()) {
+        if ((isSmall && handleCount.get() == 0) || !lock.tryLock()) {
             return;
         }
         try {
+            retireUnusedSegment();
             removeDropped();
             for (int i = droppedInSection.size() - 1; i >= 0; i--) {
                 Registration<S> registration = droppedInSection.get(i);
@@ -176,9 +198,81 @@ final class ReaderRegistry<S> {
                     reclaimedCount.incrementAndGet();
                 }
             }
+            moveHandlesCloser();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Writer, under the lock: retires the last segment, never the first, if nobody uses it. */
+    private void retireUnusedSegment() {
+        Reader<S>[][] known = segments;
+        int last = known.length - 1;
+        if (last < 1) {
+            return;
+        }
+        long epochSum = 0;
+        for (Reader<S> slot : known[last]) {
+            epochSum += slot.cell.getEpoch(); // each arrival adds to it
+        }
+        if (epochSum != lastEpochSum) {
+            lastEpochSum = epochSum;
+            return;
+        }
+        Reader<S>[][] remaining = Arrays.copyOf(known, last);
+        if (takeAll(known[last])) {
+            segments = remaining;
+        }
+    }
+
+    /** Arrives in each slot for good, or in none. */
+    private static <S> boolean takeAll(Reader<S>[] segment) {
+        for (Reader<S> slot : segment) {
+            if (ReaderEpoch.isReading(slot.cell.getEpoch())) {
+                return false;
+            }
+        }
+        for (int i = 0; i < segment.length; i++) {
+            // Pairs with the arrival of a thread that has found the slot in an older array (L3).
+            if (!segment[i].cell.tryArrive()) {
+                while (--i >= 0) {
+                    segment[i].depart(segment[i].cell.epoch);
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Writer, under the lock: a smaller array for the handles that are left of many. A scan that
+     * has the older array already does not see handles registered later, nor need it: their first
+     * arrival comes after its flip (L3).
+     */
+    private void moveHandlesCloser() {
+        AtomicReferenceArray<@Nullable Registration<S>> known = handles;
+        int count = handleCount.get();
+        if (known.length() <= RETAINED_HANDLES || count >= known.length() / 8) {
+            return;
+        }
+        AtomicReferenceArray<@Nullable Registration<S>> fewer =
+                new AtomicReferenceArray<>(Math.max(RETAINED_HANDLES, 4 * count));
+        IntArrayList noIndexes = new IntArrayList();
+        noIndexes.ensureCapacity(count + 1);
+        ArrayList<Registration<S>> stillInSection = new ArrayList<>(count + 1);
+        stillInSection.addAll(droppedInSection);
+        int length = 0;
+        for (int i = 0; i < usedLength; i++) {
+            Registration<S> registration = known.getPlain(i);
+            if (registration != null) {
+                registration.index = length;
+                fewer.setPlain(length++, registration);
+            }
+        }
+        usedLength = length;
+        freeIndexes = noIndexes;
+        droppedInSection = stillInSection;
+        handles = fewer;
     }
 
     /** Writer, after the barrier: every cell that could be reading. */
@@ -318,9 +412,10 @@ final class ReaderRegistry<S> {
             }
             Reader<S>[][] grown = Arrays.copyOf(known, known.length + 1);
             Reader<S>[] segment = newSegment(FIRST_SEGMENT << known.length);
+            boolean isOverflow = segment.length > LONGEST_OWNED_SEGMENT;
             for (int i = 0; i < segment.length; i++) {
                 segment[i] = new Reader<>(live, this, null);
-                segment[i].isOverflow = known.length > 0;
+                segment[i].isOverflow = isOverflow;
             }
             grown[known.length] = segment;
             segments = grown;

@@ -79,6 +79,8 @@ enum Flaw {
     DEPART_FOR_DEAD_WITHOUT_RELEASE(
             Model.LEASED_SLOT, "the departure for a dead thread is a plain store"),
     FORGET_DEAD_OWNER_WITHOUT_CAS(Model.DEAD_OWNER, "a slot forgets whatever owner it has by then"),
+    RETIRED_WITHOUT_BEING_TAKEN(
+            Model.RETIRED_SLOT, "a slot that is idle is given back without being taken first"),
     DEAD_OWNER_OF_NEW_SECTION(
             Model.LEASED_SLOT, "a slot's last owner is taken for the one that reads"),
 

@@ -36,6 +36,9 @@ final class Memory {
     /** Set when a refresh has returned: the version that it made live. */
     final int returned = cell("returned");
 
+    /** How many slots have been given back, of the last ones. */
+    final int retired = cell("retired");
+
     /** Per cell, for the oracle: the thread that holds it, plus one. */
     final int[] holder;
 

@@ -172,6 +172,20 @@ enum Model {
             return new World(memory, threads, null);
         }
     },
+    RETIRED_SLOT(
+            "2 threads over 3 slots, a section with a nested one or a lookup each; a writer that gives"
+                    + " the last slot back") {
+        @Override
+        World world(boolean isSmall, Set<Flaw> flaws) {
+            Memory memory = new Memory(0, 3, 0, 0);
+            List<Program> threads =
+                    List.of(
+                            new SlotThread("thread 0", memory, 3, 0, 0, flaws).reads(1),
+                            new SlotThread("thread 1", memory, 3, 0, 1, flaws).reads(1),
+                            SlotThread.retireLast(memory, flaws));
+            return new World(memory, threads, null);
+        }
+    },
     WAITING("2 threads in turn in a cell, without end; a writer that waits again and again") {
         @Override
         World world(boolean isSmall, Set<Flaw> flaws) {

@@ -13,7 +13,8 @@ import java.util.Set;
  * A thread that leases slots, as {@code ReaderRegistry.slotFor} and {@code lend} do: for sections,
  * for sections nested in them, and for lookups inside and outside of sections. No other thread may
  * hold a slot at the same time, and a nested section must find the slot of the outer one. A segment
- * is not appended; a thread that finds no slot looks again.
+ * is not appended; a thread that finds no slot looks again. Each slot but the first is a segment of
+ * its own; the writer may give the last one back.
  */
 final class SlotThread {
     private final Memory memory;
@@ -29,6 +30,7 @@ final class SlotThread {
     private final int wasFound;
     private final int x;
     private final int y;
+    private final int retired;
 
     /** Takes the number of the slot at which the thread's window begins. */
     SlotThread(String name, Memory memory, int slots, int first, int thread, Set<Flaw> flaws) {
@@ -45,6 +47,7 @@ final class SlotThread {
         wasFound = p.register();
         x = p.register();
         y = p.register();
+        retired = p.register();
     }
 
     /** Each time a lookup or a section with a nested lookup and a nested section. */
@@ -59,7 +62,8 @@ final class SlotThread {
             p.label(lookup);
             lookupOutside();
             p.label(next);
-            for (int register : new int[] {slot, outerSlot, epoch, outerEpoch, wasFound, x, y}) {
+            for (int register :
+                    new int[] {slot, outerSlot, epoch, outerEpoch, wasFound, x, y, retired}) {
                 p.assign(register, 0);
             }
         }
@@ -85,6 +89,29 @@ final class SlotThread {
             p.compareAndSet(x, memory.owner[0], r -> dead, r -> 0);
         }
         p.label(no);
+        return p.end();
+    }
+
+    /**
+     * {@code ReaderRegistry.retireUnusedSegment}: takes the last slot for ever, and says so then.
+     */
+    static Program retireLast(Memory memory, Set<Flaw> flaws) {
+        int last = memory.epoch.length - 1;
+        int writer = 99;
+        Program p = new Program("writer");
+        int epoch = p.register();
+        int x = p.register();
+        String inUse = p.newLabel("inUse");
+        p.load(epoch, memory.epoch[last], VOLATILE);
+        p.jumpIf(r -> r.get(epoch) & 1, inUse);
+        if (!flaws.contains(Flaw.RETIRED_WITHOUT_BEING_TAKEN)) {
+            p.compareAndSet(x, memory.epoch[last], r -> r.get(epoch), r -> r.get(epoch) + 1);
+            p.jumpIf(r -> 1 - r.get(x), inUse);
+        }
+        p.check(r -> r.ghost(memory.holder[last]) == 0 ? 1 : 0, "a slot in use was given back");
+        p.ghost(r -> memory.holder[last], r -> writer);
+        p.store(memory.retired, r -> 1, VOLATILE);
+        p.label(inUse);
         return p.end();
     }
 
@@ -168,8 +195,13 @@ final class SlotThread {
             p.jump(taken);
         }
         p.label(notFirst);
+        p.load(retired, memory.retired, VOLATILE);
         for (int i = 0; i < slots; i++) {
-            isSectionOfMe((first + i) % slots, found);
+            int s = (first + i) % slots;
+            String gone = p.newLabel("gone");
+            skipIfRetired(s, gone);
+            isSectionOfMe(s, found);
+            p.label(gone);
         }
         lend();
         p.jump(taken);
@@ -178,6 +210,12 @@ final class SlotThread {
         p.label(taken);
         p.assign(x, 0);
         p.assign(y, 0);
+    }
+
+    private void skipIfRetired(int candidate, String gone) {
+        if (candidate == slots - 1) {
+            p.jumpIf(r -> r.get(retired), gone);
+        }
     }
 
     /** {@code ReaderEpoch.isSectionOf}. */
@@ -210,11 +248,13 @@ final class SlotThread {
         String lent = p.newLabel("lent");
         String again = p.newLabel("again");
         p.label(again);
+        p.load(retired, memory.retired, VOLATILE);
         for (int pass = 0; pass < 3; pass++) {
             for (int i = 0; i < slots; i++) {
                 int s = (first + i) % slots;
                 String next = p.newLabel("next");
                 int wanted = pass == 0 ? me : 0;
+                skipIfRetired(s, next);
                 p.load(x, memory.owner[s], PLAIN);
                 if (pass < 2) {
                     p.jumpIf(r -> r.get(x) == wanted ? 0 : 1, next);

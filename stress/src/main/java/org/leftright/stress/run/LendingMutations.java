@@ -52,6 +52,15 @@ final class LendingMutations {
             }
             """;
 
+    /**
+     * A thread looks at an array of segments for long, of which the last is given back meanwhile.
+     */
+    private static final Edit PAUSE_BEFORE_LENDING =
+            new Edit(
+                    "ReaderRegistry",
+                    "for (int pass = 0; pass < 3; pass++) {",
+                    PAUSE + "for (int pass = 0; pass < 3; pass++) {");
+
     static final List<Mutation> ALL =
             List.of(
                     // Slots at their full number, handed over from thread to thread (L7)
@@ -148,6 +157,24 @@ final class LendingMutations {
                                     for (Reader<S>[] segment : Arrays.stream(segments).limit(1).toList()) {
                                         for (Reader<S> slot : segment) { action\
                                     """)),
+                    control(
+                            "control-pause-before-lending",
+                            "LeasedSlots",
+                            ONE_SLOT,
+                            ONE_SLOT_FIRST,
+                            PAUSE_BEFORE_LENDING),
+                    twin(
+                            "retired-without-being-taken",
+                            "a slot that is idle is given back without being taken first",
+                            "LeasedSlots",
+                            SHARED,
+                            ONE_SLOT,
+                            ONE_SLOT_FIRST,
+                            PAUSE_BEFORE_LENDING,
+                            new Edit(
+                                    "ReaderRegistry",
+                                    "if (!segment[i].cell.tryArrive()) {",
+                                    "if (ReaderEpoch.isReading(segment[i].cell.getEpoch())) {")),
                     twin(
                             "grown-slots-not-searched",
                             "a thread does not look for its section in appended segments",

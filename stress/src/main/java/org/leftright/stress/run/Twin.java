@@ -29,10 +29,11 @@ final class Twin {
             new Edit(
                     "ReaderRegistry",
                     """
-                    Math.max( 2 * WINDOW, Integer.highestOneBit(
-                        8 * Runtime.getRuntime().availableProcessors()));
+                    PROCESSORS = Runtime.getRuntime().availableProcessors();
+                    private static final int FIRST_SEGMENT =
+                        PROCESSORS <= 2 ? 2 * WINDOW : 4 * WINDOW;
                     """,
-                    "1;");
+                    "PROCESSORS = 0; private static final int FIRST_SEGMENT = 1;");
 
     static final String REPLAY = "oplog.replay(requireHidden().state, live.live().state);";
 
