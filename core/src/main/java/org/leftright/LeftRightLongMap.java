@@ -7,8 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A left-right map with {@code long} keys: as {@link LeftRightMap}, with no boxing on any path, and
- * the fastest of all here.
+ * A left-right map with {@code long} keys: as {@link LeftRightMap}, without boxing, and the fastest
+ * of all here. Keys are boxed only where {@code java.util} needs objects: in {@link #asMap()} and
+ * {@link #snapshot()}, and in the iterator, {@code entries()} and {@code getAll} of a view.
  *
  * <pre>{@code
  * LeftRightLongMap<String> products = LeftRightLongMap.create();
@@ -128,7 +129,9 @@ public final class LeftRightLongMap<V> extends AbstractLeftRight<LongTable<V>> {
     }
 
     /**
-     * Runs a function in a section: all its reads by the view see one version.
+     * Runs a function in a section: all its reads by the view see one version. Where the result is
+     * the argument of an overloaded method such as {@code println}, the compiler has to be told its
+     * type: {@code println(map.<Integer>read(view -> view.size()))}.
      *
      * @param fn gets the view, which is valid until it returns
      * @param <R> its result

@@ -152,7 +152,9 @@ public final class LeftRightMap<K, V> extends AbstractLeftRight<ObjectTable<K, V
     }
 
     /**
-     * Runs a function in a section: all its reads by the view see one version.
+     * Runs a function in a section: all its reads by the view see one version. Where the result is
+     * the argument of an overloaded method such as {@code println}, the compiler has to be told its
+     * type: {@code println(map.<Integer>read(view -> view.size()))}.
      *
      * @param fn gets the view, which is valid until it returns
      * @param <R> its result

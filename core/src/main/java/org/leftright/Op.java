@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It must be deterministic: given equal states it must make equal changes and depend on nothing
  * else (no clock, no random numbers, no state of its own that changes). Values that it stores are
  * shared by both sides and must not change afterwards; containers that it creates inside the state
- * must be new ones in each run, since each side owns its own.
+ * must be new ones in each run, since each side owns its own. In tests, {@link
+ * LeftRightBuilder#checkReplays} names an op that is not.
  *
  * @param <S> the state
  * @param <R> the result that {@link LeftRight#write} returns; that of the replay is ignored

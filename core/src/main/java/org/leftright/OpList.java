@@ -3,6 +3,7 @@ package org.leftright;
 
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The oplog of a plain {@link LeftRight}: the ops themselves. */
 final class OpList<S> implements Oplog<S> {
@@ -20,13 +21,20 @@ final class OpList<S> implements Oplog<S> {
 
     private final ArrayList<Op<? super S, ?>> ops = new ArrayList<>();
 
+    /** Null unless the user has asked for it. */
+    private final @Nullable ReplayCheck<S> check;
+
+    OpList(@Nullable ReplayCheck<S> check) {
+        this.check = check;
+    }
+
     /** Reserves space, so that {@link #append} after the op has been applied cannot fail. */
     void reserve() {
         ops.ensureCapacity(ops.size() + 1);
     }
 
     void append(Op<? super S, ?> op) {
-        ops.add(op);
+        ops.add(check == null ? op : check.written(op));
     }
 
     @Override
@@ -43,7 +51,11 @@ final class OpList<S> implements Oplog<S> {
 
     @Override
     public void replay(S hidden, S live) {
-        redo(hidden); // what a clone costs only the user knows
+        if (check != null) {
+            check.replay(ops, hidden, live);
+        } else {
+            redo(hidden); // what a clone costs only the user knows
+        }
     }
 
     @Override

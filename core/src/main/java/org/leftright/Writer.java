@@ -295,10 +295,13 @@ final class Writer<S> extends Padding {
             int opCount = oplog.size();
             events.refreshBegins();
             flip(attachment);
-            if (replayOwed && gracePeriod.isOverWithinShortSpin()) {
-                replay();
+            try {
+                if (replayOwed && gracePeriod.isOverWithinShortSpin()) {
+                    replay();
+                }
+            } finally {
+                events.refreshEnds(live.version(), opCount, replayOwed);
             }
-            events.refreshEnds(live.version(), opCount, replayOwed);
         } else if (attachment != live.live().attachment) {
             live.setLive(live.newVersion(live.live().side, attachment));
             forgetInIdleCells(); // the old attachment
@@ -409,6 +412,9 @@ final class Writer<S> extends Padding {
             // The batch is visible and stays so (L6). The next write clones, or says why it cannot.
             giveUpHidden(RebuildReason.FAILED_REPLAY);
             Counters.add(counters.replayFailureCount, 1);
+            if (t instanceof ReplayCheck.Failure) {
+                throw t; // asked for
+            }
         } finally {
             guard.inUserCode = false;
         }
