@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * entry:
  *
  * <pre>{@code
- * for (LongMapCursor<Product> cursor = view.cursor(); cursor.advance(); ) {
- *     use(cursor.key(), cursor.value());
+ * LeftRightLongMap<Integer> stock = LeftRightLongMap.create();
+ * try (LongMapView<Integer> view = stock.enter()) {
+ *     for (LongMapCursor<Integer> cursor = view.cursor(); cursor.advance(); ) {
+ *         System.out.println(cursor.key() + " " + cursor.value());
+ *     }
  * }
  * }</pre>
  *
