@@ -35,7 +35,7 @@ class ReadmeTest {
                 public class QuickStart {
                     public static String run() {
                 %s
-                        return sum + " " + prices.get("tea") + " " + kept;
+                        return both + "; " + products.get(17) + "; " + kept;
                     }
                 }
                 """
@@ -44,7 +44,7 @@ class ReadmeTest {
         URL[] path = {directory.toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(path, getClass().getClassLoader())) {
             Object result = loader.loadClass("QuickStart").getMethod("run").invoke(null);
-            assertThat(result).isEqualTo("4 4 {tea=4}");
+            assertThat(result).isEqualTo("tea, milk; green tea; {17=green tea}");
         }
     }
 
