@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>The features that are declared say what the suites expect. None declares {@code
  * FAILS_FAST_ON_CONCURRENT_MODIFICATION}: the iterators see one version whatever is written, or, in
- * the maps made for this test, a copy. None is serializable.
+ * the maps made for this test, a copy. Nor {@code SERIALIZABLE}: a snapshot is, and {@code
+ * LiveMapTest} reads one back, but the others are not.
  */
 class MapSuitesTest {
     /** What a map that can be written to supports; nothing of it for a read-only one. */
