@@ -16,11 +16,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What it costs to bring the second side up to date after a batch of D ops, and whether the map
- * chooses well between executing them again and copying the other side. The two that do always one
- * or the other are made of the same protocol and the same table by public means, so what a refresh
- * costs besides is in all three. The first execution of the ops is not in the time, their refresh
- * is.
+ * What it costs to bring the second side up to date after a batch of D ops: as the map does it, by
+ * copying the indexes that they touched, beside executing the ops again and cloning the other side.
+ * The two that do one of these are made of the same protocol and the same table by public means, so
+ * what a refresh costs besides is in all three. The first execution of the ops is not in the time,
+ * their refresh is.
  */
 @State(Scope.Thread)
 @OutputTimeUnit(java.util.concurrent.TimeUnit.MICROSECONDS)
@@ -30,7 +30,7 @@ public class ReplayOrCloneBenchmark extends ShortRuns {
 
     /** How the second side is brought up to date. */
     public enum Way {
-        /** As the map chooses. */
+        /** By copying the touched indexes, or the arrays. */
         SHIPPED,
         /** By executing the ops again, always. */
         REPLAY,
