@@ -13,8 +13,9 @@ public enum CatalogFeedState {
     /** Readers see what the topics held at the start, and what has come since. */
     LIVE,
     /**
-     * As {@link #LIVE}, but the broker does not answer, or a topic is missing: what readers see
-     * grows old. Ends by itself.
+     * As {@link #LIVE}, but the broker does not answer or does not let the feed read, a topic is
+     * missing, or the feed's thread is stuck in a deserializer, a listener or a checkpoint: what
+     * readers see grows old. Ends by itself. A listener is not told of a stuck thread.
      */
     STALE,
     /** Stopped by a failure; readers go on seeing the last refresh. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How a {@link KafkaCatalogFeed} is doing.
  *
  * @param state what it is doing
- * @param cause why it has failed, is stale or reads the topics anew; null if all is well
+ * @param cause why it has failed, is stale, reads the topics anew or waits at the start; null if
+ *     all is well
  * @param offsets how far the topics are visible to readers; null before the first refresh
  * @param recordCount how many records it has read
  * @param skippedCount how many of them it has skipped because they could not be decoded
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     catching up, or has read nothing yet
  * @param lags for each partition, how many of its offsets readers did not see when the broker was
  *     last asked; empty before the first answer
- * @param sinceContact how long ago the broker has answered last, with all topics there; zero before
- *     the first answer
+ * @param sinceContact how long ago the broker has answered last, with all topics there and to be
+ *     read; zero before the first answer
  * @param staleness by the wall clock: readers see all that the topics held so long ago. Grows while
  *     records wait for a refresh, and while nobody can tell because the broker does not answer;
  *     null before the first refresh

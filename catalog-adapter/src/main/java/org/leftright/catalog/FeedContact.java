@@ -20,6 +20,7 @@ final class FeedContact {
     private final FeedReport report;
 
     private boolean silent;
+    private boolean lost; // during or after the silence
     private Set<TopicPartition> leaderless = Set.of();
 
     /** The first answer after a silence: until its ends, something may have been missed. */
@@ -36,6 +37,11 @@ final class FeedContact {
     /** The topics are read from the beginning. */
     void begin(FeedProbe.Answer start) {
         unseen = start;
+    }
+
+    /** A topic is not the one that was read: it cannot be told what was missed of the old one. */
+    void lose() {
+        lost = true;
     }
 
     /**
@@ -97,6 +103,7 @@ final class FeedContact {
         if (silence.compareTo(staleAfter) > 0) {
             if (!silent) {
                 silent = true;
+                lost = false;
                 missed = null;
                 String message = why.get();
                 report.log(Level.WARNING, message + "; readers go on with what they have");
@@ -108,7 +115,7 @@ final class FeedContact {
             missed = missed == null ? answer : missed;
             if (missed != null && isShown.test(missed.ends())) {
                 silent = false;
-                report.log(Level.INFO, "the broker is back, nothing was missed");
+                report.log(Level.INFO, "the broker is back" + (lost ? "" : ", nothing was missed"));
                 if (report.state() == CatalogFeedState.STALE) {
                     report.become(CatalogFeedState.LIVE, null);
                 }

@@ -50,10 +50,11 @@ final class FeedLoop<P> implements Runnable {
     public void run() {
         @Nullable FeedSource opened = null;
         try {
-            opened = new FeedSource(settings, closing);
+            FeedStart start = new FeedStart(settings, closing, report);
+            opened = start.open();
             source = opened;
             if (!isClosing()) { // else nobody may be left to wake it up
-                follow(opened);
+                follow(opened, start.connect(opened));
             }
         } catch (WakeupException e) {
             // Only close() wakes it up.
@@ -66,8 +67,8 @@ final class FeedLoop<P> implements Runnable {
         }
     }
 
-    private void follow(FeedSource from) {
-        FeedProbe.Answer start = from.connect();
+    private void follow(FeedSource from, FeedProbe.Answer found) {
+        FeedProbe.Answer start = found;
         Map<TopicPartition, Long> offsets = restore(start);
         while (true) {
             try {
@@ -174,6 +175,7 @@ final class FeedLoop<P> implements Runnable {
                         + " then";
         report.log(Level.WARNING, message);
         report.rebuilds(new CatalogFeedException(message, lost));
+        contact.lose();
         from.forget();
         while (true) {
             stopIfClosing();
@@ -363,7 +365,13 @@ final class FeedLoop<P> implements Runnable {
 
     CatalogFeedStatus status() {
         FeedSource opened = source;
+        if (opened == null) {
+            return report.status(decoder.skippedCount(), Duration.ZERO, null);
+        }
+        Duration idle = opened.idle();
         return report.status(
-                decoder.skippedCount(), opened == null ? Duration.ZERO : opened.silence());
+                decoder.skippedCount(),
+                opened.silence(),
+                idle.compareTo(settings.staleAfter()) > 0 ? idle : null);
     }
 }

@@ -24,7 +24,9 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +114,13 @@ final class FeedProbe implements AutoCloseable {
         Throwable cause = unwrapped(failure);
         if (cause instanceof UnknownTopicOrPartitionException) {
             cause = new UnknownTopicOrPartitionException("there is no topic " + topic, cause);
+        } else if (cause instanceof TopicAuthorizationException) {
+            cause = // as the consumer says it
+                    new TopicAuthorizationException(
+                            "Not authorized to access topics: [" + topic + "]");
         } else if (!(cause instanceof RetriableException)
-                && !(cause instanceof AuthenticationException)) {
+                && !(cause instanceof AuthenticationException)
+                && !(cause instanceof AuthorizationException)) {
             cause = new KafkaException("the topic " + topic + ": " + cause.getMessage(), cause);
         }
         throw new CompletionException(cause);

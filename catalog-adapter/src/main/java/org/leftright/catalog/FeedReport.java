@@ -50,6 +50,13 @@ final class FeedReport {
         tell(told -> told.onState(next));
     }
 
+    /** Says what the start waits for. */
+    void waitsAtStart(String missing) {
+        log(Level.WARNING, "waits at the start: " + missing);
+        condition =
+                new Condition(CatalogFeedState.STARTING, new CatalogFeedException(missing, null));
+    }
+
     @SuppressWarnings("NonAtomicVolatileUpdate") // the feed's thread alone writes
     void read(int count) {
         recordCount += count;
@@ -130,8 +137,26 @@ final class FeedReport {
 
     // ------------------------------------------------------------------ status
 
-    CatalogFeedStatus status(long skippedCount, Duration sinceContact) {
+    /**
+     * Tells how the feed is doing. Any thread.
+     *
+     * @param stuck for how long the feed's thread has not come back to the stream; null if it does
+     */
+    CatalogFeedStatus status(long skippedCount, Duration sinceContact, @Nullable Duration stuck) {
         Condition now = condition;
+        if (stuck != null && now.state == CatalogFeedState.LIVE) {
+            now = // it cannot say so itself
+                    new Condition(
+                            CatalogFeedState.STALE,
+                            new CatalogFeedException(
+                                    "the feed's thread has been away from the stream for "
+                                            + stuck.toSeconds()
+                                            + " s: a deserializer, a listener, a handler or a"
+                                            + " checkpoint takes that long; a thread dump of \""
+                                            + name
+                                            + "\" shows which",
+                                    null));
+        }
         CatalogOffsets offsets = visible;
         Instant newest = offsets == null ? null : offsets.recordTime();
         return new CatalogFeedStatus(

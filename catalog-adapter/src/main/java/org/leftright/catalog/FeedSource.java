@@ -21,6 +21,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -28,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The topics: all their partitions, and what the broker says of them. Used by the feed's thread
- * alone, but for {@link #wakeup} and {@link #silence}. Nothing here waits for the broker longer
- * than a poll, but for {@link #connect} and {@link #askSinceRead}.
+ * alone, but for {@link #wakeup}, {@link #silence} and {@link #idle}. Nothing here waits for the
+ * broker longer than a poll, but for {@link #find} and {@link #askSinceRead}.
  */
 final class FeedSource {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -40,14 +43,12 @@ final class FeedSource {
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final long RETRY_MS = 50;
 
-    /** A topic made a moment ago may not be known to every broker yet. */
-    private static final Duration TOPIC_GRACE = Duration.ofSeconds(3);
-
     private final FeedSettings<?> settings;
     private final CountDownLatch closing;
     private final FeedProbe probe;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Duration probeEvery;
+    private final FeedPace pace = new FeedPace();
     private boolean closed; // under the monitor: no wake-up of a closed consumer
 
     private Map<String, Uuid> ids = Map.of();
@@ -60,6 +61,12 @@ final class FeedSource {
     private long askedNs;
     private long readNs;
     private @Nullable Throwable refusal;
+    private boolean found; // by a first answer
+    private volatile @Nullable Refused refused;
+    private volatile long activeNs = System.nanoTime();
+
+    /** The feed may not read, for this reason and since this time. */
+    private record Refused(RuntimeException reason, long sinceNs) {}
 
     FeedSource(FeedSettings<?> settings, CountDownLatch closing) {
         this.settings = settings;
@@ -77,52 +84,20 @@ final class FeedSource {
 
     // ------------------------------------------------------------------ start
 
-    /**
-     * Finds the broker and the topics.
-     *
-     * @throws CatalogFeedException if that cannot be done within the start timeout
-     */
-    FeedProbe.Answer connect() {
-        long beganNs = System.nanoTime();
-        while (true) {
-            Duration left = settings.startTimeout().minusNanos(System.nanoTime() - beganNs);
-            ask(left);
-            FeedProbe.Answer answer = await(left);
-            if (answer != null && answer.leaderless().isEmpty()) {
-                if (answer.begins().isEmpty()) {
-                    throw new CatalogFeedException(
-                            "follows none of the partitions of " + settings.topics(), null);
-                }
-                return answer;
-            }
-            Duration passed = Duration.ofNanos(System.nanoTime() - beganNs);
-            boolean isOver = passed.compareTo(settings.startTimeout()) >= 0;
-            if (answer != null && isOver) {
-                throw new CatalogFeedException(
-                        "no leader within "
-                                + settings.startTimeout()
-                                + " for the partitions "
-                                + answer.leaderless(),
-                        null);
-            }
-            if (refusal instanceof UnknownTopicOrPartitionException unknown
-                    && (isOver || passed.compareTo(TOPIC_GRACE) > 0)) {
-                throw new CatalogFeedException(String.valueOf(unknown.getMessage()), unknown);
-            }
-            if (isOver) {
-                throw new CatalogFeedException(
-                        "no answer from the Kafka broker at "
-                                + settings.consumerProperties().get("bootstrap.servers")
-                                + " within "
-                                + settings.startTimeout(),
-                        refusal);
-            }
-            pause();
-        }
+    /** Asks who the topics are. Waits for the answer so long; null if there is none yet. */
+    FeedProbe.@Nullable Answer find(Duration limit) {
+        ask(limit);
+        return await(limit);
+    }
+
+    /** Why there was no answer to the last question, if the broker has said. */
+    @Nullable Throwable lastRefusal() {
+        return refusal;
     }
 
     /** Goes to these offsets, and to the beginnings of the other partitions. */
     void begin(FeedProbe.Answer answer, Map<TopicPartition, Long> from) {
+        found = true;
         ids = answer.ids();
         next.clear();
         next.putAll(answer.begins());
@@ -163,12 +138,23 @@ final class FeedSource {
      * @throws TopicLostException if what comes next is not there any more
      */
     ConsumerRecords<byte[], byte[]> poll(long limitNs) {
+        activeNs = System.nanoTime();
+        if (pace.isTooEarly()) {
+            pause();
+            return ConsumerRecords.empty();
+        }
         Duration limit = limitNs < POLL.toNanos() ? Duration.ofNanos(Math.max(0, limitNs)) : POLL;
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(limit);
             records.nextOffsets().forEach((key, position) -> next.put(key, position.offset()));
             if (!records.isEmpty()) {
                 readNs = System.nanoTime();
+                pace.served();
+            } else if (refusal != null) {
+                pace.refused(); // a topic that is gone, or a broker that is away
+            }
+            if (!records.isEmpty() || limit.equals(POLL)) {
+                refused = null; // a refusal comes sooner
             }
             return records;
         } catch (InvalidOffsetException e) {
@@ -178,7 +164,12 @@ final class FeedSource {
                             + new TreeSet<>(e.partitions().stream().map(Object::toString).toList())
                             + ": the topic was truncated or created anew");
         } catch (RetriableException e) {
-            pause(); // the client has not tried again itself
+            pace.refused(); // the client has not tried again itself
+            return ConsumerRecords.empty();
+        } catch (AuthorizationException | AuthenticationException e) {
+            pace.refused(); // a permission or a password may be put right
+            Refused before = refused;
+            refused = new Refused(e, before == null ? System.nanoTime() : before.sinceNs);
             return ConsumerRecords.empty();
         }
     }
@@ -282,6 +273,7 @@ final class FeedSource {
 
     /** Waits for the answer; null if there is none yet, or a refusal that may pass. */
     private FeedProbe.@Nullable Answer await(Duration limit) {
+        activeNs = System.nanoTime();
         CompletableFuture<FeedProbe.Answer> asked = question;
         if (asked == null) {
             return null;
@@ -293,6 +285,9 @@ final class FeedSource {
             FeedProbe.Answer answer = asked.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             question = null;
             refusal = null;
+            if (refused == null) {
+                pace.served();
+            }
             refuseOthers(answer);
             lastAnswer = answer;
             return answer;
@@ -301,7 +296,7 @@ final class FeedSource {
         } catch (ExecutionException e) {
             question = null;
             Throwable cause = FeedProbe.unwrapped(e.getCause());
-            if (cause instanceof RetriableException) {
+            if (mayPass(cause)) {
                 refusal = cause;
                 return null;
             }
@@ -309,6 +304,13 @@ final class FeedSource {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** A password that was never right is not waited for. */
+    private boolean mayPass(Throwable cause) {
+        return cause instanceof RetriableException
+                || cause instanceof AuthorizationException
+                || (found && cause instanceof AuthenticationException);
     }
 
     private void refuseOthers(FeedProbe.Answer answer) {
@@ -326,14 +328,29 @@ final class FeedSource {
 
     /** Why there is no answer. */
     String refusal() {
-        return refusal instanceof UnknownTopicOrPartitionException unknown
-                ? String.valueOf(unknown.getMessage())
+        Refused reading = refused;
+        Throwable why = reading == null ? refusal : reading.reason;
+        return why instanceof UnknownTopicOrPartitionException
+                        || why instanceof AuthorizationException
+                        || why instanceof AuthenticationException
+                ? String.valueOf(((ApiException) why).getMessage())
                 : "the broker has not answered for " + settings.staleAfter();
     }
 
-    /** How long there has been no answer. */
+    /** How long there has been no answer, or the feed was not allowed to read. Any thread. */
     Duration silence() {
-        return probe.silence();
+        Duration silence = probe.silence();
+        Refused reading = refused;
+        if (reading == null) {
+            return silence;
+        }
+        Duration refusing = Duration.ofNanos(System.nanoTime() - reading.sinceNs);
+        return refusing.compareTo(silence) > 0 ? refusing : silence;
+    }
+
+    /** How long the feed's thread has done something else. Any thread. */
+    Duration idle() {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - activeNs));
     }
 
     /** Waits a moment before the next try. */
@@ -347,7 +364,7 @@ final class FeedSource {
         }
     }
 
-    private static CatalogFeedException interrupted(InterruptedException e) {
+    static CatalogFeedException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new CatalogFeedException("the feed's thread was interrupted", e);
     }

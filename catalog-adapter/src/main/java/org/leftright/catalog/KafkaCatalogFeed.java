@@ -59,9 +59,10 @@ import org.jspecify.annotations.Nullable;
  *       to other partitions, and Kafka keeps no order between partitions: a key's old value, left
  *       in its old partition, may then be read after its new one. Create such a topic anew instead.
  *   <li>If the feed fails, what it has not refreshed is taken back and readers go on with the last
- *       version. It fails on a record that it cannot decode, unless told to skip it; if it is not
- *       let in; if the broker or a topic is not found at the start. To try again, build another
- *       one.
+ *       version. It fails on a record that it cannot decode, unless told to skip it; if its
+ *       password was never right; if the broker or a topic is not found, or may not be read, within
+ *       {@link KafkaCatalogFeedBuilder#startTimeout}. A permission that is taken away later is
+ *       waited for, as the broker is. To try again, build another feed.
  * </ul>
  *
  * <p>With {@link KafkaCatalogFeedBuilder#checkpoint} a feed keeps what readers see in a local file,

@@ -33,7 +33,7 @@ public final class KafkaCatalogFeedBuilder<P> {
     private IntPredicate followed = partition -> true;
     private FeedRefresh refresh = FeedRefresh.EACH_POLL;
     private @Nullable PoisonHandler poisonHandler;
-    private Duration startTimeout = Duration.ofSeconds(30);
+    private Duration startTimeout = Duration.ofMinutes(5);
     private Duration staleAfter = Duration.ofSeconds(10);
     private String name = "catalog-feed";
     private CatalogFeedListener listener = NO_LISTENER;
@@ -188,9 +188,12 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
-     * How long to look for the broker at the start before the feed fails; 30 seconds by default. A
-     * topic that is not there fails it within some seconds. Once they are found, the feed waits for
-     * them as long as it takes, whatever happens to them.
+     * How long to look for the broker and the topics at the start before the feed fails; 5 minutes
+     * by default. A host name that is not known yet, a broker that does not answer, a topic that is
+     * not there, a partition without a leader and a missing permission are waited for so long;
+     * {@link CatalogFeedStatus#cause} and the log say for which. A wrong password or an illegal
+     * topic name fails at once. Once the topics are found, the feed waits for them as long as it
+     * takes, whatever happens to them.
      *
      * @param timeout the limit
      * @return this

@@ -95,7 +95,11 @@ class FeedCloseTest {
     private static KafkaCatalogFeed<String> failed(
             FeedTopics topics, ProductCatalog<String> catalog) {
         KafkaCatalogFeed<String> feed =
-                started(topics, topics.builder(catalog).catalogTopic("no-such-topic"));
+                started(
+                        topics,
+                        topics.builder(catalog)
+                                .catalogTopic("no-such-topic")
+                                .startTimeout(Duration.ofMillis(500)));
         await().until(() -> feed.status().state() == CatalogFeedState.FAILED);
         return feed;
     }

@@ -54,7 +54,7 @@ class FeedContactTest {
     void whoSeesAllIsAsFreshAsTheQuestion() {
         contact.measure(answer(2, 5, 7), offsets(5, 7));
         assertThat(hoursStale()).isEqualTo(2);
-        assertThat(report.status(0, Duration.ZERO).lag()).isZero();
+        assertThat(report.status(0, Duration.ZERO, null).lag()).isZero();
     }
 
     @Test
@@ -62,7 +62,7 @@ class FeedContactTest {
         contact.measure(answer(9, 5, 7), offsets(5, 7));
         contact.measure(answer(2, 5, 8), offsets(5, 7));
         assertThat(hoursStale()).isEqualTo(9);
-        assertThat(report.status(0, Duration.ZERO).lags()).isEqualTo(offsets(0, 1));
+        assertThat(report.status(0, Duration.ZERO, null).lags()).isEqualTo(offsets(0, 1));
     }
 
     @Test
@@ -90,7 +90,7 @@ class FeedContactTest {
         contact.begin(start);
         contact.measure(start, null);
         assertThat(hoursStale()).isEqualTo(-1);
-        assertThat(report.status(0, Duration.ZERO).lags()).isEqualTo(offsets(3, 7));
+        assertThat(report.status(0, Duration.ZERO, null).lags()).isEqualTo(offsets(3, 7));
     }
 
     @Test
@@ -145,7 +145,20 @@ class FeedContactTest {
                             "feed: no answer; readers go on with what they have",
                             "feed: the broker is back, nothing was missed");
         }
-        assertThat(report.status(0, Duration.ZERO).cause()).isNull();
+        assertThat(report.status(0, Duration.ZERO, null).cause()).isNull();
+    }
+
+    @Test
+    void whoHasLostATopicDoesNotSayThatNothingWasMissed() {
+        try (FeedLog log = new FeedLog()) {
+            silence(LONGER, null, true);
+            contact.lose();
+            silence(Duration.ZERO, answer(0, 5, 7), true);
+            assertThat(log.lines()).last().isEqualTo("feed: the broker is back");
+            silence(LONGER, null, true);
+            silence(Duration.ZERO, answer(0, 5, 7), true);
+            assertThat(log.lines()).last().asString().endsWith("nothing was missed");
+        }
     }
 
     @Test

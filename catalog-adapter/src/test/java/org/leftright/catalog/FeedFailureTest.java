@@ -200,17 +200,23 @@ class FeedFailureTest {
     @Test
     void aMissingTopicFailsTheStart(FeedTopics topics) {
         KafkaCatalogFeed<String> feed =
-                topics.feed(topics.builder(catalog).catalogTopic("no-such-topic"));
+                topics.feed(
+                        topics.builder(catalog)
+                                .catalogTopic("no-such-topic")
+                                .startTimeout(Duration.ofSeconds(1)));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
                 .isInstanceOf(CatalogFeedException.class)
-                .hasMessage("there is no topic no-such-topic");
+                .hasMessage("there is no topic no-such-topic within PT1S");
     }
 
     @Test
     void aHostThatIsNotKnownFailsTheStart(FeedTopics topics) {
         KafkaCatalogFeed<String> feed =
-                topics.feed(topics.builder(catalog).bootstrapServers("no-such-host.invalid:9092"));
+                topics.feed(
+                        topics.builder(catalog)
+                                .bootstrapServers("no-such-host.invalid:9092")
+                                .startTimeout(Duration.ofSeconds(1)));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
                 .isInstanceOf(CatalogFeedException.class)
@@ -303,7 +309,7 @@ class FeedFailureTest {
                 topics.feed(
                         topics.builder(catalog)
                                 .bootstrapServers(topics.broker.saslServers())
-                                .consumerProperties(sasl("wrong")));
+                                .consumerProperties(FeedTopics.sasl("wrong")));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
                 .isInstanceOf(CatalogFeedException.class)
@@ -315,7 +321,7 @@ class FeedFailureTest {
     @Test
     void aFeedThatSaysWhoItIsWhereNobodyAsksFails(FeedTopics topics) {
         KafkaCatalogFeed<String> feed =
-                topics.feed(topics.builder(catalog).consumerProperties(sasl("secret")));
+                topics.feed(topics.builder(catalog).consumerProperties(FeedTopics.sasl("secret")));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
                 .isInstanceOf(CatalogFeedException.class)
@@ -329,21 +335,8 @@ class FeedFailureTest {
         topics.startFeed(
                 topics.builder(catalog)
                         .bootstrapServers(topics.broker.saslServers())
-                        .consumerProperties(sasl("secret")));
+                        .consumerProperties(FeedTopics.sasl("secret")));
         assertThat(catalog.product(1)).isEqualTo("tea");
-    }
-
-    private static Map<String, Object> sasl(String password) {
-        return Map.of(
-                "security.protocol",
-                "SASL_PLAINTEXT",
-                "sasl.mechanism",
-                "PLAIN",
-                "sasl.jaas.config",
-                "org.apache.kafka.common.security.plain.PlainLoginModule required"
-                        + " username=\"feed\" password=\""
-                        + password
-                        + "\";");
     }
 
     @Test

@@ -20,6 +20,13 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -108,6 +115,39 @@ final class FeedTopics implements AutoCloseable {
                                                     .size()
                                             == partitions);
         }
+    }
+
+    /** Takes the permission to read a topic from the user of {@link #sasl}. */
+    void deny(String topic) throws Exception {
+        try (Admin admin = admin()) {
+            admin.createAcls(List.of(denial(topic))).all().get();
+        }
+    }
+
+    /** Gives it back. */
+    void allow(String topic) throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteAcls(List.of(denial(topic).toFilter())).all().get();
+        }
+    }
+
+    private static AclBinding denial(String topic) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                new AccessControlEntry("User:feed", "*", AclOperation.ALL, AclPermissionType.DENY));
+    }
+
+    static Map<String, Object> sasl(String password) {
+        return Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required"
+                        + " username=\"feed\" password=\""
+                        + password
+                        + "\";");
     }
 
     private Admin admin() {

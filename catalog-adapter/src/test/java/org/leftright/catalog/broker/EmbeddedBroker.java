@@ -24,6 +24,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
@@ -259,6 +260,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put(
                 "listener.name.sasl.plain.sasl.jaas.config",
                 PlainLoginModule.class.getName() + " required user_feed=\"secret\";");
+        // All may do all, but for what a test takes from the user of SASL.
+        properties.put("authorizer.class.name", StandardAuthorizer.class.getName());
+        properties.put("super.users", "User:ANONYMOUS");
+        properties.put("allow.everyone.if.no.acl.found", "true");
         properties.put("log.dirs", dir.toString());
         properties.put("auto.create.topics.enable", "false");
         // One node, and little of everything: it shares the process.
