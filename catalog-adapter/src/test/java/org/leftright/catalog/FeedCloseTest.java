@@ -220,29 +220,49 @@ class FeedCloseTest {
     void aQuestionAfterCloseIsNotWaitedFor(FeedTopics topics) throws Exception {
         ProductCatalog<String> catalog = ProductCatalog.create();
         Gate gate = new Gate();
+        AtomicInteger readCount = new AtomicInteger();
+        sendMarkers(topics, 1);
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog)
+                                .refreshOnMarker()
                                 .staleAfter(Duration.ofDays(1))
                                 .listener(
                                         new CatalogFeedListener() {
                                             @Override
                                             public void onRecords(int recordCount) {
-                                                gate.pass();
+                                                if (catalog.version() > 0
+                                                        && readCount.addAndGet(recordCount) == 5) {
+                                                    gate.pass();
+                                                }
                                             }
                                         }));
         topics.send(topics.product(1, "tea"));
+        sendMarkers(topics, 2);
         gate.awaitReached();
         topics.broker.stop();
         Thread closing = new Thread(feed::close);
         closing.start();
         await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
-        gate.open(); // and it would ask, for the refresh
+        gate.open(); // and it would ask, for the batch
         closing.join();
         assertThat(threads()).doesNotContain("catalog-feed");
         assertThat(feed.status().state()).isEqualTo(CatalogFeedState.CLOSED);
         assertThat(catalog.writer().pendingOpCount()).isZero();
         topics.broker.startIfStopped();
+    }
+
+    @Test
+    void aFeedClosedBeforeItsFirstRefreshLeavesTheCatalogAsItWas(FeedTopics topics) {
+        ProductCatalog<String> catalog = ProductCatalog.create();
+        catalog.applyBatch(batch -> batch.upsertProduct(7, "of another source"));
+        topics.send(topics.product(1, "tea"));
+        KafkaCatalogFeed<String> feed = waitingForAMarker(topics, catalog);
+        feed.close();
+        assertThat(catalog.writer().pendingOpCount()).isZero();
+        catalog.writer().refresh();
+        assertThat(catalog.product(7)).isEqualTo("of another source");
+        assertThat(catalog.productCount()).isOne();
     }
 
     @Test
