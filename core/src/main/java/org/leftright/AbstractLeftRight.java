@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class AbstractLeftRight<S> extends Live<S>
         permits LeftRight, LeftRightMap, LeftRightLongMap {
     final Writer<S> writer;
-    private final ReaderRegistry<S> registry = new ReaderRegistry<>(this);
+    private final ReaderRegistry<S> registry;
     private final LongAdder lookupFallbacks = new LongAdder();
 
     AbstractLeftRight(
@@ -27,6 +27,7 @@ abstract sealed class AbstractLeftRight<S> extends Live<S>
             Version.Factory<S> versions,
             WriterOptions options) {
         super(initial, versions);
+        this.registry = new ReaderRegistry<>(this, options);
         this.writer = new Writer<>(this, registry, copier, oplog, options);
     }
 

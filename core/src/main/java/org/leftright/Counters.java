@@ -20,7 +20,11 @@ final class Counters {
         counter.lazySet(counter.getPlain() + count);
     }
 
-    Stats stats(long version, ReaderRegistry<?> registry, long lookupFallbackCount) {
+    Stats stats(
+            long version,
+            ReaderRegistry<?> registry,
+            long stallTimeoutNs,
+            long lookupFallbackCount) {
         return new Stats(
                 version,
                 refreshCount.get(),
@@ -30,6 +34,7 @@ final class Counters {
                 cloneCount.get(),
                 abandonCount.get(),
                 stragglerCount.get(),
+                registry.hiddenSectionCount(stallTimeoutNs),
                 registry.reclaimedCount() + departedForDeadCount.get(),
                 lookupFallbackCount,
                 registry.handleCount(),

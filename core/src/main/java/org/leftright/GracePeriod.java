@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ final class GracePeriod<S> {
                     128, 32, TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MICROSECONDS.toNanos(200));
 
     private static final int RETAINED_CELLS = 1024;
+    private static final long SHORTEST_REPORT_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReaderEpoch<S>[] fewCells = newCells(4);
     private final long[] fewEpochs = new long[4];
@@ -30,6 +32,7 @@ final class GracePeriod<S> {
     private long[] epochs = fewEpochs;
     private int count;
     private int notedCount;
+    private int knownStragglerCount;
     private long beginNs;
     private long waitedNs;
 
@@ -43,11 +46,15 @@ final class GracePeriod<S> {
     void begin(ReaderRegistry<S> registry, Side<S> hidden) {
         waitedNs = 0;
         count = 0;
+        knownStragglerCount = 0;
         events.gracePeriodBegins();
         registry.forEachCell(
                 cell -> {
                     long epoch = cell.getEpoch();
                     if (ReaderEpoch.isReading(epoch)) {
+                        if (cell.stalledEpoch == epoch) {
+                            knownStragglerCount++;
+                        }
                         if (cell.mayHold(hidden, epoch)) {
                             note(cell, epoch);
                         } else {
@@ -56,9 +63,6 @@ final class GracePeriod<S> {
                     }
                 });
         notedCount = count;
-        if (count > 0) {
-            beginNs = System.nanoTime(); // nobody else is asked for it
-        }
     }
 
     private void note(ReaderEpoch<S> cell, long epoch) {
@@ -67,6 +71,10 @@ final class GracePeriod<S> {
             epochs = Arrays.copyOf(epochs, 2 * count);
             cells = moreCells;
         }
+        if (count == 0) {
+            beginNs = System.nanoTime(); // nobody else is asked for it
+        }
+        cell.hide(epoch, beginNs);
         cells[count] = cell;
         epochs[count++] = epoch;
     }
@@ -180,12 +188,48 @@ final class GracePeriod<S> {
                     cell.stalledEpoch = epochs[i];
                     stragglerCount++;
                     Counters.add(counters.stragglerCount, 1);
-                    tell(listener, new Straggler(mapName, cell.owner, version, ageNs()));
+                    report(cell, epochs[i], version, listener);
                 }
             }
         }
         events.abandons(version, readerCount, stragglerCount, ageNs());
         end(version, false);
+    }
+
+    /**
+     * After a refresh: reports stragglers again that are still there, at growing intervals: each
+     * when its side has been hidden twice as long as the last time, and a second longer at least.
+     */
+    void reportAgain(
+            ReaderRegistry<S> registry, long version, Consumer<? super Straggler> listener) {
+        if (knownStragglerCount == 0) {
+            return;
+        }
+        registry.forEachCell(
+                cell -> {
+                    long epoch = cell.stalledEpoch;
+                    if (epoch == cell.hiddenEpoch
+                            && epoch != 0
+                            && cell.hiddenForNs(System.nanoTime()) >= cell.nextReportNs) {
+                        report(cell, epoch, version, listener);
+                    }
+                });
+    }
+
+    private void report(
+            ReaderEpoch<S> cell, long epoch, long version, Consumer<? super Straggler> listener) {
+        long waitedNs = Math.max(0, System.nanoTime() - cell.hiddenNs);
+        cell.nextReportNs = waitedNs + Math.max(waitedNs, SHORTEST_REPORT_INTERVAL_NS);
+        Version<S> held = cell.heldVersion(epoch);
+        tell(
+                listener,
+                new Straggler(
+                        mapName,
+                        cell.owner,
+                        version,
+                        held != null ? held.number : Straggler.UNKNOWN,
+                        Instant.now().minusNanos(waitedNs),
+                        waitedNs));
     }
 
     private long ageNs() {
@@ -197,7 +241,7 @@ final class GracePeriod<S> {
         try {
             listener.accept(straggler);
         } catch (RuntimeException e) {
-            // The writer's work goes on; the thread's handler shall hear of a broken listener.
+            // The writer's work goes on; the thread's handler is told of a broken listener.
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }

@@ -68,6 +68,7 @@ final class JfrEvents implements Events {
                 straggler.threadId = found.threadId();
                 straggler.virtual = found.isVirtual();
                 straggler.age = found.waitedNs();
+                straggler.staleVersions = found.staleVersionCount();
                 straggler.stack = found.stack();
                 straggler.record();
             } catch (Throwable notRecorded) {
@@ -186,7 +187,7 @@ final class JfrEvents implements Events {
 
     @Name("leftright.Straggler")
     @Label("Straggler")
-    @Description("A reader stayed in a section longer than the writer waits")
+    @Description("A reader stayed in a section longer than the writer waits; again while it lasts")
     static final class StragglerEvent extends OfMap {
         @Label("Straggling Thread")
         @Nullable String threadName;
@@ -202,6 +203,10 @@ final class JfrEvents implements Events {
         @Description("The time since its side was hidden; its section is at least as old")
         @Timespan(Timespan.NANOSECONDS)
         long age;
+
+        @Label("Stale Versions")
+        @Description("By how many versions its sections are behind; -1 if that could not be told")
+        long staleVersions;
 
         @Label("Stack")
         @Description("Of the straggling thread, when it was found")

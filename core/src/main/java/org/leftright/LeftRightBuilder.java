@@ -50,9 +50,10 @@ public final class LeftRightBuilder<S> {
     }
 
     /**
-     * Who is told, once each, of readers that outlasted the stall timeout. It is called by the
-     * writing thread, under the writers' lock, and must not write. The default logs a warning that
-     * says what to do, with the stack of the straggling thread, to the {@link System.Logger} {@code
+     * Who is told of readers that outlasted the stall timeout, and told again, at growing
+     * intervals, while they stay and refreshes are made. It is called by the writing thread, under
+     * the writers' lock, and must not write. The default logs a warning that says what to do, with
+     * the stack of the straggling thread, to the {@link System.Logger} {@code
      * org.leftright.LeftRight}.
      *
      * @param listener gets the straggler
@@ -80,6 +81,21 @@ public final class LeftRightBuilder<S> {
      */
     public LeftRightBuilder<S> checkReplays(BiPredicate<? super S, ? super S> equality) {
         check = new ReplayCheck<>(Objects.requireNonNull(equality, "equality"), copier);
+        return this;
+    }
+
+    /**
+     * Whether to enter a section fails with an {@link IllegalStateException} inside of another one,
+     * by the same handle or of the same thread without one, whose side was hidden by a refresh at
+     * least the stall timeout ago. A section that was never closed makes all later sections of its
+     * thread stale; with this they fail instead. A section that is open for long on purpose can
+     * then not have others nested in it.
+     *
+     * @param reject whether to; the default is false
+     * @return this
+     */
+    public LeftRightBuilder<S> rejectStaleSections(boolean reject) {
+        options.rejectStaleSections = reject;
         return this;
     }
 

@@ -49,6 +49,17 @@ public final class LeftRightLongMapBuilder<V> {
     }
 
     /**
+     * As {@link LeftRightBuilder#rejectStaleSections}.
+     *
+     * @param reject whether to; the default is false
+     * @return this
+     */
+    public LeftRightLongMapBuilder<V> rejectStaleSections(boolean reject) {
+        writerOptions.rejectStaleSections = reject;
+        return this;
+    }
+
+    /**
      * How many entries the table takes before it grows.
      *
      * @param entryCount zero or more; the default is zero

@@ -50,6 +50,17 @@ public final class LeftRightMapBuilder<K, V> {
     }
 
     /**
+     * As {@link LeftRightBuilder#rejectStaleSections}.
+     *
+     * @param reject whether to; the default is false
+     * @return this
+     */
+    public LeftRightMapBuilder<K, V> rejectStaleSections(boolean reject) {
+        writerOptions.rejectStaleSections = reject;
+        return this;
+    }
+
+    /**
      * How many entries the map takes before it grows; it never shrinks below that.
      *
      * @param entryCount zero or more; the default is zero

@@ -196,6 +196,7 @@ public final class Reader<S> implements AutoCloseable {
         boolean entered = false;
         try {
             if (level > 1) {
+                registry.refuseStale(cell);
                 nestedUses[level - 2] = ++lastNestedUse;
                 cell.setDepth(level);
             } else {

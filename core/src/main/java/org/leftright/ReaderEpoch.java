@@ -161,6 +161,30 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
         return thread != null && !thread.isAlive() && getEpoch() == reading;
     }
 
+    /** Notes that a flip has hidden the side of this odd epoch, unless one did so before. */
+    void hide(long reading, long nowNs) {
+        if (hiddenEpoch != reading) {
+            hiddenNs = nowNs;
+            hiddenEpoch = reading;
+        }
+    }
+
+    /**
+     * Any thread: how long ago the side of the section that is open now was hidden, or -1. No part
+     * of the protocol.
+     */
+    long hiddenForNs(long nowNs) {
+        long reading = hiddenEpoch;
+        return isReading(reading) && getEpoch() == reading ? Math.max(0, nowNs - hiddenNs) : -1;
+    }
+
+    /**
+     * What the section sees, for a report: plain reads, so null or a version before is possible.
+     */
+    @Nullable Version<S> heldVersion(long reading) {
+        return loadedEpoch == reading ? version : null;
+    }
+
     /** Departs for a dead thread, so that its slot can be lent again. */
     void departForDead(long reading) {
         depth = 0;
@@ -211,4 +235,13 @@ abstract class ReaderEpochFields<S> extends Padding {
 
     /** The writer's: the epoch for which it has waited in vain, or 0. */
     long stalledEpoch;
+
+    /** The writer's: when a flip first hid the side of {@link #hiddenEpoch}, a nanoTime. */
+    long hiddenNs;
+
+    /** The writer's: an odd epoch whose side a flip has hidden, or 0. Volatile for who counts. */
+    volatile long hiddenEpoch;
+
+    /** The writer's: how long its side has been hidden when a straggler is reported again. */
+    long nextReportNs;
 }

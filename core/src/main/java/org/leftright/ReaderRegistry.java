@@ -51,6 +51,9 @@ final class ReaderRegistry<S> {
 
     private final Live<S> live;
 
+    /** From when on a section is not to be nested in, or -1. */
+    private final long staleLimitNs;
+
     /** For registering, deregistering and growth; nothing is ever waited for under it. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -77,8 +80,10 @@ final class ReaderRegistry<S> {
     private final AtomicInteger handleCount = new AtomicInteger();
     private final AtomicLong reclaimedCount = new AtomicLong();
 
-    ReaderRegistry(Live<S> live) {
+    ReaderRegistry(Live<S> live, WriterOptions options) {
         this.live = live;
+        this.staleLimitNs =
+                options.rejectStaleSections ? WriterOptions.saturatedNs(options.stallTimeout) : -1;
     }
 
     /** A handle's place: the handle is held weakly, its cell strongly. */
@@ -421,6 +426,43 @@ final class ReaderRegistry<S> {
             segments = grown;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Any thread: how many sections are open whose side was hidden so long ago. */
+    int hiddenSectionCount(long limitNs) {
+        long nowNs = System.nanoTime();
+        int[] count = new int[1];
+        forEachCell(
+                cell -> {
+                    long hiddenForNs = cell.hiddenForNs(nowNs);
+                    if (hiddenForNs >= 0 && hiddenForNs >= limitNs) {
+                        count[0]++;
+                    }
+                });
+        return count[0];
+    }
+
+    /**
+     * By the holder, before it enters a nested section: refuses that if the outer one is older than
+     * the stall timeout and this map rejects stale sections.
+     */
+    void refuseStale(ReaderEpoch<S> cell) {
+        if (staleLimitNs < 0) {
+            return;
+        }
+        long hiddenForNs = cell.hiddenForNs(System.nanoTime());
+        if (hiddenForNs >= staleLimitNs && hiddenForNs >= 0) {
+            Version<S> held = cell.version;
+            throw new IllegalStateException(
+                    "an outer section of this thread is still open and sees version "
+                            + (held == null ? "unknown" : held.number)
+                            + " while "
+                            + live.version()
+                            + " is live, since "
+                            + hiddenForNs / 1_000_000
+                            + " ms: close that section, which all sections of this thread would"
+                            + " share");
         }
     }
 

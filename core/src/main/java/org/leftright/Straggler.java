@@ -4,20 +4,35 @@ package org.leftright;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A reader for which the writer has waited in vain: it keeps its version of the data, unchanged,
- * and the writer has cloned the live side. {@link #toString()} says so, and what to do about it.
+ * and the writer has cloned the live side. All sections that its thread enters inside of that one,
+ * also unknowingly, see the same version. {@link #toString()} says so, and what to do about it.
+ *
+ * <p>Reported when the writer gives up the wait, and again at a refresh when its side has been
+ * hidden for twice as long, a second longer at least, as long as it stays.
  *
  * @param mapName the name given to the builder, or a default one
  * @param thread the thread that reads, null if it could not be told; {@code getStackTrace()} tells
  *     what it is doing
- * @param version the number of the first version that it kept from being written to
- * @param waitedNs the time from the flip that hid its side to the report, in nanoseconds; its
- *     section is at least as old
+ * @param version the number of the version that was live at the report
+ * @param heldVersion the number of the version that its section sees, -1 if it could not be told
+ * @param hiddenSince when a flip hid its side; its section is at least as old
+ * @param waitedNs the time from that flip to the report, in nanoseconds
  */
-public record Straggler(String mapName, @Nullable Thread thread, long version, long waitedNs) {
+public record Straggler(
+        String mapName,
+        @Nullable Thread thread,
+        long version,
+        long heldVersion,
+        Instant hiddenSince,
+        long waitedNs) {
+    /** The number of a version that could not be told. */
+    static final long UNKNOWN = -1;
+
     private static final int STACK_DEPTH = 64;
     private static final @Nullable MethodHandle IS_VIRTUAL = findIsVirtual();
 
@@ -51,6 +66,15 @@ public record Straggler(String mapName, @Nullable Thread thread, long version, l
         } catch (Throwable t) {
             throw new AssertionError(t); // it throws nothing
         }
+    }
+
+    /**
+     * Returns by how many versions its sections are stale.
+     *
+     * @return the live version's number less that of its own, -1 if that could not be told
+     */
+    public long staleVersionCount() {
+        return heldVersion == UNKNOWN ? UNKNOWN : version - heldVersion;
     }
 
     /** What is done if there is no listener. */
@@ -91,10 +115,28 @@ public record Straggler(String mapName, @Nullable Thread thread, long version, l
                 + version
                 + ", "
                 + waitedNs / 1_000_000
-                + " ms ago. It keeps the data it reads, other readers are not affected; the writer"
+                + " ms ago (since "
+                + hiddenSince
+                + " at least). "
+                + staleness()
+                + " Other readers are not affected; the writer"
                 + " has given that side up and copies the live one. To mend it: close each section"
                 + " in a try or use read(...), wait for nothing inside, and where the data is needed"
                 + " for long take a snapshot().";
+    }
+
+    private String staleness() {
+        return "Its own reads are stale"
+                + (heldVersion == UNKNOWN
+                        ? ""
+                        : ": they see version "
+                                + heldVersion
+                                + ", which is "
+                                + staleVersionCount()
+                                + (staleVersionCount() == 1 ? " version" : " versions")
+                                + " behind")
+                + ", and so does each section that this thread enters, by the same handle or"
+                + " without one, until that section is closed.";
     }
 
     private static @Nullable MethodHandle findIsVirtual() {

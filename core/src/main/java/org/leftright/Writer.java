@@ -302,12 +302,25 @@ final class Writer<S> extends Padding {
             } finally {
                 events.refreshEnds(live.version(), opCount, replayOwed);
             }
+            reportStragglersAgain();
         } else if (attachment != live.live().attachment) {
             live.setLive(live.newVersion(live.live().side, attachment));
             forgetInIdleCells(); // the old attachment
             removeDropped();
         }
         return live.live().number;
+    }
+
+    /** Tells of those that are still there. The batch is visible: the refresh does not fail. */
+    private void reportStragglersAgain() {
+        guard.inUserCode = true;
+        try {
+            gracePeriod.reportAgain(registry, live.version(), stragglerListener);
+        } catch (OutOfMemoryError ignored) {
+            // The next refresh reports them.
+        } finally {
+            guard.inUserCode = false;
+        }
     }
 
     /*
@@ -545,7 +558,7 @@ final class Writer<S> extends Padding {
     }
 
     Stats stats(long lookupFallbackCount) {
-        return counters.stats(live.version(), registry, lookupFallbackCount);
+        return counters.stats(live.version(), registry, stallTimeoutNs, lookupFallbackCount);
     }
 
     @SuppressWarnings("unused")

@@ -13,6 +13,7 @@ final class WriterOptions {
     String name = "leftright-" + COUNT.incrementAndGet();
     Duration stallTimeout = Duration.ofSeconds(1);
     Consumer<? super Straggler> stragglerListener = Straggler::log;
+    boolean rejectStaleSections;
 
     void name(String given) {
         if (given.isBlank()) {

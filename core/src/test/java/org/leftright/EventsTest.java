@@ -162,6 +162,7 @@ class EventsTest {
         assertThat(event.getBoolean("virtual")).isFalse();
         assertThat(event.getLong("version")).isEqualTo(1);
         assertThat(event.getDuration("age")).isPositive();
+        assertThat(event.getLong("staleVersions")).isEqualTo(1);
         assertThat(event.getString("stack"))
                 .contains("EventsTest.lingersInASection")
                 .contains("LeftRightMap.read");

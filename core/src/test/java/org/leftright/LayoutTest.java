@@ -44,7 +44,10 @@ class LayoutTest {
                                     "version",
                                     "owner",
                                     "depth",
-                                    "stalledEpoch")),
+                                    "stalledEpoch",
+                                    "hiddenEpoch",
+                                    "hiddenNs",
+                                    "nextReportNs")),
                     new Hot(LongTable.class, namesOfFields(LongTable.class.getSuperclass())),
                     new Hot(ObjectTable.class, namesOfFields(ObjectTable.class.getSuperclass())));
 

@@ -103,6 +103,11 @@ public final class LeftRightMetrics<T> implements MeterBinder {
                 "readers that were waited for in vain",
                 "readers",
                 Stats::stragglerCount);
+        bind.gauge(
+                "stragglers.open",
+                "sections open now that are older than the stall timeout and stale",
+                "sections",
+                Stats::openStragglerCount);
         bind.counter(
                 "readers.reclaimed",
                 "handles dropped unclosed, and sections of dead threads",

@@ -70,6 +70,7 @@ class MetricsTest {
         assertThat(counter("leftright.rebuilds")).isEqualTo(stats.cloneCount()).isEqualTo(2);
         assertThat(counter("leftright.abandons")).isOne();
         assertThat(counter("leftright.stragglers")).isOne();
+        assertThat(gauge("leftright.stragglers.open")).isEqualTo(stats.openStragglerCount());
         assertThat(counter("leftright.readers.reclaimed")).isEqualTo(stats.reclaimedCount());
         assertThat(counter("leftright.lookup.fallbacks")).isZero();
         assertThat(registry.getMeters()).hasSize(Stats.class.getRecordComponents().length);
