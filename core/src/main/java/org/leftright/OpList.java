@@ -59,6 +59,11 @@ final class OpList<S> implements Oplog<S> {
     }
 
     @Override
+    public boolean isChecked() {
+        return check != null;
+    }
+
+    @Override
     public boolean undo(S hidden, S live) {
         long fromNs = System.nanoTime();
         for (int i = 0; i < ops.size(); i++) {

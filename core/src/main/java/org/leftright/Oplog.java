@@ -19,6 +19,11 @@ interface Oplog<S> {
      */
     void replay(S hidden, S live);
 
+    /** Whether a replay may fail for the user to see: with a {@link ReplayCheck.Failure}. */
+    default boolean isChecked() {
+        return false;
+    }
+
     /**
      * Makes the hidden state equal to the live one again, from which the recorded ops differ.
      *

@@ -425,7 +425,8 @@ final class Writer<S> extends Padding {
             // The batch is visible and stays so (L6). The next write clones, or says why it cannot.
             giveUpHidden(RebuildReason.FAILED_REPLAY);
             Counters.add(counters.replayFailureCount, 1);
-            if (t instanceof ReplayCheck.Failure) {
+            // Asked in this order: without memory, the class of that failure cannot be loaded here.
+            if (oplog.isChecked() && t instanceof ReplayCheck.Failure) {
                 throw t; // asked for
             }
         } finally {
