@@ -30,6 +30,8 @@ public final class LongMapOperations {
                     ": readBothByHandle | batch 1 2, put 1 3",
                     ": readBoth, snapshot | batch 1 2, put 1 3",
                     "batch 1 2 : get 2, size | put 1 3, remove 2, refresh, discard",
+                    ": get 1 | put 1 1, refresh, put 2 2, refresh",
+                    ": get 1 | put 1 1, refresh, put 1 2, refresh",
                     "put 1 3 : get 1, get 2 | batchAndFail 1 2, refresh");
 
     private final LeftRightLongMap<Integer> map =
