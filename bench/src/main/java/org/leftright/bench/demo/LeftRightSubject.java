@@ -106,7 +106,8 @@ final class LeftRightSubject implements Subject {
 
     @Override
     public String notes() {
-        return "a batch is visible whole or not at all";
+        return "what one poll has read is visible whole or not at all; a delta that two polls read is"
+                + " not, without markers";
     }
 
     @Override
