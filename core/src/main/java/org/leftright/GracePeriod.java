@@ -102,7 +102,7 @@ final class GracePeriod<S> {
     }
 
     /**
-     * Waits, at most that long, and not for epochs that have been waited for in vain before.
+     * Waits, at most that long, and not for epochs that have timed out before.
      *
      * @return false if stragglers remain, or if the thread is interrupted, which it stays
      */
@@ -128,7 +128,7 @@ final class GracePeriod<S> {
         return true;
     }
 
-    /** Lets go of threads that died inside a section. */
+    /** Departs for threads that died inside a section. */
     void departForTheDead() {
         for (int i = 0; i < count; i++) {
             departIfDead(cells[i], epochs[i]);
@@ -240,7 +240,7 @@ final class GracePeriod<S> {
         events.straggles(straggler);
         try {
             listener.accept(straggler);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // The writer's work goes on; the thread's handler is told of a broken listener.
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);

@@ -58,7 +58,7 @@ final class Writer<S> extends Padding {
      * WHY
      *
      * A section and the flip (Dekker). The reader stores its epoch, then loads live; the writer
-     * stores live, then loads the epoch; all four are volatile, thus in one order. If the writer's
+     * stores live, then loads the epoch; all four are volatile, so in one order. If the writer's
      * load does not see the odd epoch, it precedes the reader's store, so the reader's load of live
      * follows the writer's store: the reader has the new version. If it does, the writer waits. The
      * registry is read after that store as well, so a cell published before its first arrival is not
@@ -106,7 +106,7 @@ final class Writer<S> extends Padding {
     private final GracePeriod<S> gracePeriod;
     private final WriterGuard guard = new WriterGuard();
 
-    /** Null if it has to be made anew, from the live side and the pending ops. */
+    /** Null if it has to be rebuilt, from the live side and the pending ops. */
     private @Nullable Side<S> hidden;
 
     /** Whether the oplog holds refreshed ops that hidden has not seen, instead of pending ones. */
@@ -316,8 +316,8 @@ final class Writer<S> extends Padding {
         guard.inUserCode = true;
         try {
             gracePeriod.reportAgain(registry, live.version(), stragglerListener);
-        } catch (OutOfMemoryError ignored) {
-            // The next refresh reports them.
+        } catch (Throwable ignored) {
+            // No memory for a report, or a handler that throws. The next refresh reports them.
         } finally {
             guard.inUserCode = false;
         }

@@ -418,6 +418,43 @@ class StragglerTest {
         assertThat(loud.stats().stragglerCount()).isEqualTo(1);
     }
 
+    /** A straggler is reported again by the refresh, whose batch is visible by then. */
+    @Test
+    void aListenerThatFailsDoesNotFailTheRefresh() {
+        List<Throwable> reported = new ArrayList<>();
+        LeftRightMap<String, Integer> loud =
+                LeftRightMap.<String, Integer>builder()
+                        .stallTimeout(Duration.ZERO)
+                        .stragglerListener(
+                                straggler -> {
+                                    throw new AssertionError("mine");
+                                })
+                        .build();
+        loud.writer().put("tea", 0);
+        reader.call(loud::enter);
+        Thread thread = Thread.currentThread();
+        Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
+        thread.setUncaughtExceptionHandler(
+                (where, failure) -> {
+                    reported.add(failure);
+                    if (reported.size() > 1) {
+                        throw new IllegalStateException("the handler's");
+                    }
+                });
+        try {
+            for (int i = 1; reported.size() < 2; i++) {
+                loud.writer().refresh();
+                loud.writer().put("tea", i);
+                assertThat(loud.writer().refresh()).isEqualTo(loud.version());
+                assertThat(loud.get("tea")).isEqualTo(i);
+                LockSupport.parkNanos(5_000_000);
+            }
+        } finally {
+            thread.setUncaughtExceptionHandler(before);
+        }
+        assertThat(reported).allSatisfy(e -> assertThat(e).isInstanceOf(AssertionError.class));
+    }
+
     @Test
     void aListenerMayReadButNotWrite() {
         List<Object> read = new ArrayList<>();
