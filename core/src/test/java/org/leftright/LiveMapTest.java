@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -32,88 +33,58 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What {@code asMap()} and {@code snapshot()} promise beyond single reads. */
 class LiveMapTest {
     /** A map whose values are all the number of the version, which has 1,000 and more entries. */
-    private interface Versions {
-        Map<Long, Long> asMap();
+    private record Versions(
+            Map<Long, Long> asMap,
+            Supplier<Map<Long, Long>> snapshots,
+            Supplier<Stats> figures,
+            Runnable writer) {
+        static Versions ofObjectKeys() {
+            LeftRightMap<Long, Long> map = LeftRightMap.create();
+            return new Versions(
+                    map.asMap(),
+                    map::snapshot,
+                    map::stats,
+                    () -> map.writer().batch(w -> refill(w::clear, w::put, map.version() + 1)));
+        }
 
-        Map<Long, Long> snapshot();
+        static Versions ofLongKeys() {
+            LeftRightLongMap<Long> map = LeftRightLongMap.create();
+            return new Versions(
+                    map.asMap(),
+                    map::snapshot,
+                    map::stats,
+                    () -> map.writer().batch(w -> refill(w::clear, w::put, map.version() + 1)));
+        }
 
-        Stats stats();
+        Map<Long, Long> snapshot() {
+            return snapshots.get();
+        }
+
+        Stats stats() {
+            return figures.get();
+        }
 
         /** The next version holds other keys, and another number of them. */
-        void refresh();
+        void refresh() {
+            writer.run();
+        }
     }
 
     private static long sizeOf(long version) {
         return 1_000 + version * 37 % 500;
     }
 
-    private static void fill(BiConsumer<Long, Long> sink, long version) {
+    private static void refill(Runnable clear, BiConsumer<Long, Long> put, long version) {
+        clear.run();
         for (long key = 0; key < sizeOf(version); key++) {
-            sink.accept(key + version % 7 * 250, version);
-        }
-    }
-
-    private static final class ObjectKeys implements Versions {
-        private final LeftRightMap<Long, Long> map = LeftRightMap.create();
-
-        @Override
-        public Map<Long, Long> asMap() {
-            return map.asMap();
-        }
-
-        @Override
-        public Map<Long, Long> snapshot() {
-            return map.snapshot();
-        }
-
-        @Override
-        public Stats stats() {
-            return map.stats();
-        }
-
-        @Override
-        public void refresh() {
-            map.writer()
-                    .batch(
-                            writer -> {
-                                writer.clear();
-                                fill(writer::put, map.version() + 1);
-                            });
-        }
-    }
-
-    private static final class LongKeys implements Versions {
-        private final LeftRightLongMap<Long> map = LeftRightLongMap.create();
-
-        @Override
-        public Map<Long, Long> asMap() {
-            return map.asMap();
-        }
-
-        @Override
-        public Map<Long, Long> snapshot() {
-            return map.snapshot();
-        }
-
-        @Override
-        public Stats stats() {
-            return map.stats();
-        }
-
-        @Override
-        public void refresh() {
-            map.writer()
-                    .batch(
-                            writer -> {
-                                writer.clear();
-                                fill(writer::put, map.version() + 1);
-                            });
+            put.accept(key + version % 7 * 250, version);
         }
     }
 
     static Stream<Named<Versions>> maps() {
         return Stream.of(
-                Named.of("object keys", new ObjectKeys()), Named.of("long keys", new LongKeys()));
+                Named.of("object keys", Versions.ofObjectKeys()),
+                Named.of("long keys", Versions.ofLongKeys()));
     }
 
     private static void assertOneVersion(Stream<?> values) {

@@ -3,7 +3,6 @@ package org.leftright.stress.soak;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.leftright.LeftRight;
 import org.leftright.LeftRightMap;
 import org.leftright.MapView;
@@ -25,8 +24,7 @@ public final class FullHeap {
     private static final int ROUNDS = 20;
     private static final int WARM_UP = 2;
 
-    /** All that fills the heap: a chain from the smallest link to the largest. */
-    private @Nullable Object @Nullable [] hoard;
+    private final Hoard hoard = new Hoard();
 
     private final List<String> faults = new ArrayList<>();
     private int failedCloseCount;
@@ -67,7 +65,7 @@ public final class FullHeap {
             handles[i] = leftRight.reader();
         }
         if (full) {
-            fill();
+            hoard.fill();
         }
         for (int i = 0; i < HANDLES; i++) {
             try {
@@ -76,7 +74,7 @@ public final class FullHeap {
                 failedCloseCount++;
             }
         }
-        hoard = null;
+        hoard.release();
         for (int i = 0; i < HANDLES; i++) {
             handles[i].close(); // no effect on a closed one
         }
@@ -102,7 +100,7 @@ public final class FullHeap {
         dropsHandles.join();
         leftRight.write(state -> state[0] = 1);
         if (full) {
-            fill();
+            hoard.fill();
         }
         boolean failed = true;
         while (failed) {
@@ -112,14 +110,14 @@ public final class FullHeap {
             } catch (OutOfMemoryError e) {
                 failedRefreshCount++;
                 if (leftRight.version() > 0) {
-                    hoard = null;
+                    hoard.release();
                     faults.add("a refresh threw though what it refreshed is visible");
                     failed = false;
                 }
-                giveBack();
+                hoard.giveBack();
             }
         }
-        hoard = null;
+        hoard.release();
         leftRight.write(state -> state[0] = 2);
         leftRight.refresh();
         if (leftRight.version() != 2 || leftRight.read(state -> state[0]) != 2) {
@@ -132,41 +130,21 @@ public final class FullHeap {
         LeftRightMap<String, String> map = LeftRightMap.create();
         ReadHandle<String, String> handle = map.reader();
         if (full) {
-            fill();
+            hoard.fill();
         }
         boolean failed = true;
         while (failed) {
             try (MapView<String, String> view = handle.enter()) {
                 failed = view.version() != 0;
             } catch (OutOfMemoryError e) {
-                giveBack();
+                hoard.giveBack();
             }
         }
-        hoard = null;
+        hoard.release();
         try {
             handle.close();
         } catch (IllegalStateException stillOpen) {
             faults.add("a section stayed open that could not be entered");
-        }
-    }
-
-    private void fill() {
-        int length = 1 << 18;
-        while (length > 0) {
-            try {
-                @Nullable Object[] next = new @Nullable Object[length];
-                next[0] = hoard;
-                hoard = next;
-            } catch (OutOfMemoryError e) {
-                length /= 4;
-            }
-        }
-    }
-
-    private void giveBack() {
-        Object[] first = hoard;
-        if (first != null) {
-            hoard = (@Nullable Object[]) first[0];
         }
     }
 }

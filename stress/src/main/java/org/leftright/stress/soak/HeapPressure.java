@@ -40,7 +40,7 @@ final class HeapPressure {
     }
 
     /**
-     * Fills the heap, waits, and lets go of it. Not for long: what the other threads throw away is
+     * Fills the heap, waits, and releases it. Not for long: what the other threads throw away is
      * just enough to go on and on with a collection for each block.
      */
     void fillFor(long ns) {

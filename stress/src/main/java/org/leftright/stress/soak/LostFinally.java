@@ -23,7 +23,6 @@ public final class LostFinally {
     private static int enteredCount;
     private static int finallyCount;
     private static @Nullable Pair escaped;
-    private static @Nullable Object @Nullable [] hoard;
 
     private record Pair(long first, long second) {}
 
@@ -38,14 +37,15 @@ public final class LostFinally {
         for (int i = 0; i < WARM_UP; i++) {
             enter(1);
         }
-        fill();
+        Hoard hoard = new Hoard();
+        hoard.fill();
         boolean failed = false;
         try {
             enter(-1);
         } catch (OutOfMemoryError e) {
             failed = true;
         }
-        hoard = null;
+        hoard.release();
         int lostCount = enteredCount - finallyCount;
         System.out.println(
                 (failed && escaped == null
@@ -67,19 +67,6 @@ public final class LostFinally {
             return pair.first + pair.second;
         } finally {
             finallyCount++;
-        }
-    }
-
-    private static void fill() {
-        int length = 1 << 18;
-        while (length > 0) {
-            try {
-                @Nullable Object[] next = new @Nullable Object[length];
-                next[0] = hoard;
-                hoard = next;
-            } catch (OutOfMemoryError e) {
-                length /= 4;
-            }
         }
     }
 }

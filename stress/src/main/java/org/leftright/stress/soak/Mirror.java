@@ -52,7 +52,7 @@ final class Mirror {
         }
     }
 
-    /** What an op does besides setting the cell. */
+    /** What an op does in addition to setting the cell. */
     enum Trick {
         NONE,
         THROWS_FIRST,

@@ -17,7 +17,7 @@ final class MirrorSubject implements Subject {
     private final Faults faults;
     private final Trap copierTrap;
 
-    /** The writer's: what the next write does besides. */
+    /** The writer's: what else the next write does. */
     private Mirror.Trick nextTrick = Mirror.Trick.NONE;
 
     MirrorSubject(Faults faults, Consumer<Straggler> listener) {

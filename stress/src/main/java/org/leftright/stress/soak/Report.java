@@ -15,7 +15,7 @@ import org.leftright.Stats;
 final class Report {
     private static final int SHOWN_VIOLATIONS = 10;
 
-    /** What is counted besides faults. */
+    /** What is counted, other than faults. */
     enum Count {
         LOOKUPS("lookups checked"),
         SECTIONS("sections checked"),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Real processes: one that ends, one that falls silent, and one that only talks slowly. */
@@ -22,11 +23,11 @@ class WatchedProcessTest {
         return WatchedProcess.run(command, patience);
     }
 
-    /** Says one word, then sleeps for ever. */
+    /** Says one word, then waits for what never comes. */
     static final class Silent {
         public static void main(String[] args) throws InterruptedException {
             System.out.println("begun");
-            Thread.sleep(Long.MAX_VALUE);
+            new CountDownLatch(1).await();
         }
     }
 
