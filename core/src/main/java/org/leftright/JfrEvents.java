@@ -233,7 +233,7 @@ final class JfrEvents implements Events {
 
     @Name("leftright.Rebuild")
     @Label("Rebuild")
-    @Description("The hidden side was made anew by a copy of the live one")
+    @Description("The hidden side was rebuilt by a copy of the live one")
     static final class RebuildEvent extends OfMap {
         @Label("Reason")
         @Nullable String reason;

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>All methods may be called by any thread. Those that read never wait. Those that write wait for
- * other writers; {@link #write} besides for readers that still hold the hidden side, at most the
- * stall timeout. An exception of the kind {@link IllegalStateException} names a misuse.
+ * other writers; {@link #write} also for readers that still hold the hidden side, at most the stall
+ * timeout. An exception of the kind {@link IllegalStateException} names a misuse.
  *
  * @param <S> the state; a section gets it as it is, so hand out an unmodifiable view if in doubt
  */
@@ -236,7 +236,7 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
      * @param <R> its result
      * @return what the op returned
      * @throws IllegalStateException if called from inside an op, or from inside a section that this
-     *     write would have to wait for, or if the hidden side could not be made anew
+     *     write would have to wait for, or if the hidden side could not be rebuilt
      */
     public <R extends @Nullable Object> R write(Op<? super S, ? extends R> op) {
         return writer.write(op);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The single reads ({@code get}, {@code getOrDefault}, {@code containsKey}, {@code size}, {@code
  * isEmpty}) read what is live now, from any thread, in O(1), or in O(log n) among n keys of one
  * hash code that are comparable. They are optimistic: a volatile load and a comparison beside the
- * table's own reads. The {@code equals} of a key may thus be given a key that is not refreshed yet.
+ * table's own reads. The {@code equals} of a key may be given a key that is not refreshed yet.
  *
  * <p>To keep entries in another kind of map, ordered for instance, use a {@link LeftRight} of it.
  *

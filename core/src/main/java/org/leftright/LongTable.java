@@ -184,7 +184,8 @@ public final class LongTable<V> extends LongTableFields {
      * @param value its new value
      * @return the value it had, or null if it had none
      * @throws OutOfMemoryError if the table had to grow and could not; nothing has changed then
-     * @throws IllegalStateException if there are more entries than a table can hold; likewise
+     * @throws IllegalStateException if there are more entries than a table can hold; nothing has
+     *     changed then
      */
     public @Nullable V put(long key, V value) {
         if (key == 0) {

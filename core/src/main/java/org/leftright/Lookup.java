@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one thing from a state by an object key, for {@link LeftRight#lookup(Object, Lookup)}. The
- * same rules hold as for {@link LongLookup}; besides, {@code equals} of the key is called on keys
- * that another thread may be storing, so the key's class should be final and immutable.
+ * same rules hold as for {@link LongLookup}; in addition, {@code equals} of the key is called on
+ * keys that another thread may be storing, so the key's class should be final and immutable.
  *
  * @param <S> the state
  * @param <K> the key

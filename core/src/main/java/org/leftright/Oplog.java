@@ -53,7 +53,7 @@ interface Oplog<S> {
          *
          * @param hidden the state that was given to {@link #savepoint}, null if it is lost
          * @param live what the hidden state differs from by the recorded ops
-         * @return false if the hidden state has to be made anew
+         * @return false if the hidden state has to be rebuilt
          */
         boolean restore(@Nullable S hidden, S live);
     }

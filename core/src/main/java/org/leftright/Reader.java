@@ -24,7 +24,7 @@ public final class Reader<S> implements AutoCloseable {
     /** Of a long segment: does not retain the many threads that came by once. */
     boolean isOverflow;
 
-    /** The holder's: lent besides a section, and not to be taken for that section's (L7). */
+    /** The holder's: lent beside a section, and not to be taken for that section's (L7). */
     boolean forgetsOwner;
 
     /** A handle's place in the registry; null for slots and when closed. */

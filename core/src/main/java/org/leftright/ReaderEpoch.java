@@ -62,7 +62,8 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
     /** Any thread: begins to read by taking an idle slot, unless another does so first. */
     boolean tryArrive() {
         long idle = getEpochOpaque();
-        // The same barrier and the same partner as in arrive; besides, it acquires what the last
+        // The same barrier and the same partner as in arrive; in addition, it acquires what the
+        // last
         // holder of the slot left here (L7).
         return !isReading(idle) && EPOCH.compareAndSet(this, idle, idle + 1);
     }
@@ -78,8 +79,8 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
     }
 
     /**
-     * Holder: ends to read, if the cell is reading still by the arrival that made this epoch. Each
-     * departure thus has an arrival of its own, and an idle cell stays idle (L1, L7).
+     * Holder: ends to read, if the cell is reading still by the arrival that made this epoch. So
+     * each departure has an arrival of its own, and an idle cell stays idle (L1, L7).
      */
     void depart(long arrival, Version<S> live) {
         if (epoch != arrival || !isReading(arrival)) {
@@ -194,7 +195,7 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
         EPOCH.setRelease(this, reading + 1);
     }
 
-    /** Lets go of a thread that held the cell last and has died since. */
+    /** Forgets a thread that held the cell last and has died since. */
     void forgetDeadOwner() {
         Thread last = owner;
         if (last != null && !last.isAlive() && !isReading(getEpoch())) {
@@ -233,7 +234,7 @@ abstract class ReaderEpochFields<S> extends Padding {
     /** How many sections are nested, or {@link ReaderEpoch#LOOKUP}. */
     int depth;
 
-    /** The writer's: the epoch for which it has waited in vain, or 0. */
+    /** The writer's: the epoch that has timed out, or 0. */
     long stalledEpoch;
 
     /** The writer's: when a flip first hid the side of {@link #hiddenEpoch}, a nanoTime. */

@@ -161,7 +161,7 @@ final class ReaderRegistry<S> {
             @SuppressWarnings("unchecked")
             Registration<S> registration = (Registration<S>) next;
             if (ReaderEpoch.isReading(registration.cell.getEpoch())) {
-                // Unreachable is not departed: the compiler lets go of a handle whose state is
+                // Unreachable is not departed: the compiler drops a handle whose state is
                 // still in use. Its side has to be given up first (L4).
                 droppedInSection.add(registration);
             } else {

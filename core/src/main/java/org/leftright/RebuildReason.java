@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-/** Why a hidden side has to be made anew from the live one. */
+/** Why a hidden side has to be rebuilt from the live one. */
 enum RebuildReason {
     FIRST_WRITE("first write"),
     ABANDONED("abandoned to stragglers"),

@@ -17,9 +17,9 @@ package org.leftright;
  * @param pendingOpCount ops written but not refreshed
  * @param replayedOpCount ops executed on their second side
  * @param replayFailureCount replays that failed, so that the side was cloned instead
- * @param cloneCount sides made anew from the live one, for whatever reason
+ * @param cloneCount sides rebuilt from the live one, for whatever reason
  * @param abandonCount sides given up to their stragglers
- * @param stragglerCount readers that were waited for in vain
+ * @param stragglerCount readers that outlasted the stall timeout
  * @param openStragglerCount sections that are open now, whose side was hidden by a refresh at least
  *     the stall timeout ago: what they read is stale
  * @param reclaimedCount handles dropped unclosed, and sections of dead threads, that were cleared

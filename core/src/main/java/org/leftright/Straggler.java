@@ -8,9 +8,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader for which the writer has waited in vain: it keeps its version of the data, unchanged,
- * and the writer has cloned the live side. All sections that its thread enters inside of that one,
- * also unknowingly, see the same version. {@link #toString()} says so, and what to do about it.
+ * A reader that outlasted the stall timeout: it keeps its version of the data, unchanged, and the
+ * writer has cloned the live side. All sections that its thread enters inside of that one, also
+ * unknowingly, see the same version. {@link #toString()} says so, and what to do about it.
  *
  * <p>Reported when the writer gives up the wait, and again at a refresh when its side has been
  * hidden for twice as long, a second longer at least, as long as it stays.

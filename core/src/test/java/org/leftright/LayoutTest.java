@@ -25,7 +25,7 @@ import org.openjdk.jol.layouters.Layouter;
 
 /**
  * What different threads write, or one writes and all read, is 64 bytes away from the ends of its
- * object and from what else is written there, thus 128 from the next object of its kind: on the JVM
+ * object and from what else is written there, so 128 from the next object of its kind: on the JVM
  * that runs this, and on others as JOL models them.
  */
 class LayoutTest {

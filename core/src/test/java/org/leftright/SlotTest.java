@@ -100,7 +100,7 @@ class SlotTest {
         leave.countDown();
         first.join();
         refresh();
-        refresh(); // abandons a side and lets go of the dead thread's name: its slot is taken first
+        refresh(); // abandons a side and forgets the dead thread's name: its slot is taken first
         second.run(
                 () -> {
                     int looked = inFallback(() -> assertThat(section.version()).isZero());

@@ -28,7 +28,7 @@ class VirtualThreadsTest {
                     ? 100_000
                     : 1_000_000;
 
-    /** How many threads are alive at once, so that the test bears a small heap. */
+    /** How many threads are alive at once, so that the test fits a small heap. */
     private static final int ALIVE = 10_000;
 
     /** How many of them may be parked in a section at once. */

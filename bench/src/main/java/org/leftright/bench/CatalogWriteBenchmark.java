@@ -53,7 +53,7 @@ public class CatalogWriteBenchmark extends ShortRuns {
         }
     }
 
-    /** A plain set, likewise. */
+    /** A plain set, filled in the same way. */
     @State(Scope.Thread)
     public static class SetState {
         private final LongHashSet set = new LongHashSet();

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
  * What it costs to bring the second side up to date after a batch of D ops: as the map does it, by
  * copying the indexes that they touched, beside executing the ops again and cloning the other side.
  * The two that do one of these are made of the same protocol and the same table by public means, so
- * what a refresh costs besides is in all three. The first execution of the ops is not in the time,
+ * what else a refresh costs is in all three. The first execution of the ops is not in the time,
  * their refresh is.
  */
 @State(Scope.Thread)

@@ -7,7 +7,7 @@ public enum CatalogFeedState {
     STARTING,
     /**
      * Reading all that the topics hold, at the start or because a topic was truncated or created
-     * anew; readers still see what was there before.
+     * again; readers still see what was there before.
      */
     CATCHING_UP,
     /** Readers see what the topics held at the start, and what has come since. */

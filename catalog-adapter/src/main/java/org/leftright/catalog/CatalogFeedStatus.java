@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * How a {@link KafkaCatalogFeed} is doing.
  *
  * @param state what it is doing
- * @param cause why it has failed, is stale, reads the topics anew or waits at the start; null if
+ * @param cause why it has failed, is stale, reads the topics again or waits at the start; null if
  *     all is well
  * @param offsets how far the topics are visible to readers; null before the first refresh
  * @param recordCount how many records it has read
  * @param skippedCount how many of them it has skipped because they could not be decoded
- * @param rebuildCount how often it has begun to read the topics anew, because one was truncated or
- *     created anew
+ * @param rebuildCount how often it has begun to read the topics again, because one was truncated or
+ *     re-created
  * @param catchUpReadCount how many offsets it has passed on the way to the ends that stood when it
  *     began to catch up
  * @param catchUpTotalCount how many are to be passed in all; 0 while {@link

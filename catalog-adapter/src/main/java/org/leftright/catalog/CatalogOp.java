@@ -30,7 +30,7 @@ final class CatalogOp {
     }
 
     /** Takes a product away. */
-    @SuppressWarnings("NullAway") // likewise
+    @SuppressWarnings("NullAway") // as above
     record Remove<P>(long productId) implements Op<CatalogState<P>, @Nullable P> {
         @Override
         @SuppressWarnings("NullAway") // null: there was none; the interface cannot say so

@@ -72,7 +72,7 @@ final class FeedCheckpoint<P> {
         for (Map.Entry<String, Uuid> topic : start.ids().entrySet()) {
             if (!topic.getValue().equals(ids.get(topic.getKey()))) {
                 throw new IOException(
-                        "the topic " + topic.getKey() + " was created anew since it was written");
+                        "the topic " + topic.getKey() + " was re-created since it was written");
             }
         }
         for (Map.Entry<TopicPartition, Long> next : header.offsets().next().entrySet()) {

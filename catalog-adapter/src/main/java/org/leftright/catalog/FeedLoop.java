@@ -164,14 +164,14 @@ final class FeedLoop<P> implements Runnable {
     }
 
     /**
-     * A topic was truncated or created anew: what is pending is taken back, and it is read again
-     * from the beginning once it holds something. Readers go on with what they have.
+     * A topic was truncated or re-created: what is pending is taken back, and it is read again from
+     * the beginning once it holds something. Readers go on with what they have.
      */
     private FeedProbe.Answer findAgain(FeedSource from, TopicLostException lost) {
         batch.discard();
         String message =
                 lost.getMessage()
-                        + "; the topics are read anew, and readers go on with what they have until"
+                        + "; the topics are read again, and readers go on with what they have until"
                         + " then";
         report.log(Level.WARNING, message);
         report.rebuilds(new CatalogFeedException(message, lost));

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks the broker who the topics are and where they end, over a connection of its own: a poll
  * without records does not tell whether the broker is there, nor a record of which topic it is when
- * one was created anew under the same name. Used by the feed's thread alone, but for {@link
- * #cancel} and {@link #silence}.
+ * one was re-created under the same name. Used by the feed's thread alone, but for {@link #cancel}
+ * and {@link #silence}.
  */
 final class FeedProbe implements AutoCloseable {
     private final List<String> topics;
@@ -57,7 +57,7 @@ final class FeedProbe implements AutoCloseable {
      *
      * @param askedNs when it was asked; a topic had this id then, or has got it since
      * @param filled the topics that hold something, in whatever partition
-     * @param leaderless the followed partitions that have no leader, and thus no offsets here
+     * @param leaderless the followed partitions without a leader; they have no offsets here
      * @param begins the first offset of each partition that is followed
      * @param ends the offset after the last committed record of each partition that is followed
      */

@@ -66,7 +66,7 @@ final class FeedReport {
         return recordCount;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // likewise
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the feed's thread alone writes
     void rebuilds(CatalogFeedException cause) {
         rebuildCount++;
         catchUpBegins(0);

@@ -162,7 +162,7 @@ final class FeedSource {
                     topicsOf(e.partitions()),
                     "the offset that comes next is not there any more, in "
                             + new TreeSet<>(e.partitions().stream().map(Object::toString).toList())
-                            + ": the topic was truncated or created anew");
+                            + ": the topic was truncated or re-created");
         } catch (RetriableException e) {
             pace.refused(); // the client has not tried again itself
             return ConsumerRecords.empty();
@@ -322,7 +322,7 @@ final class FeedSource {
                     }
                 });
         if (!others.isEmpty()) {
-            throw new TopicLostException(others, "created anew under the same name: " + others);
+            throw new TopicLostException(others, "re-created under the same name: " + others);
         }
     }
 

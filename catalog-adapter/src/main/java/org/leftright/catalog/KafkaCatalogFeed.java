@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Records that come twice, or are read again, change nothing.
  *   <li>While the broker is away, or a topic missing, readers go on with what they have; the feed
  *       calls itself {@link CatalogFeedState#STALE} and resumes by itself.
- *   <li>If a topic is truncated beyond what was read, or created anew under the same name, then all
+ *   <li>If a topic is truncated beyond what was read, or re-created under the same name, then all
  *       topics are read from the beginning on the hidden side, and readers go on with what they
  *       have until one refresh shows the result. A topic that was lost so and is still empty is
  *       waited for. The feed knows a topic by its id, for which it asks the broker once a second,
@@ -57,7 +57,8 @@ import org.jspecify.annotations.Nullable;
  *       has a leader again; until then staleness grows.
  *   <li>Partitions that are added are followed. Adding partitions to a compacted topic moves keys
  *       to other partitions, and Kafka keeps no order between partitions: a key's old value, left
- *       in its old partition, may then be read after its new one. Create such a topic anew instead.
+ *       in its old partition, may then be read after its new one. Create such a topic again
+ *       instead.
  *   <li>If the feed fails, what it has not refreshed is taken back and readers go on with the last
  *       version. It fails on a record that it cannot decode, unless told to skip it; if its
  *       password was never right; if the broker or a topic is not found, or may not be read, within
@@ -73,8 +74,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The feed writes in a daemon thread of its own. It should be the only one that writes to its
  * catalog: others' pending ops would be refreshed, or taken back, with its own. The deserializer is
- * called in that thread alone; it is the caller's to configure and to close. Besides its consumer,
- * a feed has one Kafka admin client, with the same properties, and its thread.
+ * called in that thread alone; it is the caller's to configure and to close. In addition to its
+ * consumer, a feed has one Kafka admin client, with the same properties, and its thread.
  *
  * <p>Any thread may call any method.
  *

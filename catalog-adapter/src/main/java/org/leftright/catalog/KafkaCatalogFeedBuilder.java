@@ -126,7 +126,7 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
-     * To refresh so often, if there is anything new. With {@link #refreshEveryRecords} besides,
+     * To refresh so often, if there is anything new. With {@link #refreshEveryRecords} too,
      * whatever comes first.
      *
      * @param interval the time between two refreshes
@@ -139,7 +139,7 @@ public final class KafkaCatalogFeedBuilder<P> {
 
     /**
      * To refresh after so many records, at the end of the poll that completes them; fewer stay
-     * invisible until more come, unless {@link #refreshEvery} is set besides.
+     * invisible until more come, unless {@link #refreshEvery} is set too.
      *
      * @param count one or more
      * @return this

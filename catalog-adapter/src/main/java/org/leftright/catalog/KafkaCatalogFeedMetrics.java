@@ -59,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code leftright.feed.records.skipped}</td><td>counter</td>
  *       <td>records that could not be decoded</td></tr>
  *   <tr><td>{@code leftright.feed.rebuilds}</td><td>counter</td>
- *       <td>times the topics had to be read anew</td></tr>
+ *       <td>times the topics had to be read again</td></tr>
  * </table>
  *
  * <p>Alert on {@code staleness} (or on {@code state} other than {@code live}) and on {@code
@@ -121,7 +121,7 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
         counter(
                 registry,
                 "rebuilds",
-                "times the topics had to be read anew",
+                "times the topics had to be read again",
                 CatalogFeedStatus::rebuildCount);
         feed.onPartition(partition -> lag(registry, partition));
     }

@@ -38,11 +38,11 @@ import org.leftright.Stats;
  *   <tr><td>{@code leftright.replay.failures}</td><td>counter</td>
  *       <td>replays that failed: above 0 is a fault of an op</td></tr>
  *   <tr><td>{@code leftright.rebuilds}</td><td>counter</td>
- *       <td>sides made anew by a copy of the live one</td></tr>
+ *       <td>sides rebuilt by a copy of the live one</td></tr>
  *   <tr><td>{@code leftright.abandons}</td><td>counter</td>
  *       <td>sides given up to their stragglers</td></tr>
  *   <tr><td>{@code leftright.stragglers}</td><td>counter</td>
- *       <td>readers that were waited for in vain: the one to alert on</td></tr>
+ *       <td>readers that outlasted the stall timeout: the one to alert on</td></tr>
  *   <tr><td>{@code leftright.readers.reclaimed}</td><td>counter</td>
  *       <td>handles dropped unclosed, and sections of dead threads</td></tr>
  *   <tr><td>{@code leftright.lookup.fallbacks}</td><td>counter</td>
@@ -92,15 +92,12 @@ public final class LeftRightMetrics<T> implements MeterBinder {
         bind.counter(
                 "replay.failures", "replays that failed", "replays", Stats::replayFailureCount);
         bind.counter(
-                "rebuilds",
-                "sides made anew by a copy of the live one",
-                "sides",
-                Stats::cloneCount);
+                "rebuilds", "sides rebuilt by a copy of the live one", "sides", Stats::cloneCount);
         bind.counter(
                 "abandons", "sides given up to their stragglers", "sides", Stats::abandonCount);
         bind.counter(
                 "stragglers",
-                "readers that were waited for in vain",
+                "readers that outlasted the stall timeout",
                 "readers",
                 Stats::stragglerCount);
         bind.gauge(

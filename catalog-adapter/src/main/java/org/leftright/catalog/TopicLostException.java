@@ -3,7 +3,7 @@ package org.leftright.catalog;
 
 import java.util.Set;
 
-/** A topic is not the one that was read so far, or not from where it was read: read it anew. */
+/** A topic is not the one that was read so far, or not from where it was read: read it again. */
 final class TopicLostException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

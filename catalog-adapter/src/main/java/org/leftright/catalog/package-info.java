@@ -45,7 +45,7 @@
  *       <td>a steady stream: fewer refreshes, and each costs as its deltas</td></tr>
  *   <tr><td>{@code refreshEveryRecords(count)}</td>
  *       <td>the polls that bring so many records</td>
- *       <td>loads that come in bulk; with an interval besides, for the rest</td></tr>
+ *       <td>loads that come in bulk; with an interval too, for the rest</td></tr>
  *   <tr><td>{@code refreshOnMarker()}</td>
  *       <td>a whole batch of the producer, over all topics and partitions</td>
  *       <td>deltas that belong together; the producer writes the
@@ -61,8 +61,8 @@
  *       <td>fails</td></tr>
  *   <tr><td>broker away, topic deleted</td><td>go on with the last version</td>
  *       <td>{@code STALE}, resumes by itself</td></tr>
- *   <tr><td>topic truncated or created anew</td><td>go on with the last version</td>
- *       <td>{@code CATCHING_UP}: reads all anew on the hidden side, then one refresh</td></tr>
+ *   <tr><td>topic truncated or re-created</td><td>go on with the last version</td>
+ *       <td>{@code CATCHING_UP}: reads all again on the hidden side, then one refresh</td></tr>
  *   <tr><td>partitions added</td><td>see their records as the others'</td>
  *       <td>follows them</td></tr>
  *   <tr><td>record that cannot be decoded, null key</td><td>see nothing of its poll, or all but

@@ -248,7 +248,7 @@ class FeedCheckpointTest {
                                                                         .toMillis()))),
                 new Case(
                         "outlives its topics",
-                        "was created anew since it was written",
+                        "was re-created since it was written",
                         (file, t) -> {
                             t.deleteTopics(t.products, t.entries);
                             t.createTopics(2);

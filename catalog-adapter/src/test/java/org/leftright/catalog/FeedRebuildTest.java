@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Topics that are not what they were: truncated, created anew, grown. The old data is served until
+ * Topics that are not what they were: truncated, re-created, grown. The old data is served until
  * the new is whole.
  */
 @ExtendWith(BrokerExtension.class)
@@ -97,7 +97,7 @@ class FeedRebuildTest {
 
             topics.broker.createTopic(topic, 1, Map.of());
             await().until(() -> feed.status().state() == CatalogFeedState.CATCHING_UP);
-            assertThat(feed.status().cause()).hasMessageContaining("created anew");
+            assertThat(feed.status().cause()).hasMessageContaining("re-created");
             assertThat(catalog.productCount()).as("the new one is empty").isEqualTo(10);
 
             sendInOneBatch(topics, topic, "new", 20);

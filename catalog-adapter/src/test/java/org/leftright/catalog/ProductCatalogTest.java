@@ -270,7 +270,7 @@ class ProductCatalogTest {
         return null;
     }
 
-    @SuppressWarnings("NullAway") // likewise
+    @SuppressWarnings("NullAway") // as above
     private static long[] nullIds() {
         return null;
     }

@@ -20,8 +20,8 @@ import org.openjdk.jcstress.infra.results.L_Result;
  * writer believe that the outer one has ended too.
  *
  * <p>How it could be reached: a nested entry that advances the epoch makes it even, and its exit
- * odd; or it loads {@code live} anew, or without a handle does not find the outer one's slot. After
- * the inner section has ended, the outer one reads on, slowly.
+ * odd; or it loads {@code live} again, or without a handle does not find the outer one's slot.
+ * After the inner section has ended, the outer one reads on, slowly.
  */
 @JCStressTest
 @JCStressMeta(Verdicts.class)

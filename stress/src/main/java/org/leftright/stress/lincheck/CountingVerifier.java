@@ -8,7 +8,7 @@ import org.jetbrains.lincheck.datastructures.verifier.Verifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lincheck's verifier, which counts besides: a run that verified nothing must not pass for one that
+ * Lincheck's verifier, which also counts: a run that verified nothing must not pass for one that
  * found nothing. Lincheck makes it, hence the static fields.
  */
 public final class CountingVerifier implements Verifier {

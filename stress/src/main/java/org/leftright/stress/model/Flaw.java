@@ -43,7 +43,7 @@ enum Flaw {
     // Stragglers
     STRAGGLER_OVERWRITTEN(
             Model.STRAGGLERS, "after the stall timeout the replay is done all the same"),
-    STRAGGLER_SKIPPED(Model.STRAGGLERS, "an epoch that was waited for in vain is not noted again"),
+    STRAGGLER_SKIPPED(Model.STRAGGLERS, "an epoch that has timed out is not noted again"),
     ABANDONED_SIDE_USED_AGAIN(Model.STRAGGLERS, "an abandoned side is used for a later clone"),
     FORGET_SKIPPED(Model.SECTIONS, "an idle cell keeps a version whose side has changed"),
     FORGET_WITHOUT_EPOCH(Model.STRAGGLERS, "a reading cell is made to forget its version"),
@@ -64,7 +64,7 @@ enum Flaw {
     FIRST_SLOT_OWNER_NOT_CHECKED_AGAIN(
             Model.SLOTS, "the owner is not looked at again after its slot was taken"),
     STRANGERS_SLOT_KEEPS_ITS_NAME(
-            Model.SLOTS, "a slot taken in vain is given back in the name of another"),
+            Model.SLOTS, "a slot taken for nothing is given back in the name of another"),
     DEPTH_CLEARED_AFTER_DEPARTURE(Model.SLOTS, "a slot's depth is reset after it was given back"),
     SLOT_DEPTH_WITHOUT_RELEASE(Model.SLOTS, "the depth is stored by a plain store"),
     SLOT_DEPTH_WITHOUT_ACQUIRE(Model.SLOTS, "the depth is loaded by an opaque load"),
@@ -73,7 +73,7 @@ enum Flaw {
             "a section that is closed again ends whatever section its slot has by then"),
     DEPART_FOR_DEAD_KEEPS_DEPTH(
             Model.LEASED_SLOT, "the departure for a dead thread leaves the depth of its section"),
-    LOOKUP_KEEPS_ITS_NAME(Model.SLOTS, "a slot lent besides a section keeps its owner"),
+    LOOKUP_KEEPS_ITS_NAME(Model.SLOTS, "a slot lent beside a section keeps its owner"),
     DEAD_WITHOUT_ACQUIRE(
             Model.LEASED_SLOT, "the loaded epoch of a dead thread is loaded by an opaque load"),
     DEPART_FOR_DEAD_WITHOUT_RELEASE(

@@ -105,7 +105,7 @@ final class Readers {
 
     // ---------------------------------------------------------------- sections
 
-    /** What a reader by handle does besides reading in sections. */
+    /** What a reader by handle does in addition to reading in sections. */
     enum Ending {
         /** Leaves every section. */
         LEAVES,
@@ -113,7 +113,7 @@ final class Readers {
         KEEPS_SNAPSHOT,
         /** Stays in its last section for ever. */
         STAYS,
-        /** As STAYS, and lets go of its handle. */
+        /** As STAYS, and drops its handle. */
         DROPS_HANDLE,
         /** Leaves every section, but the departure from the first is cut short. */
         CUT_SHORT

@@ -127,7 +127,7 @@ final class SlotThread {
         p.jumpIf(r -> r.get(x), without);
         slotFor();
         checkIsOuter();
-        lend(); // a lookup that falls back, besides the section
+        lend(); // a lookup that falls back, beside the section
         if (!flaws.contains(Flaw.LOOKUP_KEEPS_ITS_NAME)) {
             p.store(r -> memory.owner[r.get(slot)], r -> 0, PLAIN);
         }

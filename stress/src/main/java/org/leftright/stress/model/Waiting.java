@@ -67,7 +67,7 @@ final class Waiting {
         waitBegins = p.length();
         p.label(look);
         if (flaws.contains(Flaw.WAIT_FOR_EVEN)) {
-            // The same as with a slot whose epoch begins anew each time that it is lent.
+            // The same as with a slot whose epoch starts over each time that it is lent.
             p.load(x, memory.epoch[0], VOLATILE);
             p.jumpIf(r -> 1 - r.get(x), note);
         } else {

@@ -16,7 +16,7 @@ import java.util.Set;
  * be equal.
  */
 final class WriterProgram {
-    /** What the writer meets, or does, besides. */
+    /** What else the writer meets, or does. */
     enum Feature {
         DISCARDS,
         LOSES_PATIENCE,

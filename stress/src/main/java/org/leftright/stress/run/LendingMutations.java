@@ -221,7 +221,7 @@ final class LendingMutations {
                                             + " cell.owner = null; first.depart(cell.epoch); } }")),
                     twin(
                             "strangers-slot-keeps-its-name",
-                            "a first slot taken in vain is given back with the name of another",
+                            "a first slot taken for nothing is given back with the name of another",
                             "LeasedSlots",
                             SHARED,
                             ONE_SLOT,
@@ -247,7 +247,7 @@ final class LendingMutations {
                                             + "if (cell.tryArrive()) { return first; } }")),
                     twin(
                             "lookup-keeps-its-name",
-                            "a slot lent besides a section keeps its owner",
+                            "a slot lent beside a section keeps its owner",
                             "NestedSectionBesideNeighbours",
                             SHARED,
                             new Edit(

@@ -44,7 +44,7 @@ final class ReplayMutations {
                             PAUSE_BEFORE_LIVE),
                     twin(
                             "straggler-skipped",
-                            "an epoch that was waited for in vain is not noted again",
+                            "an epoch that has timed out is not noted again",
                             "AbandonRacingDeparture",
                             CHANGED_UNDER_SECTION,
                             ENTRY_COUNT,
@@ -65,7 +65,7 @@ final class ReplayMutations {
                             .and(lincheck("MapOperations", ": snapshot | batch 1 2, put 1 3")),
                     checked(
                             "straggler-skipped-unpaused",
-                            "an epoch that was waited for in vain is not noted again",
+                            "an epoch that has timed out is not noted again",
                             "StragglerOperations",
                             ": enter | add 1, refresh, add 2, refresh, add 3, refresh : look",
                             new Edit(

@@ -38,7 +38,7 @@ class LitmusTest {
     private boolean allows(MemoryModel model, Expr outcome) {
         threads.forEach(Program::end);
         Program judge = new Program("judge");
-        // It looks once, at any moment, thus also after all else.
+        // It looks once, at any moment, also after all else.
         int looks = judge.register();
         judge.choose(looks);
         judge.check(r -> r.get(looks) == 0 || outcome.of(r) == 0 ? 1 : 0, "seen");
