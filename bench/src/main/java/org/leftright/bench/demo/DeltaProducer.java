@@ -12,10 +12,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.leftright.catalog.CatalogMarker;
 
 /**
  * Sends deltas to the topics, each whole before the next. A product goes where Kafka's own
- * partitioner puts its id; an entry goes where it is told.
+ * partitioner puts its id; an entry goes where it is told. A delta that spans both topics becomes
+ * visible whole to those who refresh on the marker that ends it.
  */
 public final class DeltaProducer implements AutoCloseable {
     private static final int BATCH_BYTES = 256 << 10;
@@ -27,6 +29,7 @@ public final class DeltaProducer implements AutoCloseable {
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
     private long productRecords;
     private long memberRecords;
+    private long lastMarker;
 
     /**
      * Connects to the broker.
@@ -74,6 +77,20 @@ public final class DeltaProducer implements AutoCloseable {
                             entryPartition.applyAsInt(change.productId()),
                             Codec.memberKey(change.catalogId(), change.productId()),
                             change.member() ? Codec.member() : null));
+            memberRecords++;
+        }
+    }
+
+    /**
+     * Ends a batch: hands a marker to the producer's buffer for each partition, so that feeds which
+     * refresh on markers show all that was sent since the last one at once.
+     */
+    public void mark() {
+        lastMarker++;
+        for (int partition = 0; partition < topics.partitionCount(); partition++) {
+            send(CatalogMarker.record(topics.products(), partition, lastMarker));
+            send(CatalogMarker.record(topics.members(), partition, lastMarker));
+            productRecords++;
             memberRecords++;
         }
     }

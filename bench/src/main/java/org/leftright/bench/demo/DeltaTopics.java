@@ -20,8 +20,9 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param bootstrap the broker's address
  * @param products product id to product
  * @param members catalog id and product id to a mark
+ * @param partitionCount how many partitions each has
  */
-public record DeltaTopics(String bootstrap, String products, String members) {
+public record DeltaTopics(String bootstrap, String products, String members, int partitionCount) {
     private static final int LIMIT_SECONDS = 10;
 
     /**
@@ -62,7 +63,9 @@ public record DeltaTopics(String bootstrap, String products, String members) {
      */
     public static DeltaTopics create(String bootstrap, String prefix, int partitionCount)
             throws DemoException, InterruptedException {
-        DeltaTopics topics = new DeltaTopics(bootstrap, prefix + "-products", prefix + "-catalogs");
+        DeltaTopics topics =
+                new DeltaTopics(
+                        bootstrap, prefix + "-products", prefix + "-catalogs", partitionCount);
         Map<String, String> config =
                 Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         try (Admin admin = admin(bootstrap)) {

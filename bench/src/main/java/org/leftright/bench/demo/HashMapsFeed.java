@@ -111,6 +111,9 @@ final class HashMapsFeed implements AutoCloseable {
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {
+        if (Codec.isMarker(record.key())) {
+            return; // here every record is visible by itself
+        }
         byte @Nullable [] value = record.value();
         if (record.topic().equals(topics.products())) {
             maps.applyProduct(

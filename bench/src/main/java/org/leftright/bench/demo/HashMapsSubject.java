@@ -95,6 +95,11 @@ final class HashMapsSubject implements Subject {
     }
 
     @Override
+    public boolean showsWholeBatches() {
+        return false;
+    }
+
+    @Override
     public Map<String, Long> counts() {
         return Map.of();
     }

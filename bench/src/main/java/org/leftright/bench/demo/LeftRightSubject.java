@@ -38,7 +38,7 @@ final class LeftRightSubject implements Subject {
                         .consumerProperties(topics.consumerConfig())
                         .productsTopic(topics.products())
                         .catalogTopic(topics.members())
-                        .refreshEachPoll()
+                        .refreshOnMarker()
                         .listener(
                                 new CatalogFeedListener() {
                                     @Override
@@ -106,8 +106,12 @@ final class LeftRightSubject implements Subject {
 
     @Override
     public String notes() {
-        return "what one poll has read is visible whole or not at all; a delta that two polls read is"
-                + " not, without markers";
+        return "each batch, of both topics, is visible whole or not at all";
+    }
+
+    @Override
+    public boolean showsWholeBatches() {
+        return true;
     }
 
     @Override

@@ -55,6 +55,7 @@ final class Pacer implements Runnable {
                     LockSupport.parkNanos(early);
                 }
                 producer.send(deltas.next());
+                producer.mark();
                 backlog.sent(producer.sent());
             }
             producer.flush();

@@ -83,6 +83,7 @@ final class Phase {
                 unflushed = 0;
             }
         }
+        producer.mark();
         producer.flush();
     }
 
@@ -139,6 +140,7 @@ final class Phase {
                 reads,
                 hits,
                 board.dangling(),
+                subject.showsWholeBatches(),
                 state.applied(),
                 state.ops() - openingOps,
                 highestLag,

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param reads how many reads
  * @param hits how many found something
  * @param dangling how often a catalog named a product that was not there
+ * @param wholeBatches whether the subject promises that no read sees part of a batch
  * @param batches how many delta batches were applied
  * @param ops how many records they held
  * @param highestLag the most batches that were on their way at once
@@ -36,6 +37,7 @@ record PhaseResult(
         long reads,
         long hits,
         long dangling,
+        boolean wholeBatches,
         long batches,
         long ops,
         long highestLag,
@@ -47,6 +49,11 @@ record PhaseResult(
         long collections,
         long collectionMs,
         Check check) {
+
+    /** Returns whether the subject ended as it should and kept what it promises. */
+    boolean right() {
+        return check.equal() && !(wholeBatches && dangling > 0);
+    }
 
     /** Returns the reads per second of all threads together. */
     double readsPerSecond() {

@@ -54,6 +54,9 @@ interface Subject extends AutoCloseable {
     /** Returns what there is to say about it in a line. */
     String notes();
 
+    /** Returns whether it promises that no read sees part of a batch. */
+    boolean showsWholeBatches();
+
     /** Returns what it counts itself, by name. */
     Map<String, Long> counts();
 

@@ -40,6 +40,7 @@ class ReportTest {
                 10_001,
                 9_000,
                 0,
+                true,
                 3,
                 30,
                 1,

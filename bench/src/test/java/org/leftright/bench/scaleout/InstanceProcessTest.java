@@ -15,7 +15,7 @@ class InstanceProcessTest {
     private static final Instance.Duty IMPOSSIBLE =
             new Instance.Duty(
                     "instance-1",
-                    new DeltaTopics("127.0.0.1:1", "products", "catalogs"),
+                    new DeltaTopics("127.0.0.1:1", "products", "catalogs", 1),
                     new ShardRouter(1, 1),
                     0,
                     "/no/such/folder/checkpoint");
