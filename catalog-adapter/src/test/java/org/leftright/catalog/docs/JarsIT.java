@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,19 +65,56 @@ class JarsIT {
                         "org.leftright -> org.jspecify");
     }
 
-    /** The documents say so; if this fails, there is something good to say. */
     @Test
-    void jlinkRefusesAgronaBecauseItIsAnAutomaticModule() {
-        String said =
-                run(
-                        "jlink",
-                        "--module-path",
-                        path("leftright-core-", "agrona-"),
-                        "--add-modules",
-                        "org.leftright",
-                        "--output",
-                        directory.resolve("image").toString());
-        assertThat(said).contains("automatic module cannot be used with jlink: org.agrona");
+    void theGuidesRecipeMakesARunTimeImage() throws Exception {
+        Path guide = Path.of("core", "guide", "start.md");
+        List<Block> recipes =
+                Documents.blocks(guide).stream().filter(b -> b.language().equals("sh")).toList();
+        assertThat(recipes).hasSize(1);
+        Path library = Files.createDirectory(directory.resolve("lib"));
+        for (String name : List.of("leftright-core-", "agrona-")) {
+            Path jar = Path.of(jar(name));
+            Files.copy(jar, library.resolve(jar.getFileName()));
+        }
+        Path caller = directory.resolve("Caller.java");
+        Files.writeString(
+                caller,
+                """
+                public class Caller {
+                    public static void main(String[] arguments) {
+                        var map = org.leftright.LeftRightLongMap.<String>create();
+                        map.writer().batch(w -> w.put(17, "tea"));
+                        System.out.println(map.get(17));
+                    }
+                }
+                """);
+        String script =
+                String.join("\n", recipes.get(0).lines())
+                        + """
+
+                        javac --module-path lib --add-modules org.leftright Caller.java
+                        image/bin/java --add-modules org.leftright -cp . Caller
+                        """;
+        assertThat(shell(script)).endsWith("tea");
+    }
+
+    /** Runs a script with the tools of this JDK; fails if one of its commands does. */
+    private String shell(String script) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-e", "-c", script);
+        String tools = Path.of(System.getProperty("java.home"), "bin").toString();
+        builder.environment().merge("PATH", tools, (old, bin) -> bin + File.pathSeparator + old);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().remove("JDK_JAVA_OPTIONS");
+        Path output = directory.resolve("output");
+        Process process =
+                builder.directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        int exitCode = process.waitFor();
+        String said = Files.readString(output).strip();
+        assertThat(exitCode).as(said).isZero();
+        return said;
     }
 
     private static String run(String tool, String... arguments) {
