@@ -44,14 +44,12 @@ final class Console {
      * @param second seconds since the phase began
      * @param readsPerSecond reads of all threads
      * @param backlog batches on their way and seen
-     * @param batchCount how many batches there will be
      * @param reads the timed reads of the row
      */
     void row(
             double second,
             double readsPerSecond,
             Backlog.State backlog,
-            int batchCount,
             LatencyBoard.Interval reads) {
         Quantiles during = Quantiles.of(reads.during());
         Quantiles outside = Quantiles.of(reads.outside());
@@ -60,7 +58,7 @@ final class Console {
                 ROW,
                 String.format(Locale.ROOT, "%.1f s", second),
                 Quantiles.number(readsPerSecond),
-                String.format(Locale.ROOT, "%,d/%,d", backlog.applied(), batchCount),
+                String.format(Locale.ROOT, "%,d", backlog.applied()),
                 String.format(Locale.ROOT, "%,d", backlog.ops()),
                 backlog.lag(),
                 shown(during, during.p50()),

@@ -5,8 +5,14 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the deltas that come while serving, at even distances; runs in a thread of its own. */
+/**
+ * Sends the deltas that come while serving, at even distances, and ends a batch of them twice a
+ * second; runs in a thread of its own.
+ */
 final class Pacer implements Runnable {
+    /** A feed asks the broker once for each batch between markers, so these are not many. */
+    private static final long BATCH_NS = 500_000_000;
+
     private final DeltaProducer producer;
     private final DeltaStream deltas;
     private final Backlog backlog;
@@ -39,6 +45,7 @@ final class Pacer implements Runnable {
     @Override
     public void run() {
         long start = System.nanoTime();
+        long marked = start;
         try {
             for (int i = 0; deltas.hasNext(); i++) {
                 long due = start + (long) ((double) duration.toNanos() * i / count);
@@ -55,8 +62,11 @@ final class Pacer implements Runnable {
                     LockSupport.parkNanos(early);
                 }
                 producer.send(deltas.next());
-                producer.mark();
-                backlog.sent(producer.sent());
+                if (System.nanoTime() - marked >= BATCH_NS || !deltas.hasNext()) {
+                    producer.mark();
+                    backlog.sent(producer.sent());
+                    marked = System.nanoTime();
+                }
             }
             producer.flush();
         } catch (DemoException | RuntimeException e) {

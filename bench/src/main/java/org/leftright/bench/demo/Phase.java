@@ -189,7 +189,6 @@ final class Phase {
                         (now - start) / 1e9,
                         (reads - readsAtRow) * 1e9 / (now - rowStart),
                         state,
-                        plan.servingCount(),
                         row);
                 row.reset();
                 readsAtRow = reads;
