@@ -2,7 +2,6 @@
 /** Products and catalogs of products over the left-right map, and a feed from Kafka. */
 module org.leftright.catalog {
     requires transitive org.leftright;
-    requires org.agrona;
     // For the feed only: a catalog filled in another way runs without Kafka.
     requires static kafka.clients;
     // For meters only.

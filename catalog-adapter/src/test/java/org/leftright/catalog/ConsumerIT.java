@@ -199,7 +199,7 @@ class ConsumerIT {
         return String.join(SEPARATOR, jars);
     }
 
-    /** What a user has: the two jars and Agrona. */
+    /** What a user has: the two jars, and Agrona, which the core needs. */
     private static List<String> libraries() throws IOException {
         List<String> jars = new ArrayList<>();
         try (Stream<Path> built = Files.list(Path.of("target"))) {

@@ -66,6 +66,33 @@ class JarsIT {
     }
 
     @Test
+    void theAdapterNeedsNothingMoreThanTheCoreAndWhatIsOptional() throws Exception {
+        String said =
+                run(
+                        "jdeps",
+                        "-summary",
+                        "--multi-release",
+                        "17",
+                        "--module-path",
+                        path(
+                                "leftright-core-",
+                                "agrona-",
+                                "kafka-clients-",
+                                "micrometer-",
+                                "jspecify-"),
+                        "--add-modules",
+                        "kafka.clients,micrometer.core,org.jspecify",
+                        adapter());
+        assertThat(said.lines().filter(line -> line.startsWith("org.leftright.catalog -> ")))
+                .containsExactlyInAnyOrder(
+                        "org.leftright.catalog -> java.base",
+                        "org.leftright.catalog -> org.leftright",
+                        "org.leftright.catalog -> kafka.clients",
+                        "org.leftright.catalog -> micrometer.core",
+                        "org.leftright.catalog -> org.jspecify");
+    }
+
+    @Test
     void theGuidesRecipeMakesARunTimeImage() throws Exception {
         Path guide = Path.of("core", "guide", "start.md");
         List<Block> recipes =

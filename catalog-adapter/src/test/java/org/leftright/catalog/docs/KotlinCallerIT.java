@@ -85,7 +85,7 @@ class KotlinCallerIT {
         return String.join(File.pathSeparator, jars);
     }
 
-    /** What a user has: the two jars, Agrona, and Kotlin's library. */
+    /** What a user has: the two jars, Agrona, which the core needs, and Kotlin's library. */
     private static List<String> libraries() throws IOException {
         List<String> jars = new ArrayList<>();
         try (Stream<Path> built = Files.list(Path.of("target"))) {
