@@ -18,10 +18,7 @@ class DependenciesTest {
 
     @Test
     void usesNothingOfAgrona() {
-        noClasses()
-                .should()
-                .dependOnClassesThat(resideInAPackage("org.agrona.."))
-                .check(CLASSES);
+        noClasses().should().dependOnClassesThat(resideInAPackage("org.agrona..")).check(CLASSES);
     }
 
     @Test
