@@ -13,9 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
@@ -41,6 +45,8 @@ final class CheckpointFile {
     private static final long MAGIC = 0x4C52_4341_5443_4B50L; // LRCATCKP
     private static final int FORMAT = 1;
     private static final int BUFFER = 1 << 16;
+    private static final Set<StandardOpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final long NO_TIME = -1;
 
     private CheckpointFile() {}
@@ -69,13 +75,9 @@ final class CheckpointFile {
     static <P> void write(Path file, Header header, CatalogView<P> view, Encoder<P> encoder)
             throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".tmp");
+        Files.deleteIfExists(draft); // left by a process that was killed, perhaps readable for all
         try {
-            try (FileChannel channel =
-                    FileChannel.open(
-                            draft,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(draft, NEW, ofOwner(draft))) {
                 CheckedOutputStream checked =
                         new CheckedOutputStream(Channels.newOutputStream(channel), new CRC32C());
                 DataOutputStream out =
@@ -95,6 +97,16 @@ final class CheckpointFile {
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    /** The products stand in the clear: for the owner only, where files have permissions. */
+    static FileAttribute<?>[] ofOwner(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static void writeHeader(DataOutputStream out, Header header) throws IOException {

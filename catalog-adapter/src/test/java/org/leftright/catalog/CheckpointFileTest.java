@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -23,6 +27,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** At each moment there is one whole checkpoint, the old one or the new, whatever happens. */
@@ -74,6 +80,31 @@ class CheckpointFileTest {
                     return bytes(product);
                 });
         assertThat(drafts).hasSize(3).containsOnly(key(file));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void theFileIsItsOwnersAlone() throws Exception {
+        Path draft = Files.writeString(file.resolveSibling("checkpoint.tmp"), "left by a kill");
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.writeString(file, "of an older release");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        Set<Set<PosixFilePermission>> whileWritten = new HashSet<>();
+        write(
+                product -> {
+                    whileWritten.add(permissions(draft));
+                    return bytes(product);
+                });
+        assertThat(whileWritten).containsExactly(PosixFilePermissions.fromString("rw-------"));
+        assertThat(permissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static Set<PosixFilePermission> permissions(Path path) {
+        try {
+            return Files.getPosixFilePermissions(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Says which file it is, whatever its name; null where files have no numbers. */
