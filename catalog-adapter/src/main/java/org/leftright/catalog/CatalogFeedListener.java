@@ -3,7 +3,8 @@ package org.leftright.catalog;
 
 /**
  * Gets told what a {@link KafkaCatalogFeed} does, in the feed's thread: quick methods only. What
- * they throw is logged, once, and otherwise ignored. May call {@link KafkaCatalogFeed#close}.
+ * they throw is logged, once, and otherwise ignored, but for errors of the virtual machine, such as
+ * an {@link OutOfMemoryError}, which end the feed. May call {@link KafkaCatalogFeed#close}.
  */
 public interface CatalogFeedListener {
     /**

@@ -38,28 +38,19 @@ interface FeedChange<P> {
     }
 
     /** A catalog entry, or its tombstone. */
-    record Member<P>(long catalogId, long productId, boolean present) implements FeedChange<P> {
+    record Member<P>(CatalogEntry entry, boolean present) implements FeedChange<P> {
         @Override
         public void applyTo(CatalogWriter<P> writer) {
             if (present) {
-                writer.addToCatalog(catalogId, productId);
+                writer.addToCatalog(entry.catalogId(), entry.productId());
             } else {
-                writer.removeFromCatalog(catalogId, productId);
+                writer.removeFromCatalog(entry.catalogId(), entry.productId());
             }
         }
 
         @Override
         public Object target() {
-            return new Entry(catalogId, productId);
-        }
-
-        /** Comparable, so that a map finds entries that collide, whoever chose their ids. */
-        private record Entry(long catalogId, long productId) implements Comparable<Entry> {
-            @Override
-            public int compareTo(Entry other) {
-                int byCatalog = Long.compare(catalogId, other.catalogId);
-                return byCatalog != 0 ? byCatalog : Long.compare(productId, other.productId);
-            }
+            return entry;
         }
     }
 

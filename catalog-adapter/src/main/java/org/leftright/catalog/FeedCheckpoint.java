@@ -51,15 +51,22 @@ final class FeedCheckpoint<P> {
             return header;
         } catch (NoSuchFileException e) {
             return null;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            throwIfFatal(e);
             report.log(
                     Level.WARNING,
                     "the checkpoint "
                             + checkpoint.file()
                             + " is not used: "
-                            + e.getMessage()
+                            + (e instanceof Error ? e : e.getMessage())
                             + "; the topics are read from the beginning");
             return null;
+        }
+    }
+
+    private static void throwIfFatal(Throwable thrown) {
+        if (Fatal.isFatal(thrown)) {
+            throw (VirtualMachineError) thrown;
         }
     }
 
@@ -104,7 +111,7 @@ final class FeedCheckpoint<P> {
     }
 
     private P decode(byte[] bytes) {
-        P product = settings.productDeserializer().deserialize(topic(), bytes);
+        P product = settings.records().products().deserialize(topic(), bytes);
         if (product == null) {
             throw new SerializationException("the deserializer made null of a product");
         }
@@ -142,7 +149,8 @@ final class FeedCheckpoint<P> {
                                                             asOf, marker, ids, offsets(view))));
             writtenAsOf = asOf;
             failed = false;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            throwIfFatal(e);
             if (!failed) {
                 failed = true;
                 report.log(

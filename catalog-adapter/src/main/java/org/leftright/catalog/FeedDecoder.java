@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns records into changes: all of a poll, before the first of them is applied. */
@@ -15,10 +15,12 @@ final class FeedDecoder<P> {
     private static final System.Logger LOG = System.getLogger(KafkaCatalogFeed.class.getName());
 
     private final FeedSettings<P> settings;
+    private final RecordSettings<P> how;
     private volatile long skippedCount; // written by the feed's thread alone
 
     FeedDecoder(FeedSettings<P> settings) {
         this.settings = settings;
+        this.how = settings.records();
     }
 
     long skippedCount() {
@@ -33,54 +35,67 @@ final class FeedDecoder<P> {
     List<FeedRecord<P>> decode(ConsumerRecords<byte[], byte[]> records) {
         List<FeedRecord<P>> decoded = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            FeedChange<P> change;
+            @Nullable FeedChange<P> change;
             try {
                 change = decode(record);
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 refuse(record, e);
                 continue;
             }
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            decoded.add(new FeedRecord<>(partition, record.offset(), record.timestamp(), change));
+            if (change != null) {
+                TopicPartition key = new TopicPartition(record.topic(), record.partition());
+                decoded.add(new FeedRecord<>(key, record.offset(), record.timestamp(), change));
+            }
         }
         return decoded;
     }
 
-    private FeedChange<P> decode(ConsumerRecord<byte[], byte[]> record) {
-        byte @Nullable [] value = record.value();
+    /** Null: the record is to be ignored. */
+    private @Nullable FeedChange<P> decode(ConsumerRecord<byte[], byte[]> record) {
         if (CatalogMarker.isMarker(record.key())) {
-            return new FeedChange.Marker<>(CatalogMarker.number(value));
+            return new FeedChange.Marker<>(CatalogMarker.number(record.value()));
         }
+        RecordAction action = made(how.rule().actionOf(record), "the record rule returned null");
+        if (action == RecordAction.IGNORE) {
+            return null;
+        }
+        boolean present = action == RecordAction.PUT;
         if (!record.topic().equals(settings.productsTopic())) {
-            ByteBuffer key = key(record, 2 * Long.BYTES);
-            return new FeedChange.Member<>(key.getLong(), key.getLong(), value != null);
+            return new FeedChange.Member<>(key(record, how.entryKeys()), present);
         }
-        long productId = key(record, Long.BYTES).getLong();
-        if (value == null) {
-            return new FeedChange.Remove<>(productId);
-        }
-        @Nullable P product =
-                settings.productDeserializer().deserialize(record.topic(), record.headers(), value);
-        if (product == null) {
-            throw new SerializationException(
-                    "the deserializer made null of " + value.length + " bytes");
-        }
-        return new FeedChange.Upsert<>(productId, product);
+        long productId = key(record, how.productKeys());
+        @Nullable P product = present ? product(record) : null;
+        return product == null
+                ? new FeedChange.Remove<>(productId)
+                : new FeedChange.Upsert<>(productId, product);
     }
 
-    private static ByteBuffer key(ConsumerRecord<byte[], byte[]> record, int length) {
-        byte @Nullable [] key = record.key();
-        if (key == null) {
-            throw new SerializationException("the key is null, not " + length + " bytes");
+    /** Null: the deserializer takes the value for that of a product which is to be removed. */
+    private @Nullable P product(ConsumerRecord<byte[], byte[]> record) {
+        byte[] value = made(record.value(), "the record rule says PUT, but there is no value");
+        return how.products().deserialize(record.topic(), record.headers(), value);
+    }
+
+    private static <K> K key(ConsumerRecord<byte[], byte[]> record, Deserializer<K> keys) {
+        byte[] key = made(record.key(), "the key is null");
+        return made(
+                keys.deserialize(record.topic(), record.headers(), key),
+                "the key deserializer made null of " + key.length + " bytes");
+    }
+
+    private static <T> T made(@Nullable T value, String otherwise) {
+        if (value == null) {
+            throw new SerializationException(otherwise);
         }
-        if (key.length != length) {
-            throw new SerializationException("the key has " + key.length + " bytes, not " + length);
-        }
-        return ByteBuffer.wrap(key);
+        return value;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the feed's thread alone writes
-    private void refuse(ConsumerRecord<byte[], byte[]> record, Exception cause) {
+    private void refuse(ConsumerRecord<byte[], byte[]> record, Throwable thrown) {
+        Exception cause =
+                thrown instanceof Exception known
+                        ? known
+                        : new SerializationException(thrown.toString(), thrown);
         String message =
                 "cannot decode the record at "
                         + record.topic()
@@ -90,8 +105,8 @@ final class FeedDecoder<P> {
                         + record.offset()
                         + ": "
                         + cause.getMessage();
-        PoisonHandler handler = settings.poisonHandler();
-        if (handler == null) {
+        PoisonHandler handler = how.poisonHandler();
+        if (handler == null || Fatal.isFatal(thrown)) {
             throw new CatalogFeedException(message, cause);
         }
         if (skippedCount++ == 0) {
@@ -103,7 +118,7 @@ final class FeedDecoder<P> {
         }
         try {
             handler.skipped(record, cause);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             throw new CatalogFeedException("the poison handler has failed; " + message, e);
         }
     }

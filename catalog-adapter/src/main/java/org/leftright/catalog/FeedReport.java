@@ -127,12 +127,21 @@ final class FeedReport {
     void tell(Consumer<CatalogFeedListener> event) {
         try {
             event.accept(listener);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            if (Fatal.isFatal(e) && !hasEnded()) {
+                throw (VirtualMachineError) e;
+            }
             if (!listenerHasThrown) {
                 listenerHasThrown = true;
                 log(Level.WARNING, "the listener has thrown; it is not said again if it does", e);
             }
         }
+    }
+
+    /** Whether nothing more can be ended. */
+    private boolean hasEnded() {
+        CatalogFeedState now = condition.state;
+        return now == CatalogFeedState.FAILED || now == CatalogFeedState.CLOSED;
     }
 
     // ------------------------------------------------------------------ status
@@ -172,7 +181,13 @@ final class FeedReport {
                 lags,
                 sinceContact,
                 staleness(),
-                newest == null ? null : Duration.between(newest, Instant.now()));
+                newest == null ? null : age(newest));
+    }
+
+    /** Zero for a time in the future. */
+    private static Duration age(Instant time) {
+        Duration age = Duration.between(time, Instant.now());
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     @Nullable Duration staleness() {

@@ -7,25 +7,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a feed was built with.
  *
  * @param followed tells of the number of a partition whether it is followed
- * @param poisonHandler null: the feed fails
  * @param checkpoint null: none is kept
  */
 record FeedSettings<P>(
         ProductCatalog<P> catalog,
-        Deserializer<? extends P> productDeserializer,
         Map<String, Object> consumerProperties,
         @Nullable String productsTopic,
         @Nullable String catalogTopic,
         IntPredicate followed,
         FeedRefresh refresh,
-        @Nullable PoisonHandler poisonHandler,
+        RecordSettings<P> records,
         Duration startTimeout,
         Duration staleAfter,
         String name,

@@ -32,6 +32,9 @@ public final class KafkaCatalogFeedBuilder<P> {
     private @Nullable String catalogTopic;
     private IntPredicate followed = partition -> true;
     private FeedRefresh refresh = FeedRefresh.EACH_POLL;
+    private RecordRule recordRule = RecordSettings.TOMBSTONES;
+    private Deserializer<Long> productKeys = StrictKeys::productId;
+    private Deserializer<CatalogEntry> entryKeys = StrictKeys::entry;
     private @Nullable PoisonHandler poisonHandler;
     private Duration startTimeout = Duration.ofMinutes(5);
     private Duration staleAfter = Duration.ofSeconds(10);
@@ -77,8 +80,9 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
-     * The topic of the products. A record's key is the product's id, 8 bytes big-endian; its value
-     * is the product, or null if it is to be removed.
+     * The topic of the products. A record's key is the product's id, {@linkplain
+     * #productKeyDeserializer 8 bytes big-endian}; its value is the product. The product is removed
+     * if the value is null, or the deserializer makes null of it; see also {@link #recordRule}.
      *
      * @param topic the topic's name
      * @return this
@@ -89,14 +93,57 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
-     * The topic of the catalogs. A record's key is the catalog's id and then the product's, 8 bytes
-     * big-endian each; the product is in the catalog if the value is not null, whatever it is.
+     * The topic of the catalogs. A record's key is the catalog's id and then the product's,
+     * {@linkplain #entryKeyDeserializer 8 bytes big-endian each}; the product is in the catalog if
+     * the value is not null, whatever it is; see also {@link #recordRule}.
      *
      * @param topic the topic's name
      * @return this
      */
     public KafkaCatalogFeedBuilder<P> catalogTopic(String topic) {
         catalogTopic = notBlank(topic, "catalogTopic");
+        return this;
+    }
+
+    /**
+     * How the key of a product's record is read. By default it must be 8 bytes, a big-endian number
+     * as Kafka's {@code LongSerializer} writes it. Keys of another length are refused, and so are 8
+     * digits of ASCII, which are a number written as text. Nothing else can be told from an id: 8
+     * bytes of other text, or a number in another byte order, is taken for some other product.
+     *
+     * @param deserializer makes an id of a key that is not null; what it throws, or null, makes the
+     *     record one that cannot be decoded. Called by the feed's thread alone; the caller's to
+     *     configure and to close
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> productKeyDeserializer(Deserializer<Long> deserializer) {
+        productKeys = Objects.requireNonNull(deserializer, "deserializer");
+        return this;
+    }
+
+    /**
+     * How the key of a catalog's record is read. By default it must be 16 bytes, two big-endian
+     * numbers, neither of them 8 digits of ASCII; what that cannot tell is as with {@link
+     * #productKeyDeserializer}.
+     *
+     * @param deserializer makes an entry of a key that is not null; otherwise as for products
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> entryKeyDeserializer(
+            Deserializer<CatalogEntry> deserializer) {
+        entryKeys = Objects.requireNonNull(deserializer, "deserializer");
+        return this;
+    }
+
+    /**
+     * What a record says of its key: put, remove or ignore. By default a null value removes and any
+     * other puts.
+     *
+     * @param rule decides on each record of both topics
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> recordRule(RecordRule rule) {
+        recordRule = Objects.requireNonNull(rule, "rule");
         return this;
     }
 
@@ -177,7 +224,9 @@ public final class KafkaCatalogFeedBuilder<P> {
 
     /**
      * To skip and count records that cannot be decoded: whose key is null or of the wrong length,
-     * or whose value the deserializer refuses.
+     * or whose key or value a deserializer refuses, whatever it throws. An error of the virtual
+     * machine, such as an {@link OutOfMemoryError}, fails the feed all the same, and names the
+     * record.
      *
      * @param handler gets each of them
      * @return this
@@ -222,6 +271,7 @@ public final class KafkaCatalogFeedBuilder<P> {
      * records wait meanwhile. It is replaced at once or not at all, and has a checksum; a file that
      * is damaged, or not of these topics, or too old, is left alone, the log says why, and the
      * topics are read from the beginning. What cannot be written is said once and tried again.
+     * Where files have POSIX permissions, the file is its owner's alone.
      *
      * <p>The file holds each product as the serializer makes it, and the feed's deserializer reads
      * it back, both without headers. After a change of either, delete the file. One file for each
@@ -310,13 +360,17 @@ public final class KafkaCatalogFeedBuilder<P> {
         return new KafkaCatalogFeed<>(
                 new FeedSettings<>(
                         catalog,
-                        productDeserializer,
                         FeedProperties.complete(consumerProperties, name),
                         productsTopic,
                         catalogTopic,
                         followed,
                         refresh,
-                        poisonHandler,
+                        new RecordSettings<>(
+                                recordRule,
+                                productKeys,
+                                entryKeys,
+                                productDeserializer,
+                                poisonHandler),
                         startTimeout,
                         staleAfter,
                         name,

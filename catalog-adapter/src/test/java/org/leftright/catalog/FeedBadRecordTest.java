@@ -35,9 +35,8 @@ class FeedBadRecordTest {
                 switch (text) {
                     case "refused" -> throw new SerializationException("I refuse");
                     case "broken" -> throw new ArrayIndexOutOfBoundsException("past the end");
-                    case "nothing" -> {
-                        return null;
-                    }
+                    case "recursive" -> throw new StackOverflowError();
+                    case "unlinked" -> throw new NoClassDefFoundError("org/shop/Product");
                     default -> {
                         return text;
                     }
@@ -63,8 +62,8 @@ class FeedBadRecordTest {
 
     static Stream<Case> records() {
         return Stream.of(
-                product("null key", null, VALUE, "the key is null, not 8 bytes"),
-                product("null key and value", null, null, "the key is null, not 8 bytes"),
+                product("null key", null, VALUE, "the key is null"),
+                product("null key and value", null, null, "the key is null"),
                 product("empty key", new byte[0], VALUE, "the key has 0 bytes, not 8"),
                 product("key too short", new byte[7], VALUE, "the key has 7 bytes, not 8"),
                 product("key too long", new byte[9], VALUE, "the key has 9 bytes, not 8"),
@@ -72,11 +71,24 @@ class FeedBadRecordTest {
                 product("tombstone of no product", new byte[3], null, "the key has 3 bytes, not 8"),
                 product("value refused", bytes("refused"), "I refuse"),
                 product("deserializer breaks", bytes("broken"), "past the end"),
-                product("deserializer makes null", bytes("nothing"), "made null of 7 bytes"),
-                entry("null key", null, VALUE, "the key is null, not 16 bytes"),
+                product(
+                        "deserializer has no class",
+                        bytes("unlinked"),
+                        "java.lang.NoClassDefFoundError: org/shop/Product"),
+                product(
+                        "deserializer has no stack",
+                        bytes("recursive"),
+                        "java.lang.StackOverflowError"),
+                product(
+                        "key as text",
+                        bytes("12345678"),
+                        VALUE,
+                        "the key is the text \"12345678\""),
+                entry("null key", null, VALUE, "the key is null"),
                 entry("empty key", new byte[0], VALUE, "the key has 0 bytes, not 16"),
                 entry("a product's key", new byte[8], VALUE, "the key has 8 bytes, not 16"),
                 entry("key too long", new byte[17], VALUE, "the key has 17 bytes, not 16"),
+                entry("key as text", bytes("0000000712345678"), VALUE, "the key is the text"),
                 entry("tombstone of no entry", new byte[15], null, "the key has 15 bytes, not 16"));
     }
 
@@ -179,19 +191,31 @@ class FeedBadRecordTest {
 
     @Test
     void aHandlerThatThrowsFailsTheFeed(FeedTopics topics) {
+        assertHandlerFailsFeed(topics, new IllegalStateException("no dead letters"));
+    }
+
+    @Test
+    void aHandlerThatThrowsAnErrorFailsTheFeed(FeedTopics topics) {
+        assertHandlerFailsFeed(topics, new AssertionError("no dead letters"));
+    }
+
+    private static void assertHandlerFailsFeed(FeedTopics topics, Throwable thrown) {
         topics.send(topics.product(1, "refused"));
         KafkaCatalogFeed<String> feed =
                 topics.feed(
                         topics.builder(ProductCatalog.create(), PICKY)
-                                .skipPoison(
-                                        (record, cause) -> {
-                                            throw new IllegalStateException("no dead letters");
-                                        }));
+                                .skipPoison((record, cause) -> sneak(thrown)));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
                 .hasMessageContaining("the poison handler has failed")
+                .hasMessageContaining("the record at " + topics.products + "-")
                 .hasRootCauseMessage("no dead letters");
         assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     private static KafkaCatalogFeedBuilder<String> builder(
