@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Reads of a product catalog, beside the pair of ConcurrentHashMaps that a service has otherwise:
- * products by id, and sets of product ids by catalog id.
+ * Reads of a product catalog, beside the pair of maps of class ConcurrentHashMap that a service has
+ * otherwise: products by id, and sets of product ids by catalog id.
  */
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // JMH sets the fields

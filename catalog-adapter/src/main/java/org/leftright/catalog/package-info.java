@@ -79,9 +79,9 @@
  * </table>
  *
  * <p>Each process follows the topics for itself, without a consumer group, so that any number of
- * replicas end equal. {@code kafka-clients} is needed by the classes whose names begin with {@code
- * Kafka}, {@code Feed}, {@code Poison}, {@code CatalogFeed}, {@code CatalogMarker}, {@code
- * Checkpoint} or {@code CatalogOffsets} only. Shards follow {@linkplain
+ * replicas end equal. {@code kafka-clients} is needed only by {@code Kafka*}, {@code Feed*}, {@code
+ * Poison*}, {@code CatalogFeed*}, {@code CatalogMarker}, {@code Checkpoint*} and {@code
+ * CatalogOffsets}. Shards follow {@linkplain
  * org.leftright.catalog.KafkaCatalogFeedBuilder#partitions some partitions} each.
  *
  * <h2>Seeing inside</h2>

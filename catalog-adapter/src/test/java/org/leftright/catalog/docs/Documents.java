@@ -21,7 +21,8 @@ final class Documents {
                     Path.of("core", "guide"),
                     Path.of("catalog-adapter", "guide"),
                     Path.of("stress", "README.md"),
-                    Path.of("bench", "README.md"));
+                    Path.of("bench", "README.md"),
+                    Path.of("bench", "cost-model.md"));
 
     private static final List<Path> LIBRARIES =
             List.of(

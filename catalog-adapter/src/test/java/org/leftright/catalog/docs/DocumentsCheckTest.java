@@ -132,6 +132,24 @@ class DocumentsCheckTest {
                 .containsExactly("bad.md: no.md", "bad.md: README.md#no-such-heading");
     }
 
+    @Test
+    void aNameOfWhatIsNotThereIsTold() throws Exception {
+        String comments =
+                """
+                /** Like {@code Writer}, {@code Wrtier}, {@link LeftRightMap#stats}, a StampedLock. */
+                // See LeftRightMap.noSuchMember, NoSuchClass in README.md, core/guide/no-such.md.
+                NoClass code = "NoText";
+                """;
+        assertThat(new Names().unknownIn(Path.of("Bad.java"), comments))
+                .containsExactly(
+                        "Bad.java:1: Wrtier",
+                        "Bad.java:2: LeftRightMap.noSuchMember",
+                        "Bad.java:2: NoSuchClass",
+                        "Bad.java:2: core/guide/no-such.md");
+        assertThat(new Names().unknownIn(DOCUMENT, "`Wrtier`\n```java\nNoClass c;\n```\nno.txt"))
+                .containsExactly("bad.md:1: Wrtier", "bad.md:5: no.txt");
+    }
+
     private List<String> failures(String text) throws Exception {
         return examples(text).failures();
     }

@@ -60,6 +60,15 @@ class DocumentsTest {
     }
 
     @Test
+    void allTypesAndFilesNamedInProseExist() throws Exception {
+        Names names = new Names();
+        assertThat(names.sources()).hasSizeGreaterThan(Documents.sources().size());
+        assertThat(Stream.concat(names.sources().stream(), Documents.markdown().stream()))
+                .flatExtracting(names::unknown)
+                .isEmpty();
+    }
+
+    @Test
     void allCommandsNameWhatExists() {
         assertThat(Documents.markdown())
                 .flatExtracting(Documents::blocks)

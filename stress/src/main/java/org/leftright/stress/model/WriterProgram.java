@@ -367,7 +367,7 @@ final class WriterProgram {
         cloneLive();
     }
 
-    /** {@code ReaderEpoch.forgetUnlessOf}: cells must not keep a side that is not live. */
+    /** {@code ReaderEpoch.forgetUnless}: cells must not keep a side that is not live. */
     private void forgetInIdleCells() {
         for (int c = 0; c < cells; c++) {
             int cell = c;
