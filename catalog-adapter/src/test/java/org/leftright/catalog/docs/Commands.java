@@ -88,6 +88,12 @@ final class Commands {
     }
 
     private static Stream<Path> modules() {
-        return Stream.of("core", "catalog-adapter", "stress", "bench").map(Path::of);
+        return Stream.of(
+                        "core",
+                        "catalog-adapter",
+                        "catalog-adapter/src/it/spring-service",
+                        "stress",
+                        "bench")
+                .map(Path::of);
     }
 }

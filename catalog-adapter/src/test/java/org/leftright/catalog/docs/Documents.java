@@ -88,9 +88,10 @@ final class Documents {
                 while (!lines.get(i).strip().equals(FENCE)) {
                     i++;
                 }
-                String language = fence.substring(FENCE.length()).strip();
+                String[] words = fence.substring(FENCE.length()).strip().split(" ", 2);
+                String file = words.length == 1 ? "" : words[1];
                 List<String> code = List.copyOf(lines.subList(first, i));
-                blocks.add(new Block(document, first + 1, language, continues, code));
+                blocks.add(new Block(document, first + 1, words[0], file, continues, code));
             }
         }
         return blocks;
@@ -109,7 +110,7 @@ final class Documents {
                         lines.subList(first, i).stream()
                                 .map(line -> line.replaceFirst("^ *\\* ?", ""))
                                 .toList();
-                blocks.add(new Block(source, first + 1, "java", false, code));
+                blocks.add(new Block(source, first + 1, "java", "", false, code));
             }
         }
         return blocks;

@@ -122,6 +122,23 @@ class DocumentsCheckTest {
     }
 
     @Test
+    void aCopyThatItsFileDoesNotHaveIsTold() {
+        String text =
+                """
+                ```xml pom.xml
+                    <name>leftright</name>
+                ```
+                ```xml pom.xml
+                    <name>rightleft</name>
+                ```
+                """;
+        assertThat(Documents.fencedBlocks(DOCUMENT, text.lines().toList()))
+                .allMatch(Block::isCopied)
+                .extracting(Block::isInItsFile)
+                .containsExactly(true, false);
+    }
+
+    @Test
     void aLinkThatLeadsNowhereIsTold() {
         List<String> lines =
                 List.of(

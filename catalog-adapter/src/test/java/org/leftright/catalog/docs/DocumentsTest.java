@@ -33,7 +33,7 @@ class DocumentsTest {
     private static int codeBegins() {
         int count = 0;
         for (Path document : Documents.markdown()) {
-            count += begins(document, "```java");
+            count += begins(document, "```java\n");
         }
         for (Path source : Documents.sources()) {
             count += begins(source, "<pre>{@code");
@@ -51,7 +51,16 @@ class DocumentsTest {
         assertThat(Documents.markdown())
                 .flatExtracting(Documents::blocks)
                 .extracting(Block::language)
-                .isSubsetOf(List.of("", "java", "sh", "xml", "kotlin"));
+                .isSubsetOf(List.of("", "java", "sh", "xml", "kotlin", "properties", "yaml"));
+    }
+
+    @Test
+    void allCodeThatIsCopiedFromAFileStandsThere() {
+        assertThat(Documents.markdown())
+                .flatExtracting(Documents::blocks)
+                .filteredOn(Block::isCopied)
+                .isNotEmpty()
+                .allMatch(Block::isInItsFile);
     }
 
     @Test

@@ -16,6 +16,8 @@
  *   <li>{@code "kafka:9092"} is a real broker, and the topics given to {@code productsTopic} and
  *       {@code catalogTopic} exist there, empty, for this method alone.
  *   <li>A feed has to be closed where it was opened.
+ *   <li>A fence with a file behind the language, such as {@code ```xml pom.xml}: the block is not run
+ *       here, but has to stand in that file as it is.
  * </ul>
  */
 @NullMarked

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package shop.catalog;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.leftright.catalog.CatalogFeedState;
+import org.leftright.catalog.CatalogFeedStatus;
+import org.leftright.catalog.KafkaCatalogFeed;
+import org.leftright.catalog.KafkaCatalogFeedBuilder;
+import org.leftright.catalog.KafkaCatalogFeedMetrics;
+import org.leftright.catalog.ProductCatalog;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Feeds the catalog from before the web server starts until after it has stopped. */
+@Component
+class CatalogFeed<P> implements SmartLifecycle {
+    private final KafkaCatalogFeedBuilder<P> builder;
+    private final MeterRegistry meters;
+    private volatile KafkaCatalogFeed<P> feed;
+
+    CatalogFeed(
+            ProductCatalog<P> catalog,
+            Deserializer<P> deserializer,
+            CatalogProperties properties,
+            MeterRegistry meters) {
+        this.meters = meters;
+        this.builder =
+                KafkaCatalogFeed.builder(catalog, deserializer)
+                        .bootstrapServers(properties.bootstrapServers())
+                        .productsTopic(properties.productsTopic())
+                        .catalogTopic(properties.catalogTopic())
+                        .consumerProperties(properties.consumer())
+                        .startTimeout(properties.startTimeout())
+                        .staleAfter(properties.staleAfter());
+        if (properties.skipBadRecords()) {
+            builder.skipPoison((record, cause) -> {}); // the feed counts them and logs the first
+        } else {
+            builder.failOnPoison();
+        }
+    }
+
+    /** Makes another feed each time: a feed is started once, a context may be started again. */
+    @Override
+    public void start() {
+        feed = builder.build();
+        KafkaCatalogFeedMetrics.of(feed).bindTo(meters);
+        feed.start(); // returns at once: the readiness group tells when the catalog is complete
+    }
+
+    @Override
+    public void stop() {
+        feed.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return feed != null && status().state() != CatalogFeedState.CLOSED;
+    }
+
+    /** Far below the phase of the web server, which starts later and stops earlier. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    CatalogFeedStatus status() {
+        return feed.status();
+    }
+}
