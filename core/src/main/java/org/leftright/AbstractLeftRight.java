@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the state
  */
 abstract sealed class AbstractLeftRight<S> extends Live<S>
-        permits LeftRight, LeftRightMap, LeftRightLongMap {
+        permits LeftRight, LeftRightMap, LeftRightLongMap, LeftRightGroup {
     final Writer<S> writer;
     private final ReaderRegistry<S> registry;
     private final LongAdder lookupFallbacks = new LongAdder();

@@ -3,20 +3,34 @@ package org.leftright;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the write handles of the maps have in common: what is done with the pending batch.
  *
- * @param <S> the table
+ * @param <T> the table
  * @param <H> the handle itself
  */
-abstract sealed class AbstractWriteHandle<S, H extends AbstractWriteHandle<S, H>>
-        permits WriteHandle, LongWriteHandle {
-    final Writer<S> writer;
+abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>>
+        permits WriteHandle, LongWriteHandle, IdSetsWriteHandle, GroupWriteHandle {
+    final Writer<?> writer;
 
-    AbstractWriteHandle(Writer<S> writer) {
+    /** Which of a group's tables it changes; {@link GroupState#ALONE} if the state is the table. */
+    private final int member;
+
+    AbstractWriteHandle(Writer<?> writer, int member) {
         this.writer = writer;
+        this.member = member;
+    }
+
+    /** Begins an op; whatever happens, {@code writer.end()} follows. */
+    final T begin() {
+        return GroupState.table(writer.begin(), member);
+    }
+
+    final <R extends @Nullable Object> R pending(Function<? super T, ? extends R> fn) {
+        return writer.pending(state -> fn.apply(GroupState.table(state, member)));
     }
 
     abstract H self();

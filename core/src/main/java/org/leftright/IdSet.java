@@ -2,7 +2,9 @@
 package org.leftright;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of {@code long} ids, made to be part of one side of a {@link LeftRight}: the sibling of
@@ -52,6 +54,9 @@ public final class IdSet {
     /** How many changes have to pay for the last rehash against a long run. */
     private int changesToPay;
 
+    /** Where {@link IdSetTable} keeps the two sides' sets of one key. */
+    final int slot;
+
     /** Makes an empty set of the least capacity. */
     public IdSet() {
         this(0);
@@ -64,6 +69,11 @@ public final class IdSet {
      * @throws IllegalArgumentException if {@code expectedSize} is negative
      */
     public IdSet(int expectedSize) {
+        this(expectedSize, 0);
+    }
+
+    IdSet(int expectedSize, int slot) {
+        this.slot = slot;
         this.ids = new long[LongTable.capacityFor(expectedSize)];
         this.shift = LongTable.shiftFor(ids.length);
     }
@@ -72,9 +82,8 @@ public final class IdSet {
         this.ids = from.ids.clone();
         this.multiplier = from.multiplier;
         this.shift = from.shift;
-        this.size = from.size;
-        this.hasZero = from.hasZero;
-        this.changesToPay = from.changesToPay;
+        this.slot = from.slot;
+        copyCounts(from);
     }
 
     /**
@@ -127,6 +136,11 @@ public final class IdSet {
      * @throws IllegalStateException if there are more ids than a set can hold; nothing has changed
      */
     public boolean add(long id) {
+        return add(id, null);
+    }
+
+    /** As {@link #add(long)}; logs what it touches, if there is a log. */
+    boolean add(long id, @Nullable TouchLog log) {
         if (id == 0) {
             return setZero(true);
         }
@@ -135,10 +149,13 @@ public final class IdSet {
             return false;
         }
         if (size >= LongTable.limitOf(ids.length)) {
-            rehash(LongTable.twice(ids.length, size), multiplier);
+            rehash(LongTable.twice(ids.length, size), multiplier, log);
             i = indexOf(id);
-        } else if (isRunBroken(i)) {
+        } else if (isRunBroken(i, log)) {
             i = indexOf(id);
+        }
+        if (log != null) {
+            log.touch(i, ids.length);
         }
         ids[i] = id;
         size++;
@@ -154,6 +171,11 @@ public final class IdSet {
      *     then
      */
     public boolean remove(long id) {
+        return remove(id, null);
+    }
+
+    /** As {@link #remove(long)}; logs what it touches, if there is a log. */
+    boolean remove(long id, @Nullable TouchLog log) {
         if (id == 0) {
             return setZero(false);
         }
@@ -164,10 +186,13 @@ public final class IdSet {
         if (ids.length > MAX_CAPACITY_KEPT && size <= ids.length / SPARSE) {
             // A quarter full, then: half of the ids have to go, or twice as many to come, before
             // the next rehash.
-            rehash(LongTable.capacityFor(2 * size), multiplier);
+            rehash(LongTable.capacityFor(2 * size), multiplier, log);
             i = indexOf(id);
-        } else if (isRunBroken(i)) {
+        } else if (isRunBroken(i, log)) {
             i = indexOf(id);
+        }
+        for (int k = i; k >= 0 && log != null; k = nextToMove(k)) {
+            log.touch(k, ids.length); // all of them, before the first is written
         }
         closeGap(i);
         size--;
@@ -251,7 +276,7 @@ public final class IdSet {
     }
 
     /** Before a change at place i: breaks up the run that it is in if that is long. */
-    private boolean isRunBroken(int i) {
+    private boolean isRunBroken(int i, @Nullable TouchLog log) {
         if (changesToPay > 0) {
             changesToPay--;
             return false;
@@ -259,13 +284,13 @@ public final class IdSet {
         if (LongTable.runAround(ids, i) < LongTable.LONG_RUN) {
             return false;
         }
-        rehash(ids.length, ThreadLocalRandom.current().nextLong() | 1);
+        rehash(ids.length, ThreadLocalRandom.current().nextLong() | 1, log);
         changesToPay = ids.length / SPARSE;
         return true;
     }
 
     /** Moves all ids into a new array. Allocates first: throws before it changes anything. */
-    private void rehash(int capacity, long newMultiplier) {
+    private void rehash(int capacity, long newMultiplier, @Nullable TouchLog log) {
         long[] newIds = new long[capacity];
         int newShift = LongTable.shiftFor(capacity);
         int mask = capacity - 1;
@@ -278,6 +303,9 @@ public final class IdSet {
                 newIds[i] = id;
             }
         }
+        if (log != null) {
+            log.touchAll();
+        }
         ids = newIds;
         multiplier = newMultiplier;
         shift = newShift;
@@ -285,20 +313,78 @@ public final class IdSet {
 
     /** Empties a place and moves the later ids of its run back over it where they may. */
     private void closeGap(int gap) {
-        int mask = ids.length - 1;
-        int i = gap;
-        while (true) {
-            i = (i + 1) & mask;
-            long id = ids[i];
-            if (id == 0) {
-                break;
-            }
-            // It may move if its home is not between the gap (exclusive) and itself, cyclically.
-            if (((i - homeOf(id)) & mask) >= ((i - gap) & mask)) {
-                ids[gap] = id;
-                gap = i;
+        int next;
+        for (int i = gap; ; i = next) {
+            next = nextToMove(i);
+            ids[i] = next < 0 ? 0 : ids[next];
+            if (next < 0) {
+                return;
             }
         }
-        ids[gap] = 0;
+    }
+
+    /** The place of the first id in the rest of a run that may move back to a place, or -1. */
+    private int nextToMove(int gap) {
+        int mask = ids.length - 1;
+        for (int i = (gap + 1) & mask; ids[i] != 0; i = (i + 1) & mask) {
+            // It may move if its home is not between the gap (exclusive) and itself, cyclically.
+            if (((i - homeOf(ids[i])) & mask) >= ((i - gap) & mask)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    // ---------------------------------------------------------------- both sides
+
+    /** Makes this set equal to the live side's, place by place, if only logged places differ. */
+    void copyTouched(IdSet live, TouchLog log) {
+        if (live.ids.length != ids.length) {
+            ids = live.ids.clone();
+        } else if (log.isAll() || multiplier != live.multiplier) {
+            System.arraycopy(live.ids, 0, ids, 0, ids.length);
+        } else {
+            for (int k = 0; k < log.size(); k++) {
+                ids[log.get(k)] = live.ids[log.get(k)];
+            }
+        }
+        multiplier = live.multiplier;
+        shift = live.shift;
+        copyCounts(live);
+    }
+
+    /**
+     * Remembers what the pending ops have made of this set, which they have changed at the logged
+     * places only. The result stores that in a set that is equal to the live side's.
+     */
+    Consumer<IdSet> savepoint(TouchLog log) {
+        int[] places = new int[log.size()];
+        long[] saved = new long[places.length];
+        for (int k = 0; k < places.length; k++) {
+            places[k] = log.get(k);
+            saved[k] = ids[places[k]];
+        }
+        IdSet counts = new IdSet();
+        counts.copyCounts(this);
+        return set -> {
+            for (int k = 0; k < places.length; k++) {
+                set.ids[places[k]] = saved[k];
+            }
+            set.copyCounts(counts);
+        };
+    }
+
+    /** Becomes what another set is, which is not used any more. */
+    void take(IdSet from) {
+        ids = from.ids;
+        multiplier = from.multiplier;
+        shift = from.shift;
+        copyCounts(from);
+    }
+
+    private void copyCounts(IdSet from) {
+        size = from.size;
+        hasZero = from.hasZero;
+        changesToPay = from.changesToPay;
     }
 }

@@ -41,14 +41,10 @@ public final class LeftRightLongMap<V> extends AbstractLeftRight<LongTable<V>> {
         super(
                 new LongTable<>(options.expectedSize, log),
                 LongTable::copy,
-                new TableOplog<>(
-                        log,
-                        (hidden, live) -> hidden.copyTouched(live, log),
-                        table -> table.savepoint(log),
-                        LongTable::size),
+                LongTable.oplog(log),
                 LongVersion::new,
                 options.writerOptions);
-        this.writeHandle = new LongWriteHandle<>(writer);
+        this.writeHandle = new LongWriteHandle<>(writer, GroupState.ALONE);
     }
 
     /**

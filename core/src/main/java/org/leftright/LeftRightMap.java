@@ -51,11 +51,10 @@ public final class LeftRightMap<K, V> extends AbstractLeftRight<ObjectTable<K, V
         super(
                 new ObjectTable<>(options.expectedSize, log),
                 ObjectTable::copy,
-                new TableOplog<>(
-                        log, ObjectTable::copyTouched, ObjectTable::savepoint, ObjectTable::size),
+                ObjectTable.oplog(log),
                 ObjectVersion::new,
                 options.writerOptions);
-        this.writeHandle = new WriteHandle<>(writer);
+        this.writeHandle = new WriteHandle<>(writer, GroupState.ALONE);
     }
 
     /**

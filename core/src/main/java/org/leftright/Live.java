@@ -47,13 +47,19 @@ abstract class Live<S> extends LiveField<S> {
         return LIVE.getOpaque(this) == version;
     }
 
+    /** What is live, for a member of a group, whose fence is before it. */
+    @SuppressWarnings("unchecked")
+    final Version<S> liveAgain() {
+        return (Version<S>) LIVE.getOpaque(this);
+    }
+
     /** Writer: makes the next version, which the writer does not change until it is over. */
     final Version<S> newVersion(Side<S> side, @Nullable Object attachment) {
         return versions.create(side, live.number + 1, attachment);
     }
 
     /** Writer: makes a version live. */
-    final void setLive(Version<S> version) {
+    void setLive(Version<S> version) {
         // Volatile: releases the ops on its side to whoever loads it, and a StoreLoad barrier is
         // between this and the epoch scan. Pairs with arrive, and every load of live (L1, L3).
         live = version;
@@ -85,15 +91,5 @@ abstract class Live<S> extends LiveField<S> {
      */
     public @Nullable Object attachment() {
         return live.attachment;
-    }
-}
-
-/** The field, between padding. */
-abstract class LiveField<S> extends Padding {
-    /** Volatile; see the partners named where it is loaded and stored. */
-    volatile Version<S> live;
-
-    LiveField(Version<S> first) {
-        this.live = first;
     }
 }

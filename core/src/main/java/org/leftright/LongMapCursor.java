@@ -26,15 +26,17 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values
  */
 public final class LongMapCursor<V> {
-    private final Section<LongTable<V>> section;
-    private final Version<LongTable<V>> version;
+    private final Held<?> held;
+    private final Version<?> version;
+    private final LongTable<V> table;
     private int nextIndex;
     private long key;
     private @Nullable V value;
 
-    LongMapCursor(Section<LongTable<V>> section) {
-        this.section = section;
-        this.version = section.heldVersion();
+    LongMapCursor(Held<?> held, LongTable<V> table) {
+        this.held = held;
+        this.version = held.heldVersion();
+        this.table = table;
     }
 
     /**
@@ -45,8 +47,7 @@ public final class LongMapCursor<V> {
      * @throws IllegalStateException if the section has ended or belongs to another thread
      */
     public boolean advance() {
-        section.require(version);
-        LongTable<V> table = version.state;
+        held.require(version);
         int index = table.nextIndex(nextIndex);
         if (index < 0) {
             nextIndex = Integer.MAX_VALUE; // there is none from here on
@@ -96,7 +97,7 @@ public final class LongMapCursor<V> {
 
         Keys(LongMapCursor<?> cursor) {
             this.cursor = cursor;
-            this.left = cursor.version.state.size();
+            this.left = cursor.table.size();
         }
 
         @Override

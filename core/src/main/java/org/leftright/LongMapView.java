@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the values
  */
-public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<Long, V>> {
-    private final Section<LongTable<V>> section;
-
+public final class LongMapView<V> extends AbstractView<LongTable<V>>
+        implements Iterable<Map.Entry<Long, V>> {
     LongMapView(Section<LongTable<V>> section) {
-        this.section = section;
+        this(section, GroupState.ALONE);
+    }
+
+    LongMapView(Held<?> held, int member) {
+        super(held, member);
     }
 
     /**
@@ -34,7 +36,7 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
      * @return its value, or null if it has none
      */
     public @Nullable V get(long key) {
-        LongTable<V> state = section.state();
+        LongTable<V> state = table();
         return state.get(key);
     }
 
@@ -57,7 +59,7 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
      * @return whether it has
      */
     public boolean containsKey(long key) {
-        LongTable<V> state = section.state();
+        LongTable<V> state = table();
         return state.containsKey(key);
     }
 
@@ -86,7 +88,7 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
      * @return the count
      */
     public int size() {
-        return section.state().size();
+        return table().size();
     }
 
     /**
@@ -104,7 +106,7 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
      * @param action gets each key and value
      */
     public void forEach(LongObjConsumer<? super V> action) {
-        section.state().forEach(action);
+        table().forEach(action);
     }
 
     /**
@@ -125,7 +127,7 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
      * @return a cursor before the first entry
      */
     public LongMapCursor<V> cursor() {
-        return new LongMapCursor<>(section);
+        return new LongMapCursor<>(held, table());
     }
 
     /**
@@ -153,9 +155,8 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
      * @return the values, in the order of the keys
      */
     public Stream<V> values() {
-        LongTable<V> table = section.state();
-        return new SectionElements<>(section, LongTableEntries.values(table), table.size())
-                .stream();
+        LongTable<V> table = table();
+        return new SectionElements<>(held, LongTableEntries.values(table), table.size()).stream();
     }
 
     /**
@@ -168,9 +169,9 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
         return elements().stream();
     }
 
-    private SectionElements<LongTable<V>, Map.Entry<Long, V>> elements() {
-        LongTable<V> table = section.state();
-        return new SectionElements<>(section, LongTableEntries.entries(table), table.size());
+    private SectionElements<Map.Entry<Long, V>> elements() {
+        LongTable<V> table = table();
+        return new SectionElements<>(held, LongTableEntries.entries(table), table.size());
     }
 
     /**
@@ -180,50 +181,12 @@ public final class LongMapView<V> implements AutoCloseable, Iterable<Map.Entry<L
      * @return the snapshot
      */
     public Map<Long, V> snapshot() {
-        return new SnapshotMap<>(new LongTableEntries<>(section.snapshot().state()));
+        return new SnapshotMap<>(new LongTableEntries<>(keptTable()));
     }
 
     /** Not kept: valid until the section ends. */
     Map<Long, V> asMap() {
-        return new SnapshotMap<>(new LongTableEntries<>(section.state()));
-    }
-
-    /**
-     * The number of the version that this section sees.
-     *
-     * @return the version number
-     */
-    public long version() {
-        return section.version();
-    }
-
-    /**
-     * When the version that this section sees was refreshed.
-     *
-     * @return the refresh time
-     */
-    public Instant refreshTime() {
-        return section.refreshTime();
-    }
-
-    /**
-     * What was refreshed with the version that this section sees.
-     *
-     * @return the attachment, null if there is none
-     */
-    public @Nullable Object attachment() {
-        return section.attachment();
-    }
-
-    /**
-     * Ends the section that {@code enter()} began; no effect if it has ended.
-     *
-     * @throws IllegalStateException if a section nested in this one is open, or if this is the view
-     *     of {@code read(...)}, whose section ends with its function
-     */
-    @Override
-    public void close() {
-        section.close();
+        return new SnapshotMap<>(new LongTableEntries<>(table()));
     }
 
     @Override

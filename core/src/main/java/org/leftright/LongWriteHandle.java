@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LongWriteHandle<V>
         extends AbstractWriteHandle<LongTable<V>, LongWriteHandle<V>> {
-    LongWriteHandle(Writer<LongTable<V>> writer) {
-        super(writer);
+    LongWriteHandle(Writer<?> writer, int member) {
+        super(writer, member);
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class LongWriteHandle<V>
      * @return its pending value before, or null
      */
     public @Nullable V put(long key, V value) {
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             return table.put(key, checked(value));
         } finally {
@@ -62,7 +62,7 @@ public final class LongWriteHandle<V>
      * @param entries the entries
      */
     public void putAll(Map<Long, ? extends V> entries) {
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             for (Map.Entry<Long, ? extends V> entry : entries.entrySet()) {
                 table.put(requireKey(entry.getKey()), checked(entry.getValue()));
@@ -79,7 +79,7 @@ public final class LongWriteHandle<V>
      * @return its pending value before, or null
      */
     public @Nullable V remove(long key) {
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             return table.remove(key);
         } finally {
@@ -95,7 +95,7 @@ public final class LongWriteHandle<V>
      * @return whether it had
      */
     public boolean remove(long key, Object value) {
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             V old = table.get(key);
             boolean isEqual = old != null && old.equals(value);
@@ -116,7 +116,7 @@ public final class LongWriteHandle<V>
      * @return its pending value before, or null if it had none and has none
      */
     public @Nullable V replace(long key, V value) {
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             V checked = checked(value);
             return table.containsKey(key) ? table.put(key, checked) : null;
@@ -134,7 +134,7 @@ public final class LongWriteHandle<V>
      * @return whether it had
      */
     public boolean replace(long key, V oldValue, V newValue) {
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             V checked = checked(newValue);
             V old = table.get(key);
@@ -150,7 +150,7 @@ public final class LongWriteHandle<V>
 
     /** Takes all entries away. */
     public void clear() {
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             table.clear();
         } finally {
@@ -166,7 +166,7 @@ public final class LongWriteHandle<V>
      * @return its pending value before, or null
      */
     public @Nullable V putIfAbsent(long key, V value) {
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             V checked = checked(value);
             V old = table.get(key);
@@ -189,7 +189,7 @@ public final class LongWriteHandle<V>
      */
     public @Nullable V compute(long key, LongObjFunction<? super V, ? extends V> fn) {
         Objects.requireNonNull(fn, "fn");
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             return store(table, key, fn.apply(key, table.get(key)));
         } finally {
@@ -206,7 +206,7 @@ public final class LongWriteHandle<V>
      */
     public @Nullable V computeIfAbsent(long key, LongFunction<? extends V> fn) {
         Objects.requireNonNull(fn, "fn");
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             V old = table.get(key);
             return old != null ? old : store(table, key, fn.apply(key));
@@ -225,7 +225,7 @@ public final class LongWriteHandle<V>
      */
     public @Nullable V computeIfPresent(long key, LongObjFunction<? super V, ? extends V> fn) {
         Objects.requireNonNull(fn, "fn");
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             V old = table.get(key);
             return old == null ? null : store(table, key, fn.apply(key, old));
@@ -247,7 +247,7 @@ public final class LongWriteHandle<V>
             long key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> fn) {
         Objects.requireNonNull(fn, "fn");
         Objects.requireNonNull(value, "value");
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             V old = table.get(key);
             return store(table, key, old == null ? value : fn.apply(old, value));
@@ -264,7 +264,7 @@ public final class LongWriteHandle<V>
      */
     public void replaceAll(LongObjFunction<? super V, ? extends V> fn) {
         Objects.requireNonNull(fn, "fn");
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             LongArrayList keys = new LongArrayList(Math.max(8, table.size()), Long.MIN_VALUE);
             List<V> values = new ArrayList<>(table.size());
@@ -290,7 +290,7 @@ public final class LongWriteHandle<V>
      */
     public int removeIf(LongObjPredicate<? super V> predicate) {
         Objects.requireNonNull(predicate, "predicate");
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         try {
             LongArrayList keys = new LongArrayList();
             table.forEach(
@@ -328,7 +328,7 @@ public final class LongWriteHandle<V>
     public void load(int expectedCount, Consumer<? super LongObjConsumer<V>> source) {
         Objects.requireNonNull(source, "source");
         LoadGuard.checkCount(expectedCount);
-        LongTable<V> table = writer.begin();
+        LongTable<V> table = begin();
         LoadGuard guard = new LoadGuard();
         boolean done = false;
         try {
@@ -369,7 +369,7 @@ public final class LongWriteHandle<V>
      * @return its value, or null if it has none
      */
     public @Nullable V get(long key) {
-        return writer.pending(table -> table.get(key));
+        return pending(table -> table.get(key));
     }
 
     /**
@@ -380,7 +380,7 @@ public final class LongWriteHandle<V>
      * @return its value, or the default
      */
     public V getOrDefault(long key, V defaultValue) {
-        return writer.pending(
+        return pending(
                 table -> {
                     V value = table.get(key);
                     return value != null ? value : defaultValue;
@@ -394,7 +394,7 @@ public final class LongWriteHandle<V>
      * @return whether it has
      */
     public boolean containsKey(long key) {
-        return writer.pending(table -> table.containsKey(key));
+        return pending(table -> table.containsKey(key));
     }
 
     /**
@@ -403,7 +403,7 @@ public final class LongWriteHandle<V>
      * @return the count
      */
     public int size() {
-        return writer.pending(LongTable::size);
+        return pending(LongTable::size);
     }
 
     /**
@@ -421,7 +421,7 @@ public final class LongWriteHandle<V>
      * @param action gets each key and value; it must not write to this map
      */
     public void forEach(LongObjConsumer<? super V> action) {
-        writer.pending(
+        pending(
                 table -> {
                     table.forEach(action);
                     return null;

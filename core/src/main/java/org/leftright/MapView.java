@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the keys
  * @param <V> the values
  */
-public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K, V>> {
-    private final Section<ObjectTable<K, V>> section;
-
+public final class MapView<K, V> extends AbstractView<ObjectTable<K, V>>
+        implements Iterable<Map.Entry<K, V>> {
     MapView(Section<ObjectTable<K, V>> section) {
-        this.section = section;
+        this(section, GroupState.ALONE);
+    }
+
+    MapView(Held<?> held, int member) {
+        super(held, member);
     }
 
     /**
@@ -35,7 +37,7 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
      * @return its value, or null if it has none
      */
     public @Nullable V get(Object key) {
-        return section.state().get(key);
+        return table().get(key);
     }
 
     /**
@@ -85,7 +87,7 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
      * @return the count
      */
     public int size() {
-        return section.state().size();
+        return table().size();
     }
 
     /**
@@ -103,7 +105,7 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
      * @param action gets each key and value
      */
     public void forEach(BiConsumer<? super K, ? super V> action) {
-        section.state().forEach(action);
+        table().forEach(action);
     }
 
     /**
@@ -145,9 +147,9 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
         return elements().stream();
     }
 
-    private SectionElements<ObjectTable<K, V>, Map.Entry<K, V>> elements() {
-        ObjectTable<K, V> table = section.state();
-        return new SectionElements<>(section, table.iterator(), table.size());
+    private SectionElements<Map.Entry<K, V>> elements() {
+        ObjectTable<K, V> table = table();
+        return new SectionElements<>(held, table.iterator(), table.size());
     }
 
     /**
@@ -157,50 +159,12 @@ public final class MapView<K, V> implements AutoCloseable, Iterable<Map.Entry<K,
      * @return the snapshot
      */
     public Map<K, V> snapshot() {
-        return new SnapshotMap<>(section.snapshot().state());
+        return new SnapshotMap<>(keptTable());
     }
 
     /** Not kept: valid until the section ends. */
     Map<K, V> asMap() {
-        return new SnapshotMap<>(section.state());
-    }
-
-    /**
-     * The number of the version that this section sees.
-     *
-     * @return the version number
-     */
-    public long version() {
-        return section.version();
-    }
-
-    /**
-     * When the version that this section sees was refreshed.
-     *
-     * @return the refresh time
-     */
-    public Instant refreshTime() {
-        return section.refreshTime();
-    }
-
-    /**
-     * What was refreshed with the version that this section sees.
-     *
-     * @return the attachment, null if there is none
-     */
-    public @Nullable Object attachment() {
-        return section.attachment();
-    }
-
-    /**
-     * Ends the section that {@code enter()} began; no effect if it has ended.
-     *
-     * @throws IllegalStateException if a section nested in this one is open, or if this is the view
-     *     of {@code read(...)}, whose section ends with its function
-     */
-    @Override
-    public void close() {
-        section.close();
+        return new SnapshotMap<>(table());
     }
 
     @Override

@@ -149,7 +149,7 @@ public final class Reader<S> implements AutoCloseable {
         }
     }
 
-    private Section<S> enterForRead() {
+    Section<S> enterForRead() {
         checkUsable();
         return enterLevelForRead();
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the state
  */
-public final class Section<S> implements AutoCloseable {
+public final class Section<S> extends Held<S> implements AutoCloseable {
     /** Keeps a handle reachable for as long as its section is in use. */
     private final Reader<S> reader;
 
@@ -99,8 +99,7 @@ public final class Section<S> implements AutoCloseable {
      * @throws IllegalStateException if the section is closed or belongs to another thread
      */
     public Snapshot<S> snapshot() {
-        Version<S> version = heldVersion();
-        version.side.pin();
+        Version<S> version = keep().heldVersion();
         return new Snapshot<>(
                 version.state, version.number, version.refreshTime, version.attachment);
     }
@@ -154,6 +153,7 @@ public final class Section<S> implements AutoCloseable {
         return reader.isOpen(arrival, level, nestedUse);
     }
 
+    @Override
     Version<S> heldVersion() {
         ReaderEpoch<S> cell = reader.cell;
         // Plain reads: the holder sees its own stores, and for others this only names misuse.
@@ -165,19 +165,6 @@ public final class Section<S> implements AutoCloseable {
             throw closed();
         }
         return version;
-    }
-
-    /** Refuses an iterator of an earlier section. */
-    void require(Version<S> version) {
-        if (heldVersion() != version) {
-            throw closed();
-        }
-    }
-
-    private static IllegalStateException closed() {
-        return new IllegalStateException(
-                "the section is closed: views, iterators and states are valid inside their section"
-                        + " only; copy what you need, or take a snapshot()");
     }
 
     private static IllegalStateException wrongThread() {

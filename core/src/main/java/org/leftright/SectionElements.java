@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * is never split, since a section belongs to one thread: a parallel stream, too, takes the elements
  * in the thread that entered the section.
  */
-final class SectionElements<S, E> implements Iterator<E>, Spliterator<E> {
-    private final Section<S> section;
-    private final Version<S> version;
+final class SectionElements<E> implements Iterator<E>, Spliterator<E> {
+    private final Held<?> held;
+    private final Version<?> version;
     private final Iterator<? extends E> elements;
     private long left;
 
     /** Of elements that are as many as the size, and not null. */
-    SectionElements(Section<S> section, Iterator<? extends E> elements, int size) {
-        this.section = section;
-        this.version = section.heldVersion();
+    SectionElements(Held<?> held, Iterator<? extends E> elements, int size) {
+        this.held = held;
+        this.version = held.heldVersion();
         this.elements = elements;
         this.left = size;
     }
@@ -33,13 +33,13 @@ final class SectionElements<S, E> implements Iterator<E>, Spliterator<E> {
 
     @Override
     public boolean hasNext() {
-        section.require(version);
+        held.require(version);
         return elements.hasNext();
     }
 
     @Override
     public E next() {
-        section.require(version);
+        held.require(version);
         E element = elements.next();
         left--;
         return element;

@@ -7,7 +7,7 @@ import java.util.function.ToIntFunction;
 
 /** The oplog of a map: the touched indexes. What a batch did is in the tables themselves. */
 final class TableOplog<T> implements Oplog<T> {
-    private final TouchLog log;
+    private final TableLog log;
     private final BiConsumer<T, T> copyTouched;
     private final Function<T, Runnable> savepoint;
     private final ToIntFunction<T> size;
@@ -20,7 +20,7 @@ final class TableOplog<T> implements Oplog<T> {
      * @param size counts a table's entries
      */
     TableOplog(
-            TouchLog log,
+            TableLog log,
             BiConsumer<T, T> copyTouched,
             Function<T, Runnable> savepoint,
             ToIntFunction<T> size) {
@@ -48,15 +48,16 @@ final class TableOplog<T> implements Oplog<T> {
 
     @Override
     public Savepoint<T> savepoint(T hidden) {
-        TouchLog.Mark mark = log.mark();
+        boolean isAll = log.isAll();
+        Runnable mark = log.mark();
         Runnable again = savepoint.apply(hidden);
         return (table, live) -> {
             try {
-                if (table != null && !mark.isAll()) {
+                if (table != null && !isAll) {
                     copyTouched.accept(table, live);
                 }
             } finally {
-                log.returnTo(mark);
+                mark.run();
             }
             if (table != null) {
                 again.run();

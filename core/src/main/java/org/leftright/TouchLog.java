@@ -11,7 +11,7 @@ import org.agrona.collections.IntArrayList;
  * <p>An index is logged before it is touched. So whatever fails, at most an index too many is
  * logged, which is harmless: it is copied although both tables are equal there.
  */
-final class TouchLog {
+final class TouchLog implements TableLog {
     /** Beyond this, the list is released when it is cleared. */
     private static final int RETAINED_CAPACITY = 1 << 16;
 
@@ -50,7 +50,8 @@ final class TouchLog {
     }
 
     /** Whether single indexes do not tell what was touched. */
-    boolean isAll() {
+    @Override
+    public boolean isAll() {
         return isAll;
     }
 
@@ -63,29 +64,36 @@ final class TouchLog {
         return indexes.getInt(i);
     }
 
-    int opCount() {
+    @Override
+    public int opCount() {
         return opCount;
     }
 
-    /** What is logged at some moment. */
-    record Mark(IntArrayList indexes, boolean isAll, int opCount) {}
-
-    Mark mark() {
+    @Override
+    public Runnable mark() {
         IntArrayList marked = new IntArrayList();
         marked.addAll(indexes);
-        return new Mark(marked, isAll, opCount);
+        boolean all = isAll;
+        int count = opCount;
+        return () -> {
+            indexes.clear();
+            indexes.addAll(marked); // never fails: the list has held as many before
+            isAll = all;
+            opCount = count;
+        };
     }
 
-    /** Forgets what was logged after a mark. Never fails: the list has held as many before. */
-    void returnTo(Mark mark) {
-        indexes.clear();
-        indexes.addAll(mark.indexes);
-        isAll = mark.isAll;
-        opCount = mark.opCount;
+    TouchLog copy() {
+        TouchLog copy = new TouchLog();
+        copy.indexes.addAll(indexes);
+        copy.isAll = isAll;
+        copy.opCount = opCount;
+        return copy;
     }
 
     /** Never fails. */
-    void clear() {
+    @Override
+    public void clear() {
         opCount = 0;
         isAll = false;
         if (indexes.capacity() > RETAINED_CAPACITY) {

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteHandle<K, V>
         extends AbstractWriteHandle<ObjectTable<K, V>, WriteHandle<K, V>> {
-    WriteHandle(Writer<ObjectTable<K, V>> writer) {
-        super(writer);
+    WriteHandle(Writer<?> writer, int member) {
+        super(writer, member);
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class WriteHandle<K, V>
      * @return its pending value before, or null
      */
     public @Nullable V put(K key, V value) {
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             return table.put(key, checked(value));
         } finally {
@@ -76,7 +76,7 @@ public final class WriteHandle<K, V>
      * @param entries the entries
      */
     public void putAll(Map<? extends K, ? extends V> entries) {
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             for (Map.Entry<? extends K, ? extends V> entry : entries.entrySet()) {
                 table.put(entry.getKey(), checked(entry.getValue()));
@@ -93,7 +93,7 @@ public final class WriteHandle<K, V>
      * @return its pending value before, or null
      */
     public @Nullable V remove(Object key) {
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             return table.remove(key);
         } finally {
@@ -109,7 +109,7 @@ public final class WriteHandle<K, V>
      * @return whether it had
      */
     public boolean remove(Object key, Object value) {
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             V old = table.get(key);
             boolean isEqual = old != null && old.equals(value);
@@ -130,7 +130,7 @@ public final class WriteHandle<K, V>
      * @return its pending value before, or null if it had none and has none
      */
     public @Nullable V replace(K key, V value) {
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             V checked = checked(value);
             return table.get(key) != null ? table.put(key, checked) : null;
@@ -148,7 +148,7 @@ public final class WriteHandle<K, V>
      * @return whether it had
      */
     public boolean replace(K key, V oldValue, V newValue) {
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             V checked = checked(newValue);
             V old = table.get(key);
@@ -164,7 +164,7 @@ public final class WriteHandle<K, V>
 
     /** Takes all entries away. */
     public void clear() {
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             table.clear();
         } finally {
@@ -180,7 +180,7 @@ public final class WriteHandle<K, V>
      * @return its pending value before, or null
      */
     public @Nullable V putIfAbsent(K key, V value) {
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             V checked = checked(value);
             V old = table.get(key);
@@ -204,7 +204,7 @@ public final class WriteHandle<K, V>
     public @Nullable V compute(
             K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> fn) {
         Objects.requireNonNull(fn, "fn");
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             return store(table, key, fn.apply(key, table.get(key)));
         } finally {
@@ -221,7 +221,7 @@ public final class WriteHandle<K, V>
      */
     public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> fn) {
         Objects.requireNonNull(fn, "fn");
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             V old = table.get(key);
             return old != null ? old : store(table, key, fn.apply(key));
@@ -241,7 +241,7 @@ public final class WriteHandle<K, V>
     public @Nullable V computeIfPresent(
             K key, BiFunction<? super K, ? super V, ? extends @Nullable V> fn) {
         Objects.requireNonNull(fn, "fn");
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             V old = table.get(key);
             return old == null ? null : store(table, key, fn.apply(key, old));
@@ -263,7 +263,7 @@ public final class WriteHandle<K, V>
             K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> fn) {
         Objects.requireNonNull(fn, "fn");
         Objects.requireNonNull(value, "value");
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             V old = table.get(key);
             return store(table, key, old == null ? value : fn.apply(old, value));
@@ -280,7 +280,7 @@ public final class WriteHandle<K, V>
      */
     public void replaceAll(BiFunction<? super K, ? super V, ? extends V> fn) {
         Objects.requireNonNull(fn, "fn");
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             table.replaceAll(fn);
         } finally {
@@ -296,7 +296,7 @@ public final class WriteHandle<K, V>
      */
     public int removeIf(BiPredicate<? super K, ? super V> predicate) {
         Objects.requireNonNull(predicate, "predicate");
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         try {
             return table.removeIf(predicate);
         } finally {
@@ -317,7 +317,7 @@ public final class WriteHandle<K, V>
     public void load(int expectedCount, Consumer<? super BiConsumer<K, V>> source) {
         Objects.requireNonNull(source, "source");
         LoadGuard.checkCount(expectedCount);
-        ObjectTable<K, V> table = writer.begin();
+        ObjectTable<K, V> table = begin();
         LoadGuard guard = new LoadGuard();
         boolean done = false;
         try {
@@ -354,7 +354,7 @@ public final class WriteHandle<K, V>
      * @return its value, or null if it has none
      */
     public @Nullable V get(Object key) {
-        return writer.pending(table -> table.get(key));
+        return pending(table -> table.get(key));
     }
 
     /**
@@ -385,7 +385,7 @@ public final class WriteHandle<K, V>
      * @return the count
      */
     public int size() {
-        return writer.pending(ObjectTable::size);
+        return pending(ObjectTable::size);
     }
 
     /**
@@ -403,7 +403,7 @@ public final class WriteHandle<K, V>
      * @param action gets each key and value; it must not write to this map
      */
     public void forEach(BiConsumer<? super K, ? super V> action) {
-        writer.pending(
+        pending(
                 table -> {
                     table.forEach(action);
                     return null;

@@ -37,6 +37,7 @@ class PropertyTest {
                         Map.of(
                                 "the table", Subject::table,
                                 "long keys", Subject::longKeys,
+                                "a group", Subject::group,
                                 "a state", Subject::state));
         return subjects.entrySet().stream()
                 .flatMap(

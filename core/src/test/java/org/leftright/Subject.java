@@ -69,6 +69,10 @@ interface Subject {
         return new SubjectOfLongMap();
     }
 
+    static Subject group() {
+        return new SubjectOfGroup();
+    }
+
     static Subject state() {
         return new SubjectOfState();
     }

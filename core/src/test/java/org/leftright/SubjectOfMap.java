@@ -142,12 +142,17 @@ final class SubjectOfMap implements Subject {
                 hidden -> {
                     ObjectTable<Integer, Integer> live = map.live.state;
                     assertThat(hidden).isNotSameAs(live);
-                    assertThat(hidden.size()).isEqualTo(live.size());
-                    assertThat(hidden.capacity()).isEqualTo(live.capacity());
-                    for (int i = 0; i < live.capacity(); i++) {
-                        assertThat(hidden.buckets[i] == live.buckets[i]).isTrue();
-                    }
+                    assertAreEqual(hidden, live);
                     return null;
                 });
+    }
+
+    static void assertAreEqual(
+            ObjectTable<Integer, Integer> hidden, ObjectTable<Integer, Integer> live) {
+        assertThat(hidden.size()).isEqualTo(live.size());
+        assertThat(hidden.capacity()).isEqualTo(live.capacity());
+        for (int i = 0; i < live.capacity(); i++) {
+            assertThat(hidden.buckets[i] == live.buckets[i]).isTrue();
+        }
     }
 }

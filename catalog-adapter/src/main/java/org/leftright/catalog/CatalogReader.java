@@ -4,7 +4,8 @@ package org.leftright.catalog;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.leftright.Reader;
+import org.leftright.GroupReadHandle;
+import org.leftright.GroupView;
 
 /**
  * A read handle of a {@link ProductCatalog}, for the one thread that made it: the cheapest way to
@@ -13,10 +14,12 @@ import org.leftright.Reader;
  * @param <P> the products
  */
 public final class CatalogReader<P> implements AutoCloseable {
-    private final Reader<CatalogState<P>> reader;
+    private final GroupReadHandle reader;
+    private final Function<GroupView, CatalogView<P>> views;
 
-    CatalogReader(Reader<CatalogState<P>> reader) {
+    CatalogReader(GroupReadHandle reader, Function<GroupView, CatalogView<P>> views) {
         this.reader = reader;
+        this.views = views;
     }
 
     /**
@@ -30,7 +33,7 @@ public final class CatalogReader<P> implements AutoCloseable {
      */
     public <R extends @Nullable Object> R read(Function<? super CatalogView<P>, ? extends R> fn) {
         Objects.requireNonNull(fn, "fn");
-        return reader.read(CatalogView::new, fn);
+        return reader.read(views, fn);
     }
 
     /**

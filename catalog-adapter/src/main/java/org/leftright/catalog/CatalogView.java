@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.leftright.GroupIdSets;
+import org.leftright.GroupLongMap;
+import org.leftright.GroupView;
+import org.leftright.IdSetsView;
+import org.leftright.LongMapView;
 import org.leftright.LongObjConsumer;
-import org.leftright.Section;
-import org.leftright.Snapshot;
 
 /**
  * One version of the products and catalogs of a {@link ProductCatalog}, whole: what a section sees,
@@ -20,33 +23,22 @@ import org.leftright.Snapshot;
  * @param <P> the products
  */
 public final class CatalogView<P> {
-    /** Null if this is a snapshot. */
-    private final @Nullable Section<CatalogState<P>> section;
+    private final GroupView view;
+    private final GroupLongMap<P> productsOfGroup;
+    private final GroupIdSets catalogsOfGroup;
+    private final LongMapView<P> products;
+    private final IdSetsView catalogs;
 
-    /** Null if this is the view of a section. */
-    private final @Nullable Snapshot<CatalogState<P>> snapshot;
-
-    /** Of the section's thread; null if this is a snapshot, which any number of threads read. */
+    /** Of the section's thread; null if this is kept, for any number of threads. */
     private final @Nullable ProductVisitor<P> visitor;
 
-    CatalogView(Section<CatalogState<P>> section) {
-        this.section = section;
-        this.snapshot = null;
-        this.visitor = new ProductVisitor<>();
-    }
-
-    CatalogView(Snapshot<CatalogState<P>> snapshot) {
-        this.section = null;
-        this.snapshot = snapshot;
-        this.visitor = null;
-    }
-
-    private CatalogState<P> state() {
-        return section != null ? section.state() : kept().state();
-    }
-
-    private Snapshot<CatalogState<P>> kept() {
-        return Objects.requireNonNull(snapshot);
+    CatalogView(GroupView view, GroupLongMap<P> products, GroupIdSets catalogs, boolean isKept) {
+        this.view = view;
+        this.productsOfGroup = products;
+        this.catalogsOfGroup = catalogs;
+        this.products = view.of(products);
+        this.catalogs = view.of(catalogs);
+        this.visitor = isKept ? null : new ProductVisitor<>(this.products);
     }
 
     /**
@@ -56,7 +48,9 @@ public final class CatalogView<P> {
      * @return a view that never changes, for any thread; this one if it is such a view
      */
     public CatalogView<P> snapshot() {
-        return section != null ? new CatalogView<>(section.snapshot()) : this;
+        return visitor == null
+                ? this
+                : new CatalogView<>(view.snapshot(), productsOfGroup, catalogsOfGroup, true);
     }
 
     /**
@@ -66,7 +60,7 @@ public final class CatalogView<P> {
      * @return the product, or null if there is none with this id
      */
     public @Nullable P product(long productId) {
-        return state().products.get(productId);
+        return products.get(productId);
     }
 
     /**
@@ -76,7 +70,7 @@ public final class CatalogView<P> {
      * @return whether there is one
      */
     public boolean containsProduct(long productId) {
-        return state().products.containsKey(productId);
+        return products.containsKey(productId);
     }
 
     /**
@@ -85,7 +79,7 @@ public final class CatalogView<P> {
      * @return the count
      */
     public int productCount() {
-        return state().products.size();
+        return products.size();
     }
 
     /**
@@ -94,7 +88,7 @@ public final class CatalogView<P> {
      * @return the count
      */
     public int catalogCount() {
-        return state().catalogs.size();
+        return catalogs.keyCount();
     }
 
     /**
@@ -105,7 +99,7 @@ public final class CatalogView<P> {
      * @return whether the catalog exists and has it
      */
     public boolean catalogContains(long catalogId, long productId) {
-        return state().catalogContains(catalogId, productId);
+        return catalogs.contains(catalogId, productId);
     }
 
     /**
@@ -115,7 +109,7 @@ public final class CatalogView<P> {
      * @return the count, 0 if there is no such catalog
      */
     public int catalogSize(long catalogId) {
-        return state().catalogSize(catalogId);
+        return catalogs.sizeOf(catalogId);
     }
 
     /**
@@ -125,7 +119,7 @@ public final class CatalogView<P> {
      * @return a new array, empty if there is no such catalog
      */
     public long[] productIds(long catalogId) {
-        return state().productIds(catalogId);
+        return catalogs.ids(catalogId);
     }
 
     /**
@@ -134,7 +128,7 @@ public final class CatalogView<P> {
      * @return a new array
      */
     public long[] catalogIds() {
-        return state().catalogIds();
+        return catalogs.keys();
     }
 
     /**
@@ -145,7 +139,7 @@ public final class CatalogView<P> {
      */
     public void forEachProductId(long catalogId, LongConsumer action) {
         Objects.requireNonNull(action, "action");
-        state().forEachProductId(catalogId, action);
+        catalogs.forEach(catalogId, action);
     }
 
     /**
@@ -157,7 +151,8 @@ public final class CatalogView<P> {
      */
     public void forEachProduct(long catalogId, LongObjConsumer<? super P> action) {
         Objects.requireNonNull(action, "action");
-        (visitor != null ? visitor : new ProductVisitor<P>()).visit(state(), catalogId, action);
+        (visitor != null ? visitor : new ProductVisitor<>(products))
+                .visit(catalogs, catalogId, action);
     }
 
     /**
@@ -167,7 +162,7 @@ public final class CatalogView<P> {
      */
     public void forEachProduct(LongObjConsumer<? super P> action) {
         Objects.requireNonNull(action, "action");
-        state().products.forEach(action);
+        products.forEach(action);
     }
 
     /**
@@ -176,7 +171,7 @@ public final class CatalogView<P> {
      * @return the version number
      */
     public long version() {
-        return section != null ? section.version() : kept().version();
+        return view.version();
     }
 
     /**
@@ -185,7 +180,7 @@ public final class CatalogView<P> {
      * @return the refresh time
      */
     public Instant refreshTime() {
-        return section != null ? section.refreshTime() : kept().refreshTime();
+        return view.refreshTime();
     }
 
     /**
@@ -194,7 +189,7 @@ public final class CatalogView<P> {
      * @return the attachment, null if there is none
      */
     public @Nullable Object attachment() {
-        return section != null ? section.attachment() : kept().attachment();
+        return view.attachment();
     }
 
     @Override

@@ -4,7 +4,9 @@ package org.leftright.catalog;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.leftright.LeftRight;
+import org.leftright.GroupWriteHandle;
+import org.leftright.IdSetsWriteHandle;
+import org.leftright.LongWriteHandle;
 
 /**
  * Writes to a {@link ProductCatalog}. What is written is pending until a refresh makes all of it
@@ -22,10 +24,14 @@ import org.leftright.LeftRight;
  * @param <P> the products
  */
 public final class CatalogWriter<P> {
-    private final LeftRight<CatalogState<P>> leftRight;
+    private final GroupWriteHandle group;
+    private final LongWriteHandle<P> products;
+    private final IdSetsWriteHandle catalogs;
 
-    CatalogWriter(LeftRight<CatalogState<P>> leftRight) {
-        this.leftRight = leftRight;
+    CatalogWriter(GroupWriteHandle group, LongWriteHandle<P> products, IdSetsWriteHandle catalogs) {
+        this.group = group;
+        this.products = products;
+        this.catalogs = catalogs;
     }
 
     /**
@@ -39,7 +45,7 @@ public final class CatalogWriter<P> {
     public @Nullable P upsertProduct(long productId, P product) {
         Objects.requireNonNull(
                 product, "the product is null: to take one away, call removeProduct(id)");
-        return leftRight.write(new CatalogOp.Upsert<>(productId, product));
+        return products.put(productId, product);
     }
 
     /**
@@ -49,7 +55,7 @@ public final class CatalogWriter<P> {
      * @return the pending product with this id before, or null
      */
     public @Nullable P removeProduct(long productId) {
-        return leftRight.write(new CatalogOp.Remove<>(productId));
+        return products.remove(productId);
     }
 
     /**
@@ -60,7 +66,7 @@ public final class CatalogWriter<P> {
      * @return whether the catalog did not have it
      */
     public boolean addToCatalog(long catalogId, long productId) {
-        return leftRight.write(new CatalogOp.Member<>(catalogId, productId, true));
+        return catalogs.add(catalogId, productId);
     }
 
     /**
@@ -71,7 +77,7 @@ public final class CatalogWriter<P> {
      * @return whether the catalog had it
      */
     public boolean removeFromCatalog(long catalogId, long productId) {
-        return leftRight.write(new CatalogOp.Member<>(catalogId, productId, false));
+        return catalogs.remove(catalogId, productId);
     }
 
     /**
@@ -79,13 +85,13 @@ public final class CatalogWriter<P> {
      * catalog; duplicates count once.
      *
      * @param catalogId the catalog
-     * @param productIds the ids; copied
+     * @param productIds the ids; not kept
      * @return whether the catalog existed
      */
     public boolean replaceCatalog(long catalogId, long[] productIds) {
         Objects.requireNonNull(
                 productIds, "the ids are null: to take a catalog away, call removeCatalog(id)");
-        return leftRight.write(new CatalogOp.Replace<>(catalogId, productIds.clone()));
+        return catalogs.replace(catalogId, productIds);
     }
 
     /**
@@ -95,12 +101,12 @@ public final class CatalogWriter<P> {
      * @return whether it existed
      */
     public boolean removeCatalog(long catalogId) {
-        return leftRight.write(new CatalogOp.Replace<>(catalogId, new long[0]));
+        return catalogs.removeAll(catalogId);
     }
 
     /** Takes all products and catalogs away. Discarding this clones the live side. */
     public void clear() {
-        leftRight.write(new CatalogOp.Clear<>());
+        group.clear();
     }
 
     /**
@@ -110,7 +116,7 @@ public final class CatalogWriter<P> {
      * @return the product, or null if there is none with this id
      */
     public @Nullable P product(long productId) {
-        return leftRight.pending(state -> state.products.get(productId));
+        return products.get(productId);
     }
 
     /**
@@ -121,7 +127,7 @@ public final class CatalogWriter<P> {
      * @return whether the catalog exists and has it
      */
     public boolean catalogContains(long catalogId, long productId) {
-        return leftRight.pending(state -> state.catalogContains(catalogId, productId));
+        return catalogs.contains(catalogId, productId);
     }
 
     /**
@@ -130,7 +136,7 @@ public final class CatalogWriter<P> {
      * @return the count
      */
     public int pendingOpCount() {
-        return leftRight.pendingOpCount();
+        return group.pendingOpCount();
     }
 
     /**
@@ -140,7 +146,7 @@ public final class CatalogWriter<P> {
      * @throws IllegalStateException from inside a section of this thread, or a batch
      */
     public long refresh() {
-        return leftRight.refresh();
+        return group.refresh();
     }
 
     /**
@@ -151,7 +157,7 @@ public final class CatalogWriter<P> {
      * @throws IllegalStateException from inside a section of this thread, or a batch
      */
     public long refresh(@Nullable Object attachment) {
-        return leftRight.refresh(attachment);
+        return group.refresh(attachment);
     }
 
     /**
@@ -161,7 +167,7 @@ public final class CatalogWriter<P> {
      * @throws IllegalStateException from inside a section of this thread, or a batch
      */
     public boolean tryRefresh() {
-        return leftRight.tryRefresh();
+        return group.tryRefresh();
     }
 
     /**
@@ -173,7 +179,7 @@ public final class CatalogWriter<P> {
      * @throws IllegalStateException from inside a batch
      */
     public int discard() {
-        return leftRight.discard();
+        return group.discard();
     }
 
     /**
@@ -185,6 +191,6 @@ public final class CatalogWriter<P> {
      */
     public boolean settle(Duration limit) {
         Objects.requireNonNull(limit, "limit");
-        return leftRight.settle(limit);
+        return group.settle(limit);
     }
 }

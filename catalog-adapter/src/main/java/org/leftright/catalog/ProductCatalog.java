@@ -7,11 +7,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.leftright.GroupIdSets;
+import org.leftright.GroupLongMap;
+import org.leftright.GroupView;
 import org.leftright.LeftRight;
-import org.leftright.LongLookup;
+import org.leftright.LeftRightGroup;
 import org.leftright.LongObjConsumer;
-import org.leftright.LongPairLookup;
-import org.leftright.Section;
 import org.leftright.Stats;
 
 /**
@@ -51,19 +52,18 @@ import org.leftright.Stats;
  * @param <P> the products
  */
 public final class ProductCatalog<P> {
-    private static final LongLookup<CatalogState<?>, Object> PRODUCT =
-            (state, productId) -> state.products.get(productId);
-    private static final LongPairLookup<CatalogState<?>> CONTAINS =
-            (state, catalogId, productId) -> state.catalogContains(catalogId, productId) ? 1 : 0;
-    private static final LongPairLookup<CatalogState<?>> SIZE =
-            (state, catalogId, unused) -> state.catalogSize(catalogId);
-
-    private final LeftRight<CatalogState<P>> leftRight;
+    private final LeftRightGroup group;
+    private final GroupLongMap<P> products;
+    private final GroupIdSets catalogs;
     private final CatalogWriter<P> writer;
+    private final Function<GroupView, CatalogView<P>> views;
 
-    ProductCatalog(LeftRight<CatalogState<P>> leftRight) {
-        this.leftRight = leftRight;
-        this.writer = new CatalogWriter<>(leftRight);
+    ProductCatalog(LeftRightGroup group, GroupLongMap<P> products, GroupIdSets catalogs) {
+        this.group = group;
+        this.products = products;
+        this.catalogs = catalogs;
+        this.writer = new CatalogWriter<>(group.writer(), products.writer(), catalogs.writer());
+        this.views = view -> new CatalogView<>(view, products, catalogs, false);
     }
 
     /**
@@ -94,9 +94,8 @@ public final class ProductCatalog<P> {
      * @param productId its id
      * @return the product, or null if there is none with this id
      */
-    @SuppressWarnings("unchecked") // the products of this catalog are P
     public @Nullable P product(long productId) {
-        return (P) leftRight.lookup(productId, PRODUCT);
+        return products.get(productId);
     }
 
     /**
@@ -106,7 +105,7 @@ public final class ProductCatalog<P> {
      * @return whether there is one
      */
     public boolean containsProduct(long productId) {
-        return leftRight.lookup(productId, PRODUCT) != null;
+        return products.containsKey(productId);
     }
 
     /**
@@ -115,7 +114,7 @@ public final class ProductCatalog<P> {
      * @return the count
      */
     public int productCount() {
-        return leftRight.lookupInt(state -> state.products.size());
+        return products.size();
     }
 
     /**
@@ -124,7 +123,7 @@ public final class ProductCatalog<P> {
      * @return the count
      */
     public int catalogCount() {
-        return leftRight.lookupInt(state -> state.catalogs.size());
+        return catalogs.keyCount();
     }
 
     /**
@@ -135,7 +134,7 @@ public final class ProductCatalog<P> {
      * @return whether the catalog exists and has it
      */
     public boolean catalogContains(long catalogId, long productId) {
-        return leftRight.lookupInt(catalogId, productId, CONTAINS) != 0;
+        return catalogs.contains(catalogId, productId);
     }
 
     /**
@@ -145,7 +144,7 @@ public final class ProductCatalog<P> {
      * @return the count, 0 if there is no such catalog
      */
     public int catalogSize(long catalogId) {
-        return leftRight.lookupInt(catalogId, 0, SIZE);
+        return catalogs.sizeOf(catalogId);
     }
 
     /**
@@ -155,9 +154,7 @@ public final class ProductCatalog<P> {
      * @return a new array, empty if there is no such catalog
      */
     public long[] productIds(long catalogId) {
-        try (Section<CatalogState<P>> section = leftRight.enter()) {
-            return section.state().productIds(catalogId);
-        }
+        return this.<long[]>read(view -> view.productIds(catalogId));
     }
 
     /**
@@ -168,9 +165,11 @@ public final class ProductCatalog<P> {
      */
     public void forEachProductId(long catalogId, LongConsumer action) {
         Objects.requireNonNull(action, "action");
-        try (Section<CatalogState<P>> section = leftRight.enter()) {
-            section.state().forEachProductId(catalogId, action);
-        }
+        read(
+                view -> {
+                    view.forEachProductId(catalogId, action);
+                    return null;
+                });
     }
 
     /**
@@ -182,9 +181,11 @@ public final class ProductCatalog<P> {
      */
     public void forEachProduct(long catalogId, LongObjConsumer<? super P> action) {
         Objects.requireNonNull(action, "action");
-        try (Section<CatalogState<P>> section = leftRight.enter()) {
-            new CatalogView<>(section).forEachProduct(catalogId, action);
-        }
+        read(
+                view -> {
+                    view.forEachProduct(catalogId, action);
+                    return null;
+                });
     }
 
     /**
@@ -198,7 +199,7 @@ public final class ProductCatalog<P> {
      */
     public <R extends @Nullable Object> R read(Function<? super CatalogView<P>, ? extends R> fn) {
         Objects.requireNonNull(fn, "fn");
-        return leftRight.read(CatalogView::new, fn);
+        return group.read(views, fn);
     }
 
     /**
@@ -210,7 +211,7 @@ public final class ProductCatalog<P> {
      * @return the view
      */
     public CatalogView<P> snapshot() {
-        return new CatalogView<>(leftRight.snapshot());
+        return new CatalogView<>(group.snapshot(), products, catalogs, true);
     }
 
     /**
@@ -219,7 +220,7 @@ public final class ProductCatalog<P> {
      * @return a handle, to be closed by this thread
      */
     public CatalogReader<P> reader() {
-        return new CatalogReader<>(leftRight.reader());
+        return new CatalogReader<>(group.reader(), views);
     }
 
     // ---------------------------------------------------------------- writers
@@ -244,7 +245,7 @@ public final class ProductCatalog<P> {
      */
     public long applyBatch(Consumer<? super CatalogWriter<P>> batch) {
         Objects.requireNonNull(batch, "batch");
-        return leftRight.batch(() -> batch.accept(writer));
+        return group.writer().batch(unused -> batch.accept(writer));
     }
 
     /**
@@ -257,7 +258,7 @@ public final class ProductCatalog<P> {
      */
     public long applyBatch(@Nullable Object attachment, Consumer<? super CatalogWriter<P>> batch) {
         Objects.requireNonNull(batch, "batch");
-        return leftRight.batch(attachment, () -> batch.accept(writer));
+        return group.writer().batch(attachment, unused -> batch.accept(writer));
     }
 
     // ---------------------------------------------------------------- about the live version
@@ -268,7 +269,7 @@ public final class ProductCatalog<P> {
      * @return 0 at first, greater by one with each refresh that had anything to make visible
      */
     public long version() {
-        return leftRight.version();
+        return group.version();
     }
 
     /**
@@ -277,7 +278,7 @@ public final class ProductCatalog<P> {
      * @return the refresh time
      */
     public Instant refreshTime() {
-        return leftRight.refreshTime();
+        return group.refreshTime();
     }
 
     /**
@@ -286,7 +287,7 @@ public final class ProductCatalog<P> {
      * @return the attachment, null if there is none
      */
     public @Nullable Object attachment() {
-        return leftRight.attachment();
+        return group.attachment();
     }
 
     /**
@@ -295,7 +296,7 @@ public final class ProductCatalog<P> {
      * @return the figures
      */
     public Stats stats() {
-        return leftRight.stats();
+        return group.stats();
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.leftright.LeftRight;
-import org.leftright.LeftRightBuilder;
+import org.leftright.GroupIdSets;
+import org.leftright.GroupLongMap;
+import org.leftright.LeftRightGroup;
+import org.leftright.LeftRightGroupBuilder;
 import org.leftright.Straggler;
 
 /**
@@ -86,8 +88,9 @@ public final class ProductCatalogBuilder<P> {
      * @return a new catalog
      */
     public ProductCatalog<P> build() {
-        LeftRightBuilder<CatalogState<P>> builder =
-                LeftRight.builder(new CatalogState<>(expectedProducts), CatalogState::copy);
+        LeftRightGroupBuilder builder = LeftRightGroup.builder();
+        GroupLongMap<P> products = builder.longMap(expectedProducts);
+        GroupIdSets catalogs = builder.idSets();
         if (name != null) {
             builder.name(name);
         }
@@ -97,6 +100,6 @@ public final class ProductCatalogBuilder<P> {
         if (stragglerListener != null) {
             builder.stragglerListener(stragglerListener);
         }
-        return new ProductCatalog<>(builder.build());
+        return new ProductCatalog<>(builder.build(), products, catalogs);
     }
 }

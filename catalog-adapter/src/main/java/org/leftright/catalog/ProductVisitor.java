@@ -4,9 +4,9 @@ package org.leftright.catalog;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.leftright.IdSet;
+import org.leftright.IdSetsView;
+import org.leftright.LongMapView;
 import org.leftright.LongObjConsumer;
-import org.leftright.LongTable;
 
 /**
  * Passes the products of catalogs to actions. Kept by a view, since a lambda made for each visit is
@@ -14,29 +14,26 @@ import org.leftright.LongTable;
  * action may visit in its turn.
  */
 final class ProductVisitor<P> implements LongConsumer {
-    private @Nullable LongTable<P> products;
+    private final LongMapView<P> products;
     private @Nullable LongObjConsumer<? super P> action;
 
-    void visit(CatalogState<P> state, long catalogId, LongObjConsumer<? super P> visitAction) {
-        IdSet ids = state.catalogs.get(catalogId);
-        if (ids == null) {
-            return;
-        }
-        LongTable<P> outerProducts = products;
+    ProductVisitor(LongMapView<P> products) {
+        this.products = products;
+    }
+
+    void visit(IdSetsView catalogs, long catalogId, LongObjConsumer<? super P> visitAction) {
         LongObjConsumer<? super P> outerAction = action;
-        products = state.products;
         action = visitAction;
         try {
-            ids.forEach(this);
+            catalogs.forEach(catalogId, this);
         } finally {
-            products = outerProducts; // null, but inside another visit: an idle view keeps no side
-            action = outerAction;
+            action = outerAction; // null, but inside another visit
         }
     }
 
     @Override
     public void accept(long productId) {
-        P product = Objects.requireNonNull(products).get(productId);
+        P product = products.get(productId);
         if (product != null) {
             Objects.requireNonNull(action).accept(productId, product);
         }

@@ -380,7 +380,7 @@ class CatalogMisuseTest {
         inSection(
                 catalog,
                 view -> {
-                    elsewhere(() -> catalog.applyBatch(batch -> batch.upsertProduct(1, "one")));
+                    elsewhere(() -> catalog.applyBatch(batch -> batch.upsertProduct(1, String.valueOf("one".toCharArray()))));
                     act.accept(catalog.writer());
                 });
     }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright;
+
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a section sees of a {@link LeftRightGroup}: one version of all its members. Valid until the
+ * section ends, in the thread that entered it; a {@link #snapshot} is valid for ever. No method
+ * waits, and none makes an object but the first time that a member is asked for.
+ */
+public final class GroupView extends AbstractView<GroupState> {
+    /** By member; a view is of one thread, or, if it is kept, makes new ones each time. */
+    private @Nullable Object[] views = new Object[0];
+
+    /** What a user shows instead of this; see {@link LeftRightGroup#read(Function, Function)}. */
+    private @Nullable Object custom;
+
+    GroupView(Held<GroupState> held) {
+        super(held, GroupState.ALONE);
+    }
+
+    /**
+     * Returns what the section sees of a map.
+     *
+     * @param map a member of this group
+     * @param <V> its values
+     * @return the view, valid as long as this one
+     * @throws IllegalArgumentException if the map is a member of another group
+     * @throws IllegalStateException if the section has ended or belongs to another thread
+     */
+    public <V> LongMapView<V> of(GroupLongMap<V> map) {
+        return view(map, LongMapView::new);
+    }
+
+    /**
+     * Returns what the section sees of a map; see {@link #of(GroupLongMap)}.
+     *
+     * @param map a member of this group
+     * @param <K> its keys
+     * @param <V> its values
+     * @return the view
+     */
+    public <K, V> MapView<K, V> of(GroupMap<K, V> map) {
+        return view(map, MapView::new);
+    }
+
+    /**
+     * Returns what the section sees of id sets; see {@link #of(GroupLongMap)}.
+     *
+     * @param sets a member of this group
+     * @return the view
+     */
+    public IdSetsView of(GroupIdSets sets) {
+        return view(sets, IdSetsView::new);
+    }
+
+    @SuppressWarnings("unchecked") // the views of one member are of one kind
+    private <W> W view(GroupMember<?> member, BiFunction<Held<?>, Integer, W> views) {
+        GroupState state = table();
+        if (member.group().parts() != state.parts) {
+            throw new IllegalArgumentException(
+                    "a member of another group: each group's view shows its own members only");
+        }
+        if (held instanceof KeptVersion) {
+            return views.apply(held, member.index);
+        }
+        if (this.views.length == 0) {
+            this.views = new Object[state.tables.length];
+        }
+        Object known = this.views[member.index];
+        if (known == null) {
+            known = views.apply(held, member.index);
+            this.views[member.index] = known;
+        }
+        return (W) known;
+    }
+
+    /** Made by the first caller's function; always by the same. */
+    @SuppressWarnings("unchecked")
+    <V> V as(Function<? super GroupView, ? extends V> views) {
+        Object known = custom;
+        if (known == null) {
+            known = views.apply(this);
+            custom = known;
+        }
+        return (V) known;
+    }
+
+    /**
+     * Keeps this version beyond the section, for any thread and for as long as it is kept; see
+     * {@link LeftRightGroup#snapshot()} for what that costs the writer.
+     *
+     * @return a view that never changes
+     */
+    @SuppressWarnings("unchecked") // held as given to the constructor
+    public GroupView snapshot() {
+        return new GroupView(((Held<GroupState>) held).keep());
+    }
+
+    @Override
+    public String toString() {
+        return "GroupView[version=" + version() + ", members=" + table().tables.length + "]";
+    }
+}
