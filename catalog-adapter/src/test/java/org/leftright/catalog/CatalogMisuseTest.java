@@ -380,7 +380,13 @@ class CatalogMisuseTest {
         inSection(
                 catalog,
                 view -> {
-                    elsewhere(() -> catalog.applyBatch(batch -> batch.upsertProduct(1, String.valueOf("one".toCharArray()))));
+                    elsewhere(
+                            () ->
+                                    catalog.applyBatch(
+                                            batch ->
+                                                    batch.upsertProduct(
+                                                            1,
+                                                            String.valueOf("one".toCharArray()))));
                     act.accept(catalog.writer());
                 });
     }
