@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-import java.lang.invoke.VarHandle;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +40,9 @@ abstract sealed class GroupMember<T> extends LiveField<T>
 
     /** After the reads of a lookup: whether what it read is of the group's live version still. */
     final boolean isLive(Version<T> version) {
-        // As in Live.isLive: pairs with the release fence in Writer.replay (L1). A version of this
-        // member belongs to one of the group. So if the group has gone on and this member has not
-        // yet been told, or the other way round, this says no (L2 across the members).
-        VarHandle.acquireFence();
-        return group().current().ofMembers[index] == version;
+        // A version of this member belongs to one of the group. So if the group has gone on and
+        // this member was not told yet, or the other way round, this says no (L2).
+        return group().versionAfterReads().ofMembers[index] == version;
     }
 
     final LeftRightGroup group() {

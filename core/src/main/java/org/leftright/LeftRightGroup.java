@@ -67,9 +67,9 @@ public final class LeftRightGroup extends AbstractLeftRight<GroupState> {
         return parts;
     }
 
-    /** For a member's lookup, after its reads. */
-    GroupVersion current() {
-        return (GroupVersion) liveAgain();
+    /** What is live when the reads of a member's lookup are done. */
+    GroupVersion versionAfterReads() {
+        return (GroupVersion) liveAfterReads();
     }
 
     @Override

@@ -40,16 +40,16 @@ abstract class Live<S> extends LiveField<S> {
 
     /** After the reads of a lookup: whether the version that it read is live still. */
     final boolean isLive(Version<S> version) {
+        return liveAfterReads() == version;
+    }
+
+    /** What is live when the reads of a lookup are done. */
+    @SuppressWarnings("unchecked")
+    final Version<S> liveAfterReads() {
         // Keeps the lookup's reads before the second load of live. Pairs with the release fence in
         // Writer.replay: a read that saw a change to the side sees that its version is over
         // (L1).
         VarHandle.acquireFence();
-        return LIVE.getOpaque(this) == version;
-    }
-
-    /** What is live, for a member of a group, whose fence is before it. */
-    @SuppressWarnings("unchecked")
-    final Version<S> liveAgain() {
         return (Version<S>) LIVE.getOpaque(this);
     }
 

@@ -15,18 +15,24 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ImmutableEnumChecker") // a record of strings is
 enum Site {
-    LIVE_STORE(STORE, "Live", "setLive", "live = version", "Live", "volatile Version<S> live;"),
+    LIVE_STORE(
+            STORE, "Live", "setLive", "live = version", "LiveField", "volatile Version<S> live;"),
     FLIP_FENCE(FENCE, "Writer", "flip", "VarHandle.fullFence()"),
     REPLAY_FENCE(FENCE, "Writer", "replay", "VarHandle.releaseFence()"),
     SCAN(LOAD, "ReaderEpoch", "getEpoch", "EPOCH.getVolatile(this)"),
 
     LOOKUP_LIVE(
-            LOAD, "LeftRight", "lookup", "version = live;", "Live", "volatile Version<S> live;"),
-    LOOKUP_FENCE(FENCE, "Live", "isLive", "VarHandle.acquireFence()"),
-    LOOKUP_CHECK(LOAD, "Live", "isLive", "LIVE.getOpaque(this)"),
+            LOAD,
+            "LeftRight",
+            "lookup",
+            "version = live;",
+            "LiveField",
+            "volatile Version<S> live;"),
+    LOOKUP_FENCE(FENCE, "Live", "liveAfterReads", "VarHandle.acquireFence()"),
+    LOOKUP_CHECK(LOAD, "Live", "liveAfterReads", "LIVE.getOpaque(this)"),
 
     ARRIVE(STORE, "ReaderEpoch", "arrive", "EPOCH.setVolatile(this, (epoch + 1) | 1)"),
-    HOLD_LIVE(LOAD, "Live", "live", "return live;", "Live", "volatile Version<S> live;"),
+    HOLD_LIVE(LOAD, "Live", "live", "return live;", "LiveField", "volatile Version<S> live;"),
     HOLD(STORE, "ReaderEpoch", "hold", "LOADED_EPOCH.setRelease(this, epoch)"),
     MAY_HOLD(LOAD, "ReaderEpoch", "mayHold", "LOADED_EPOCH.getAcquire(this)"),
     DEPART(STORE, "ReaderEpoch", "depart", "EPOCH.setRelease(this, arrival + 1)"),

@@ -23,7 +23,7 @@ final class FlipMutations {
 
     private static final Edit LIVE_HANDLE =
             new Edit(
-                    "Live",
+                    "LiveField",
                     "volatile Version<S> live;",
                     """
                     volatile Version<S> live;

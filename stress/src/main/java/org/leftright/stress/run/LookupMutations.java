@@ -48,7 +48,17 @@ final class LookupMutations {
     private static final Edit SLOW_FIND =
             new Edit("LeftRightMap", OBJECT_FIND, PAUSE + OBJECT_FIND);
 
-    private static final String LIVE_AGAIN = "return LIVE.getOpaque(this) == version;";
+    private static final String LIVE_AGAIN = "return liveAfterReads() == version;";
+
+    private static final String OF_GROUP =
+            "return group().versionAfterReads().ofMembers[index] == version;";
+
+    /** The window in which some members know of a flip and others do not, stretched. */
+    private static final Edit SLOW_TO_TELL =
+            new Edit(
+                    "LeftRightGroup",
+                    "members[i].setLive(versions[i]);",
+                    "members[i].setLive(versions[i]); " + PAUSE);
 
     static final List<Mutation> ALL =
             List.of(
@@ -156,6 +166,21 @@ final class LookupMutations {
                                     lincheck(
                                             "SectionOperations",
                                             ": lookup | add 1, refresh, add 2, refresh")),
+                    twin(
+                            "member-trusts-its-own-live",
+                            "a member of a group compares its own live, not the group's",
+                            "LookupsOfGroupMembers",
+                            "BACKWARDS",
+                            SLOW_TO_TELL,
+                            new Edit("GroupMember", OF_GROUP, "return live == version;")),
+                    twin(
+                            "member-unchecked",
+                            "nothing is compared after the reads of a member",
+                            "LookupsOfGroupMembers",
+                            "STALE",
+                            SLOW_TO_TELL,
+                            new Edit("GroupMember", OF_GROUP, "return true;")),
+                    control("control-slow-to-tell", "LookupsOfGroupMembers", SLOW_TO_TELL),
                     twin(
                                     "replay-before-flip",
                                     "the side that is live is changed before the flip",
