@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
  * in the interpreter, where a local variable keeps what it refers to until its method returns.
  */
 class ReloadMemoryTest {
-    private static final int ENTRIES = 1_000_000;
+    private static final int ENTRIES = 250_000;
 
     @TempDir Path directory;
 
-    /** A side takes 25 MB: two of them fit into the heap, three do not. */
+    /** A side takes 6.3 MB: two of them fit into the heap, three do not. */
     @Test
     void aReloadFitsIntoAHeapOfTwoSidesAndABit() throws Exception {
         Path output = directory.resolve("output.txt");
@@ -27,8 +27,8 @@ class ReloadMemoryTest {
                                 "-Xint",
                                 "-XX:+UseSerialGC",
                                 "-XX:+ExitOnOutOfMemoryError",
-                                "-Xmn8m",
-                                "-Xmx70m",
+                                "-Xmn2m",
+                                "-Xmx19m",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Reload.class.getName())
