@@ -90,6 +90,19 @@ class MutantJudgeTest {
         }
     }
 
+    /**
+     * The first hang came before the judge knew how slow the machine is: patience was too short.
+     */
+    @Test
+    void whatCameBeforeTheMachineWasKnownToBeSlowDoesNotCount() throws Exception {
+        MutantJudge.Verdict verdict =
+                judge(List.of(HUNG, HUNG, PASSED), List.of(PASSED, outcome(End.PASSED, 30)));
+
+        assertThat(verdict.isNoticed()).isFalse();
+        assertThat(limits.subList(0, 2))
+                .containsExactly(Duration.ofSeconds(20), Duration.ofSeconds(60));
+    }
+
     @Test
     void whatTheFeedAsItIsDoesAsWellIsNoVerdict() {
         assertThatThrownBy(() -> judge(List.of(HUNG), List.of(PASSED, HUNG)))
