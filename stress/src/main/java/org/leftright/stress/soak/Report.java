@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.leftright.Stats;
 
 /** What a soak has counted and found. */
@@ -101,6 +102,22 @@ final class Report {
                 violationCount);
     }
 
+    /** Whether each kind of fault was injected, a side abandoned, and something reclaimed. */
+    boolean isComplete(List<Subject> subjects) {
+        return missing().isEmpty() && hadEffect(subjects);
+    }
+
+    private List<Fault> missing() {
+        return Stream.of(Fault.values())
+                .filter(fault -> fault.isPossible() && faults.countOf(fault) == 0)
+                .toList();
+    }
+
+    private static boolean hadEffect(List<Subject> subjects) {
+        return subjects.stream().anyMatch(subject -> subject.stats().abandonCount() > 0)
+                && subjects.stream().anyMatch(subject -> subject.stats().reclaimedCount() > 0);
+    }
+
     /** Prints all of it. Returns whether the soak is green. */
     synchronized boolean print(PrintStream out, List<Subject> subjects) {
         out.println();
@@ -108,7 +125,6 @@ final class Report {
             out.printf(Locale.ROOT, "%,15d  %s%n", get(kind), kind.meaning);
         }
         out.println("faults injected");
-        List<Fault> missing = new ArrayList<>();
         for (Fault fault : Fault.values()) {
             out.printf(
                     Locale.ROOT,
@@ -116,17 +132,10 @@ final class Report {
                     faults.countOf(fault),
                     fault.meaning,
                     fault.isPossible() ? "" : " (this JDK has none)");
-            if (fault.isPossible() && faults.countOf(fault) == 0) {
-                missing.add(fault);
-            }
         }
         out.println("what the library says of itself");
-        long abandonCount = 0;
-        long reclaimedCount = 0;
         for (Subject subject : subjects) {
             Stats stats = subject.stats();
-            abandonCount += stats.abandonCount();
-            reclaimedCount += stats.reclaimedCount();
             out.printf(
                     Locale.ROOT,
                     "    %-24s version %,d, %,d ops replayed, %,d replays failed, %,d clones,"
@@ -150,8 +159,9 @@ final class Report {
             out.printf(Locale.ROOT, ", the first after %.1f s", seconds(firstViolationNs));
         }
         out.println();
+        List<Fault> missing = missing();
         missing.forEach(fault -> out.println("NEVER INJECTED " + fault));
-        boolean hadEffect = abandonCount > 0 && reclaimedCount > 0;
+        boolean hadEffect = hadEffect(subjects);
         if (!hadEffect) {
             out.println("NO EFFECT: no side was abandoned, or nothing reclaimed");
         }

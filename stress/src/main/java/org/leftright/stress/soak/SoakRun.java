@@ -20,6 +20,9 @@ public final class SoakRun {
     private static final long STUCK_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(15);
 
+    /** How much longer it goes on until all has happened: a busy machine takes its time. */
+    private static final long LONGEST_EXTRA_NS = TimeUnit.MINUTES.toNanos(8);
+
     private final Report report;
     private final HeapPressure heap = new HeapPressure();
     private final SplittableRandom random;
@@ -105,7 +108,11 @@ public final class SoakRun {
     }
 
     private boolean printReport() {
-        return report.print(System.out, all.stream().map(watched -> watched.subject).toList());
+        return report.print(System.out, subjects());
+    }
+
+    private List<Subject> subjects() {
+        return all.stream().map(watched -> watched.subject).toList();
     }
 
     private void addSubjects() {
@@ -150,9 +157,12 @@ public final class SoakRun {
         for (Actor actor : actors) {
             actor.lastChangeNs = startNs;
         }
-        while (System.nanoTime() - startNs < durationNs && !report.hasViolation()) {
+        boolean goesOn = true;
+        while (goesOn && !report.hasViolation()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
             try {
+                long overNs = System.nanoTime() - startNs - durationNs;
+                goesOn = overNs < 0 || overNs < LONGEST_EXTRA_NS && !report.isComplete(subjects());
                 for (Actor actor : actors) {
                     checkProgress(actor);
                 }
