@@ -17,7 +17,10 @@ import org.leftright.Straggler;
 /** The soak itself, in the JVM with the small heap that {@link Soak} forks. */
 public final class SoakRun {
     private static final int READERS = 2;
-    private static final long STUCK_NS = TimeUnit.SECONDS.toNanos(60);
+
+    /** On a busy machine a writer that has filled the heap collects garbage for minutes. */
+    private static final long STUCK_NS = TimeUnit.MINUTES.toNanos(10);
+
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(15);
 
     /** How much longer it goes on until all has happened: a busy machine takes its time. */
