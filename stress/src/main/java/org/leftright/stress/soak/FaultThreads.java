@@ -16,7 +16,7 @@ final class FaultThreads implements Runnable {
     static final int AT_ONCE = 12;
     private static final int COHORT = 2000;
     private static final int CHURN = 16;
-    private static final long LIMIT_MS = 60_000;
+    private static final long LIMIT_MS = TimeUnit.NANOSECONDS.toMillis(SoakRun.STUCK_NS);
     private static final long FILL_PAUSE_NS = TimeUnit.SECONDS.toNanos(3);
 
     final AtomicLong progress = new AtomicLong();

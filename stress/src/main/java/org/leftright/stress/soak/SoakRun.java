@@ -19,7 +19,7 @@ public final class SoakRun {
     private static final int READERS = 2;
 
     /** On a busy machine a writer that has filled the heap collects garbage for minutes. */
-    private static final long STUCK_NS = TimeUnit.MINUTES.toNanos(10);
+    static final long STUCK_NS = TimeUnit.MINUTES.toNanos(10);
 
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(15);
 
