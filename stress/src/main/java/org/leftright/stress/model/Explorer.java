@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Explorer {
     private static final int CHUNK_STATES = 1 << 14;
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final Machine machine;
     private final int stateSize;
@@ -143,12 +148,23 @@ final class Explorer {
         return slot;
     }
 
+    /** Eight bytes at a time: the search spends much of its time here. */
     private int hash(byte[] bytes, int offset) {
         long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < stateSize; i++) {
-            hash = (hash ^ bytes[offset + i]) * 0x100000001b3L;
+        int i = 0;
+        for (; i <= stateSize - Long.BYTES; i += Long.BYTES) {
+            hash = mix(hash ^ (long) LONGS.get(bytes, offset + i));
         }
-        return (int) (hash ^ hash >>> 29);
+        for (; i < stateSize; i++) {
+            hash = mix(hash ^ bytes[offset + i]);
+        }
+        return (int) hash;
+    }
+
+    /** Lets each bit change the low bits of the result, which choose the slot. */
+    private static long mix(long bits) {
+        long product = bits * 0x9e3779b97f4a7c15L;
+        return product ^ product >>> 32;
     }
 
     /** How a visited state came about. */
