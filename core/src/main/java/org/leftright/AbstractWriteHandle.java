@@ -36,7 +36,7 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
     abstract H self();
 
     /**
-     * As {@link LeftRight#pendingOpCount()}.
+     * Counts the pending ops, like {@link LeftRight#pendingOpCount()}.
      *
      * @return the number of ops since the last refresh
      */
@@ -45,7 +45,7 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
     }
 
     /**
-     * As {@link LeftRight#refresh()}.
+     * Makes the pending ops visible, like {@link LeftRight#refresh()}.
      *
      * @return the number of the version that is live now
      */
@@ -54,7 +54,7 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
     }
 
     /**
-     * As {@link LeftRight#refresh(Object)}.
+     * Makes the pending ops and an attachment visible, like {@link LeftRight#refresh(Object)}.
      *
      * @param attachment an immutable value, made visible with the ops
      * @return the number of the version that is live now
@@ -64,7 +64,7 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
     }
 
     /**
-     * As {@link LeftRight#tryRefresh()}.
+     * Refreshes unless another thread writes, like {@link LeftRight#tryRefresh()}.
      *
      * @return whether the refresh was made
      */
@@ -73,7 +73,7 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
     }
 
     /**
-     * As {@link LeftRight#settle}.
+     * Pays an owed replay now, like {@link LeftRight#settle}.
      *
      * @param limit how long to wait
      * @return whether nothing is owed any more
@@ -83,7 +83,7 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
     }
 
     /**
-     * As {@link LeftRight#discard()}.
+     * Takes the pending ops back, like {@link LeftRight#discard()}.
      *
      * @return how many ops were taken back
      */
@@ -105,7 +105,7 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
     }
 
     /**
-     * As {@link #batch(Consumer)}, and makes an attachment visible with the ops.
+     * Writes a batch, like {@link #batch(Consumer)}, and makes an attachment visible with the ops.
      *
      * @param attachment an immutable value
      * @param fn gets this handle

@@ -57,7 +57,7 @@ final class Bin {
         return -1;
     }
 
-    /** Where the first node is whose hash is not less. */
+    /** Finds the first node whose hash is not less. */
     private static <K, V> int firstOf(Node<K, V>[] nodes, int hash) {
         int low = 0;
         int high = nodes.length;

@@ -15,7 +15,7 @@ final class Counters {
     final AtomicLong stragglerCount = new AtomicLong();
     final AtomicLong departedForDeadCount = new AtomicLong();
 
-    /** Under the writer lock: so this is no race, and needs no fence. */
+    /** Adds. The caller holds the writers' lock, so there is no race and no need for a fence. */
     static void add(AtomicLong counter, long count) {
         counter.lazySet(counter.getPlain() + count);
     }

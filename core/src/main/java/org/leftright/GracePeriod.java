@@ -197,8 +197,9 @@ final class GracePeriod<S> {
     }
 
     /**
-     * After a refresh: reports stragglers again that are still there, at growing intervals: each
-     * when its side has been hidden twice as long as the last time, and a second longer at least.
+     * Reports stragglers again that are still there after a refresh. The intervals grow: a
+     * straggler is reported when its side has been hidden twice as long as at the last report, and
+     * a second longer at least.
      */
     void reportAgain(
             ReaderRegistry<S> registry, long version, Consumer<? super Straggler> listener) {

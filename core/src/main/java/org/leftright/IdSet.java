@@ -275,7 +275,7 @@ public final class IdSet {
         return (int) (id * multiplier >>> shift);
     }
 
-    /** Before a change at place i: breaks up the run that it is in if that is long. */
+    /** Breaks up the run around place i if it is long; called before a change there. */
     private boolean isRunBroken(int i, @Nullable TouchLog log) {
         if (changesToPay > 0) {
             changesToPay--;

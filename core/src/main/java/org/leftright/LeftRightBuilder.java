@@ -26,8 +26,7 @@ public final class LeftRightBuilder<S> {
     }
 
     /**
-     * The name by which stragglers, log and flight recordings tell this from the other maps of the
-     * program.
+     * Sets the name that reports of stragglers, the log and flight recordings show.
      *
      * @param name not blank; the default is "leftright-" and a number
      * @return this
@@ -38,8 +37,8 @@ public final class LeftRightBuilder<S> {
     }
 
     /**
-     * How long a write waits, in all, for readers that hold the hidden side, before it leaves that
-     * side to them and clones the live one. The default is one second.
+     * Sets how long a write waits, in all, for readers that hold the hidden side. Then the writer
+     * leaves that side to them and clones the live one. The default is one second.
      *
      * @param timeout zero or more
      * @return this
@@ -50,11 +49,10 @@ public final class LeftRightBuilder<S> {
     }
 
     /**
-     * Who is told of readers that outlasted the stall timeout, and told again, at growing
-     * intervals, while they stay and refreshes are made. It is called by the writing thread, under
-     * the writers' lock, and must not write. The default logs a warning that says what to do, with
-     * the stack of the straggling thread, to the {@link System.Logger} {@code
-     * org.leftright.LeftRight}.
+     * Sets what is told of readers that outlasted the stall timeout, and told again, at growing
+     * intervals, while they stay and refreshes are made. The writing thread calls the listener
+     * under the writers' lock; the listener must not write. The default logs a warning with the
+     * stack of the straggling thread to the {@link System.Logger} {@code org.leftright.LeftRight}.
      *
      * @param listener gets the straggler
      * @return this
@@ -85,11 +83,10 @@ public final class LeftRightBuilder<S> {
     }
 
     /**
-     * Whether to enter a section fails with an {@link IllegalStateException} inside of another one,
-     * by the same handle or of the same thread without one, whose side was hidden by a refresh at
-     * least the stall timeout ago. A section that was never closed makes all later sections of its
-     * thread stale; with this they fail instead. A section that is open for long on purpose can
-     * then not have others nested in it.
+     * Sets whether a nested section is rejected, by an {@link IllegalStateException}, if the side
+     * of the outer section was hidden by a refresh at least the stall timeout ago. A section that
+     * was never closed makes all later sections of its thread stale; with this option they fail
+     * instead. A section that is open for long on purpose then cannot have others nested in it.
      *
      * @param reject whether to; the default is false
      * @return this

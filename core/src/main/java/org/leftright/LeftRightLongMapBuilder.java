@@ -16,7 +16,7 @@ public final class LeftRightLongMapBuilder<V> {
     LeftRightLongMapBuilder() {}
 
     /**
-     * As {@link LeftRightBuilder#name}.
+     * Sets the map's name, as {@link LeftRightBuilder#name} does.
      *
      * @param name not blank; the default is "leftright-" and a number
      * @return this
@@ -27,7 +27,7 @@ public final class LeftRightLongMapBuilder<V> {
     }
 
     /**
-     * As {@link LeftRightBuilder#stallTimeout}.
+     * Sets how long a write waits for readers, as {@link LeftRightBuilder#stallTimeout} does.
      *
      * @param timeout zero or more; the default is one second
      * @return this
@@ -38,7 +38,7 @@ public final class LeftRightLongMapBuilder<V> {
     }
 
     /**
-     * As {@link LeftRightBuilder#stragglerListener}.
+     * Sets what is told of stragglers, as {@link LeftRightBuilder#stragglerListener} does.
      *
      * @param listener gets the straggler; the default logs a warning
      * @return this
@@ -49,7 +49,8 @@ public final class LeftRightLongMapBuilder<V> {
     }
 
     /**
-     * As {@link LeftRightBuilder#rejectStaleSections}.
+     * Sets whether stale sections are rejected, as {@link LeftRightBuilder#rejectStaleSections}
+     * does.
      *
      * @param reject whether to; the default is false
      * @return this

@@ -38,7 +38,7 @@ abstract class Live<S> extends LiveField<S> {
         return live;
     }
 
-    /** After the reads of a lookup: whether the version that it read is live still. */
+    /** Tells, after the reads of a lookup, whether the version that it read is still live. */
     final boolean isLive(Version<S> version) {
         return liveAfterReads() == version;
     }
@@ -76,7 +76,7 @@ abstract class Live<S> extends LiveField<S> {
     }
 
     /**
-     * When the live version was refreshed.
+     * Tells when the live version was refreshed.
      *
      * @return the refresh time
      */

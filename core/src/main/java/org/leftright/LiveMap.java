@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class LiveMap<K, V> extends ReadOnlyMap<K, V> {
     private final Source<K, V> source;
 
-    /** Where it reads. */
+    /** What this map reads from. */
     interface Source<K, V> {
         @Nullable V get(Object key);
 
         int size();
 
-        /** Gives the function one version, valid until it returns; in a section. */
+        /** Gives the function one version in a section; valid until the function returns. */
         <R> R read(Function<? super Map<K, V>, ? extends R> fn);
 
         Map<K, V> snapshot();

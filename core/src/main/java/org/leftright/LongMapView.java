@@ -184,7 +184,7 @@ public final class LongMapView<V> extends AbstractView<LongTable<V>>
         return new SnapshotMap<>(new LongTableEntries<>(keptTable()));
     }
 
-    /** Not kept: valid until the section ends. */
+    /** Shows the section's version as a map, which is valid until the section ends. */
     Map<Long, V> asMap() {
         return new SnapshotMap<>(new LongTableEntries<>(table()));
     }

@@ -21,7 +21,7 @@ public final class LongReadHandle<V> implements AutoCloseable {
     }
 
     /**
-     * As {@link LeftRightLongMap#get}.
+     * Reads the live value of a key, like {@link LeftRightLongMap#get}.
      *
      * @param key the key
      * @return its live value, or null if it has none
@@ -33,7 +33,7 @@ public final class LongReadHandle<V> implements AutoCloseable {
     }
 
     /**
-     * As {@link LeftRightLongMap#getOrDefault}.
+     * Reads the live value of a key or a default, like {@link LeftRightLongMap#getOrDefault}.
      *
      * @param key the key
      * @param defaultValue what to return if the key has no value
@@ -46,7 +46,7 @@ public final class LongReadHandle<V> implements AutoCloseable {
     }
 
     /**
-     * As {@link LeftRightLongMap#containsKey}.
+     * Tells whether a key has a live value, like {@link LeftRightLongMap#containsKey}.
      *
      * @param key the key
      * @return whether it has a live value
@@ -58,7 +58,7 @@ public final class LongReadHandle<V> implements AutoCloseable {
     }
 
     /**
-     * As {@link LeftRightLongMap#size}.
+     * Counts the live entries, like {@link LeftRightLongMap#size}.
      *
      * @return the number of live entries
      * @throws IllegalStateException if this handle is closed or belongs to another thread
@@ -69,7 +69,7 @@ public final class LongReadHandle<V> implements AutoCloseable {
     }
 
     /**
-     * As {@link LeftRightLongMap#isEmpty}.
+     * Tells whether there are no live entries, like {@link LeftRightLongMap#isEmpty}.
      *
      * @return whether there are no live entries
      * @throws IllegalStateException if this handle is closed or belongs to another thread

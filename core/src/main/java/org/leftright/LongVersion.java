@@ -21,7 +21,10 @@ final class LongVersion<V> extends Version<LongTable<V>> {
         this.zeroValue = table.zeroValue;
     }
 
-    /** As {@link LongTable#get}; if the writer is changing the table, rubbish, but no exception. */
+    /**
+     * Reads like {@link LongTable#get}; a read that races with the writer returns anything, but
+     * ends.
+     */
     @SuppressWarnings("unchecked")
     @Nullable V get(long key) {
         int i = (int) (key * multiplier >>> shift);

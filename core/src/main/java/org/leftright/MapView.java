@@ -162,7 +162,7 @@ public final class MapView<K, V> extends AbstractView<ObjectTable<K, V>>
         return new SnapshotMap<>(keptTable());
     }
 
-    /** Not kept: valid until the section ends. */
+    /** Shows the section's version as a map, which is valid until the section ends. */
     Map<K, V> asMap() {
         return new SnapshotMap<>(table());
     }

@@ -18,7 +18,7 @@ final class Node<K, V> implements Map.Entry<K, V> {
     /** The hash of a node that stands for a long bucket; of no key. */
     static final int BIN = -1;
 
-    /** Not negative, but for {@link #BIN}. */
+    /** The key's spread hash code, not negative; {@link #BIN} in a bin. */
     final int hash;
 
     final K key;

@@ -23,7 +23,7 @@ public final class ReadHandle<K, V> implements AutoCloseable {
     }
 
     /**
-     * As {@link LeftRightMap#get}.
+     * Reads the live value of a key, like {@link LeftRightMap#get}.
      *
      * @param key the key
      * @return its live value, or null if it has none
@@ -35,7 +35,7 @@ public final class ReadHandle<K, V> implements AutoCloseable {
     }
 
     /**
-     * As {@link LeftRightMap#getOrDefault}.
+     * Reads the live value of a key or a default, like {@link LeftRightMap#getOrDefault}.
      *
      * @param key the key
      * @param defaultValue what to return if the key has no value
@@ -48,7 +48,7 @@ public final class ReadHandle<K, V> implements AutoCloseable {
     }
 
     /**
-     * As {@link LeftRightMap#containsKey}.
+     * Tells whether a key has a live value, like {@link LeftRightMap#containsKey}.
      *
      * @param key the key
      * @return whether it has a live value
@@ -60,7 +60,7 @@ public final class ReadHandle<K, V> implements AutoCloseable {
     }
 
     /**
-     * As {@link LeftRightMap#size}.
+     * Counts the live entries, like {@link LeftRightMap#size}.
      *
      * @return the number of live entries
      * @throws IllegalStateException if this handle is closed or belongs to another thread
@@ -71,7 +71,7 @@ public final class ReadHandle<K, V> implements AutoCloseable {
     }
 
     /**
-     * As {@link LeftRightMap#isEmpty}.
+     * Tells whether there are no live entries, like {@link LeftRightMap#isEmpty}.
      *
      * @return whether there are no live entries
      * @throws IllegalStateException if this handle is closed or belongs to another thread

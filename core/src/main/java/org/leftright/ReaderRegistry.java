@@ -51,10 +51,10 @@ final class ReaderRegistry<S> {
 
     private final Live<S> live;
 
-    /** From when on a section is not to be nested in, or -1. */
+    /** Age in ns from which a hidden section rejects nested ones; -1: never. */
     private final long staleLimitNs;
 
-    /** For registering, deregistering and growth; nothing is ever waited for under it. */
+    /** Guards registering, deregistering and growth; its holder never waits. */
     private final ReentrantLock lock = new ReentrantLock();
 
     /**
@@ -90,7 +90,7 @@ final class ReaderRegistry<S> {
     static final class Registration<S> extends WeakReference<Reader<S>> {
         final ReaderEpoch<S> cell;
 
-        /** Under the lock. */
+        /** Place in the array; guarded by the lock. */
         int index;
 
         Registration(Reader<S> handle, int index, ReferenceQueue<Reader<S>> queue) {
@@ -155,7 +155,7 @@ final class ReaderRegistry<S> {
         }
     }
 
-    /** Under the lock: removes handles that were dropped unclosed. */
+    /** Removes handles that became unreachable without being closed. The caller holds the lock. */
     private void removeDropped() {
         for (Reference<?> next = dropped.poll(); next != null; next = dropped.poll()) {
             @SuppressWarnings("unchecked")
@@ -444,8 +444,8 @@ final class ReaderRegistry<S> {
     }
 
     /**
-     * By the holder, before it enters a nested section: refuses that if the outer one is older than
-     * the stall timeout and this map rejects stale sections.
+     * Refuses a nested section if the outer one is stale and this map rejects stale sections. The
+     * cell's holder calls this before it enters.
      */
     void refuseStale(ReaderEpoch<S> cell) {
         if (staleLimitNs < 0) {

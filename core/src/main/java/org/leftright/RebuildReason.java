@@ -11,7 +11,7 @@ enum RebuildReason {
     DISCARD("discard that could not be undone op by op"),
     OUT_OF_MEMORY("no memory to note readers");
 
-    /** For the operator. */
+    /** What the event and the log say. */
     final String text;
 
     RebuildReason(String text) {

@@ -37,7 +37,7 @@ public final class Section<S> extends Held<S> implements AutoCloseable {
     /** Which use of a level beyond the first this is. */
     private long nestedUse;
 
-    /** Of a section of read(...): what is shown instead of the state. */
+    /** What a section of read(...) shows instead of the state. */
     private @Nullable Object view;
 
     Section(Reader<S> reader, int level, @Nullable Thread thread) {
@@ -72,7 +72,7 @@ public final class Section<S> extends Held<S> implements AutoCloseable {
     }
 
     /**
-     * When the version that this section sees was refreshed.
+     * Tells when the version that this section sees was refreshed.
      *
      * @return the refresh time
      * @throws IllegalStateException if the section is closed or belongs to another thread

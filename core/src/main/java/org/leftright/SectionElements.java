@@ -19,7 +19,7 @@ final class SectionElements<E> implements Iterator<E>, Spliterator<E> {
     private final Iterator<? extends E> elements;
     private long left;
 
-    /** Of elements that are as many as the size, and not null. */
+    /** Wraps so many elements, none of them null. */
     SectionElements(Held<?> held, Iterator<? extends E> elements, int size) {
         this.held = held;
         this.version = held.heldVersion();

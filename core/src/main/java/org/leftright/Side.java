@@ -19,7 +19,7 @@ final class Side<S> {
         }
     }
 
-    /** Not to be changed unless this is the hidden side, the grace period over, the pin unset. */
+    /** Changed only while this side is hidden, after the grace period, with the pin unset. */
     final S state;
 
     /** Set by readers. */

@@ -2,28 +2,30 @@
 package org.leftright;
 
 /**
- * What has happened in a left-right so far. Taken without a lock: figures of one refresh may be
- * partly in. Looks at each read handle and slot.
+ * What has happened in a left-right so far. The counts are read without a lock, so they may include
+ * a part of a refresh. To make them costs a look at each read handle and slot.
  *
- * <p>What to look at: {@code stragglerCount} and {@code openStragglerCount} are to stay 0, see
- * {@link Straggler}; a {@code cloneCount} that grows with the refreshes means that batches are as
- * large as the map, or that readers or snapshots are in the way (the event {@code
- * leftright.Rebuild} of a flight recording tells which); a {@code replayFailureCount} above 0 is a
- * fault of an op, or memory ran out; {@code lookupFallbackCount} is to stay far below the number of
- * lookups.
+ * <ul>
+ *   <li>{@code stragglerCount} and {@code openStragglerCount} should stay 0, see {@link Straggler}.
+ *   <li>If {@code cloneCount} grows with the refreshes, batches are as large as the map, or readers
+ *       or snapshots keep sides. The event {@code leftright.Rebuild} of a flight recording tells
+ *       which.
+ *   <li>If {@code replayFailureCount} is above 0, an op threw or memory ran out.
+ *   <li>{@code lookupFallbackCount} should stay far below the number of lookups.
+ * </ul>
  *
  * @param version the number of the live version
  * @param refreshCount refreshes that made ops visible
  * @param pendingOpCount ops written but not refreshed
  * @param replayedOpCount ops executed on their second side
  * @param replayFailureCount replays that failed, so that the side was cloned instead
- * @param cloneCount sides rebuilt from the live one, for whatever reason
+ * @param cloneCount sides rebuilt from the live one, for any reason
  * @param abandonCount sides given up to their stragglers
  * @param stragglerCount readers that outlasted the stall timeout
- * @param openStragglerCount sections that are open now, whose side was hidden by a refresh at least
- *     the stall timeout ago: what they read is stale
- * @param reclaimedCount handles dropped unclosed, and sections of dead threads, that were cleared
- *     up
+ * @param openStragglerCount open sections whose side was hidden at least the stall timeout ago:
+ *     what they read is stale
+ * @param reclaimedCount reclaimed handles that were unreachable but not closed, and reclaimed
+ *     sections of dead threads
  * @param lookupFallbackCount lookups that were repeated in a section because a refresh raced
  * @param handleCount read handles that are open
  * @param slotCount slots that exist, for sections without a handle

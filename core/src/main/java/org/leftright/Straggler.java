@@ -8,12 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader that outlasted the stall timeout: it keeps its version of the data, unchanged, and the
- * writer has cloned the live side. All sections that its thread enters inside of that one, also
- * unknowingly, see the same version. {@link #toString()} says so, and what to do about it.
+ * A reader that outlasted the stall timeout. The reader keeps its version of the data, unchanged,
+ * and the writer has cloned the live side. All sections that its thread enters inside the open one
+ * see the same version. {@link #toString()} says so, and what to do.
  *
- * <p>Reported when the writer gives up the wait, and again at a refresh when its side has been
- * hidden for twice as long, a second longer at least, as long as it stays.
+ * <p>A straggler is reported when the writer gives up its wait. While the straggler stays, a
+ * refresh reports it again when its side has been hidden for twice as long, and a second longer at
+ * least.
  *
  * @param mapName the name given to the builder, or a default one
  * @param thread the thread that reads, null if it could not be told; {@code getStackTrace()} tells
@@ -77,13 +78,13 @@ public record Straggler(
         return heldVersion == UNKNOWN ? UNKNOWN : version - heldVersion;
     }
 
-    /** What is done if there is no listener. */
+    /** Logs a warning; used if there is no listener. */
     void log() {
         System.getLogger(LeftRight.class.getName())
                 .log(System.Logger.Level.WARNING, this + stack());
     }
 
-    /** Where the thread is now, a line for each frame; empty if it has ended or does not say. */
+    /** The thread's stack now, a line for each frame; empty if the thread has ended or has none. */
     String stack() {
         StringBuilder lines = new StringBuilder();
         StackTraceElement[] frames = thread == null ? new StackTraceElement[0] : frames(thread);
@@ -101,7 +102,7 @@ public record Straggler(
         }
     }
 
-    /** What has happened, and what to do. */
+    /** Says what has happened, and what to do. */
     @Override
     public String toString() {
         return "straggler: thread \""

@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code live} refers to. Made by each refresh, immutable.
+ * The immutable object that {@code live} refers to; each refresh makes one.
  *
- * <p>The maps' own two kinds hold the table's arrays as well: their lookups reach them with one
- * dependent load less, and find arrays that belong together even while the table grows.
+ * <p>The versions of the maps hold the table's arrays as well. So a lookup reaches the arrays with
+ * one dependent load less, and finds arrays that belong together even while the table grows.
  */
 class Version<S> {
-    /** The side's state, held here too: a lookup saves the way through the side. */
+    /** The side's state, held here too so that a lookup need not load the side. */
     final S state;
 
     final Side<S> side;

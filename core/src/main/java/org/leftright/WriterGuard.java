@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-/** Refuses, at once and by name, what would hang the writer or spoil a batch. Under its lock. */
+/**
+ * Rejects calls that would hang the writer or spoil a batch. The caller holds the writers' lock.
+ */
 final class WriterGuard extends Padding {
-    /** Inside the function given to batch(...). */
+    /** Set while the function given to batch(...) runs. */
     boolean inBatch;
 
-    /** Inside an op, a copier, a listener, or a function given to a write. */
+    /** Set while an op, a copier, a listener, or a function given to a write runs. */
     boolean inUserCode;
 
-    /** Ops of the batch were discarded by a load that failed in it: the rest must not be seen. */
+    /** Set when a failed load discarded ops of the batch: the rest must not become visible. */
     boolean isBatchSpoilt;
 
     // Changed by each op, so kept away from what readers load.

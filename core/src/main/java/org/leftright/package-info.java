@@ -31,6 +31,16 @@
  * org.leftright.LeftRight} for a state of one's own. Each has any number of readers, with or
  * without a read handle, and one write handle for any number of threads.
  *
+ * <h2>What it asks of its users</h2>
+ *
+ * <ol>
+ *   <li>Values and keys do not change once they are written.
+ *   <li>Somebody calls {@code refresh()} or {@code batch(...)}; readers see nothing before.
+ *   <li>Sections are short and closed: nothing is waited for inside.
+ *   <li>A read handle is used by one thread.
+ *   <li>Ops on a {@link org.leftright.LeftRight} of one's own are deterministic.
+ * </ol>
+ *
  * <h2>Vocabulary</h2>
  *
  * <table>
@@ -47,7 +57,7 @@
  *       other side</td></tr>
  *   <tr><td>version</td><td>what {@code live} refers to: a side with its number, time and
  *       attachment; each refresh makes one</td></tr>
- *   <tr><td>lookup</td><td>a read of one thing, valid if the version that it read is live still
+ *   <tr><td>lookup</td><td>a read of one thing; valid if the version that was read is still live
  *       afterwards, else repeated in a section</td></tr>
  *   <tr><td>section; view</td><td>a read-side critical section, all of whose reads see one version;
  *       what it reads by</td></tr>
