@@ -10,6 +10,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,6 +92,36 @@ class JarsIT {
                         "org.leftright.catalog -> kafka.clients",
                         "org.leftright.catalog -> micrometer.core",
                         "org.leftright.catalog -> org.jspecify");
+    }
+
+    @Test
+    void theManifestsSayWhatIsInTheJars() throws Exception {
+        for (String jar : List.of(jar("leftright-core-"), adapter())) {
+            try (JarFile file = new JarFile(jar)) {
+                Attributes manifest = file.getManifest().getMainAttributes();
+                String version = manifest.getValue("Implementation-Version");
+                assertThat(Path.of(jar).getFileName().toString()).endsWith("-" + version + ".jar");
+                assertThat(manifest.getValue("Bundle-SymbolicName")).startsWith("org.leftright.");
+                assertThat(manifest.getValue("Export-Package")).startsWith("org.leftright");
+            }
+        }
+    }
+
+    /** The links need no network: the build knows the packages of the others. */
+    @Test
+    void theJavadocLinksToWhatItNames() throws Exception {
+        Path pages = Path.of("target", "reports", "apidocs", "org.leftright.catalog");
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(pages)) {
+            for (Path file : files.filter(page -> page.toString().endsWith(".html")).toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        assertThat(all)
+                .containsPattern("href=\"https:[^\"]*/org/leftright/Stats.html")
+                .containsPattern("href=\"https:[^\"]*/org/apache/kafka/[^\"]*/Deserializer.html")
+                .containsPattern("href=\"https:[^\"]*/io/micrometer/[^\"]*/MeterRegistry.html")
+                .containsPattern("href=\"https:[^\"]*/core/guide/README.md\"");
     }
 
     @Test
