@@ -30,7 +30,7 @@ class SiteTest {
     /** Where the shapes have their order from: a method, and what comes after what in it. */
     private static final String ORDER =
             """
-            Live.isLive                 VarHandle.acquireFence() < LIVE.getOpaque(this)
+            Live.liveAfterReads         VarHandle.acquireFence() < LIVE.getOpaque(this)
             Writer.flip                 live.setLive(next) < VarHandle.fullFence() < gracePeriod.begin(registry, old)
             Writer.refreshLocked        flip(attachment) < gracePeriod.isOverWithinShortSpin() < replay()
             Writer.hiddenSideReady      gracePeriod.await(stallTimeoutNs) < replay() < abandon() < cloneLive()
