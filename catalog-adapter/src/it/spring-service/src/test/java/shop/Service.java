@@ -18,12 +18,9 @@ final class Service implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
     private final ConfigurableApplicationContext context;
-    private final String address;
 
     private Service(ConfigurableApplicationContext context) {
         this.context = context;
-        this.address =
-                "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
     }
 
     static Service start(
@@ -39,7 +36,7 @@ final class Service implements AutoCloseable {
     record Answer(int status, String body) {}
 
     Answer get(String path) {
-        return get(address, path);
+        return get(address(), path);
     }
 
     static Answer get(String address, String path) {
@@ -69,8 +66,14 @@ final class Service implements AutoCloseable {
                 .orElse(Double.NaN);
     }
 
-    String address() {
-        return address;
+    private String address() {
+        return "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    /** As a pause does: the beans stay, those with a life cycle stop and start. */
+    void stopAndStart() {
+        context.stop();
+        context.start();
     }
 
     @Override

@@ -110,8 +110,7 @@ class ShopTest {
         assertThat(service.get(READINESS).status()).isEqualTo(200);
         assertThat(service.get("/actuator/health/liveness").status()).isEqualTo(200);
         assertThat(service.get("/products/17").body()).isEqualTo(product("product 17", 1700));
-        assertThat(service.meter("leftright_feed_state{feed=\"catalog-feed\",state=\"stale\"}"))
-                .isEqualTo(1);
+        await().until(() -> service.meter(state("stale")) == 1);
 
         broker.restart();
         topics.product(103, product("back", 1));
@@ -140,6 +139,11 @@ class ShopTest {
                 await().until(() -> second.get(READINESS).status() == 200);
                 await().until(() -> second.get("/products/1").status() == 200);
 
+                second.stopAndStart();
+                late.product(2, product("milk", 2));
+                await().until(() -> second.get("/products/2").status() == 200);
+                await().until(() -> second.meter(state("live")) == 1);
+
                 late.product(1, "{");
                 Answer failed =
                         await().until(() -> second.get(FEED), a -> a.body().contains("FAILED"));
@@ -149,11 +153,15 @@ class ShopTest {
                 assertThat(second.get(READINESS).status()).isEqualTo(200);
                 assertThat(second.get("/products/1").body()).isEqualTo(product("tea", 1));
             }
-            assertThat(order)
-                    .containsExactly(
-                            "starts: feed true, web server 0", "stops: feed true, web server 0");
+            String starts = "starts: feed true, web server 0";
+            String stops = "stops: feed true, web server 0";
+            assertThat(order).containsExactly(starts, stops, starts, stops);
             assertThat(feedThreads()).as("those of the other service").isEqualTo(1);
         }
+    }
+
+    private static String state(String state) {
+        return "leftright_feed_state{feed=\"catalog-feed\",state=\"" + state + "\"}";
     }
 
     private static long feedThreads() {
