@@ -80,8 +80,8 @@ public final class LeftRightGroup extends AbstractLeftRight<GroupState> {
 
     private void tellMembers() {
         Version<?>[] versions = ((GroupVersion) live).ofMembers;
-        for (int i = 0; i < versions.length; i++) {
-            members[i].setLive(versions[i]);
+        for (int k = 0; k < versions.length; k++) {
+            members[k].setLive(versions[k]);
         }
     }
 

@@ -57,8 +57,8 @@ final class LookupMutations {
     private static final Edit SLOW_TO_TELL =
             new Edit(
                     "LeftRightGroup",
-                    "members[i].setLive(versions[i]);",
-                    "members[i].setLive(versions[i]); " + PAUSE);
+                    "members[k].setLive(versions[k]);",
+                    "members[k].setLive(versions[k]); " + PAUSE);
 
     static final List<Mutation> ALL =
             List.of(
