@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   as of, record time (or -1), marker (or -1)      8 + 8 + 8
  *   topics: count, then name and id each            4, then text + 16
  *   offsets: count, then topic, partition, next     4, then text + 4 + 8
+ *   leaders: count, then topic, partition,          4, then text + 4
+ *     the offset after a record, its leader's epoch   + 8 + 4
  *   products: count, then id, length, bytes         4, then 8 + 4 + length
  *   catalogs: count, then id, size, ids             4, then 8 + 4 + 8 size
  *   CRC-32C of all before                           8
@@ -43,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckpointFile {
     private static final long MAGIC = 0x4C52_4341_5443_4B50L; // LRCATCKP
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int BUFFER = 1 << 16;
     private static final Set<StandardOpenOption> NEW =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -56,8 +58,14 @@ final class CheckpointFile {
      *
      * @param asOf when the contents were all that the topics held
      * @param marker the number of the marker in each partition that the offsets come after, or -1
+     * @param places how to recognize the logs that the contents were read from
      */
-    record Header(Instant asOf, long marker, Map<String, Uuid> ids, CatalogOffsets offsets) {}
+    record Header(
+            Instant asOf,
+            long marker,
+            Map<String, Uuid> ids,
+            CatalogOffsets offsets,
+            Map<TopicPartition, FeedEpochs.Place> places) {}
 
     /** Makes bytes of a product. */
     interface Encoder<P> {
@@ -127,6 +135,13 @@ final class CheckpointFile {
             out.writeUTF(next.getKey().topic());
             out.writeInt(next.getKey().partition());
             out.writeLong(next.getValue());
+        }
+        out.writeInt(header.places.size());
+        for (Map.Entry<TopicPartition, FeedEpochs.Place> place : header.places.entrySet()) {
+            out.writeUTF(place.getKey().topic());
+            out.writeInt(place.getKey().partition());
+            out.writeLong(place.getValue().offset());
+            out.writeInt(place.getValue().epoch());
         }
     }
 
@@ -251,8 +266,14 @@ final class CheckpointFile {
         for (int left = in.readInt(); left > 0; left--) {
             next.put(new TopicPartition(in.readUTF(), in.readInt()), in.readLong());
         }
+        Map<TopicPartition, FeedEpochs.Place> places = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            places.put(
+                    new TopicPartition(in.readUTF(), in.readInt()),
+                    new FeedEpochs.Place(in.readLong(), in.readInt()));
+        }
         Instant newest = recordTime == NO_TIME ? null : Instant.ofEpochMilli(recordTime);
-        return new Header(asOf, marker, ids, new CatalogOffsets(next, newest));
+        return new Header(asOf, marker, ids, new CatalogOffsets(next, newest), places);
     }
 
     private static <P> void readContents(

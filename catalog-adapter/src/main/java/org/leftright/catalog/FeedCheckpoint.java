@@ -8,17 +8,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /** When a feed writes its checkpoint, and whether it trusts one. The feed's thread alone. */
-final class FeedCheckpoint<P> {
+final class FeedCheckpoint<P> implements AutoCloseable {
     private final FeedSettings<P> settings;
     private final CheckpointSettings<P> checkpoint;
     private final FeedReport report;
+    private final CheckpointLock lock;
 
     private boolean tried;
     private long triedNs;
@@ -30,6 +33,7 @@ final class FeedCheckpoint<P> {
         this.settings = settings;
         this.checkpoint = checkpoint;
         this.report = report;
+        this.lock = new CheckpointLock(checkpoint.file());
     }
 
     // ---------------------------------------------------------------- reading
@@ -40,17 +44,26 @@ final class FeedCheckpoint<P> {
      * @param sink takes the contents; what it got counts for nothing if the result is null
      * @return what stands before the contents, null if the topics are to be read from the beginning
      */
-    CheckpointFile.@Nullable Header load(FeedProbe.Answer start, Consumer<FeedChange<P>> sink) {
+    CheckpointFile.@Nullable Header load(
+            FeedSource from, FeedProbe.Answer start, Consumer<FeedChange<P>> sink) {
         try {
             CheckpointFile.Header header =
                     CheckpointFile.read(
-                            checkpoint.file(), read -> check(read, start), this::decode, sink);
+                            checkpoint.file(),
+                            read -> {
+                                check(read, start);
+                                checkHistory(read, from);
+                            },
+                            this::decode,
+                            sink);
             report.log(
                     Level.INFO,
                     "begins with the checkpoint " + checkpoint.file() + " as of " + header.asOf());
             return header;
         } catch (NoSuchFileException e) {
             return null;
+        } catch (WakeupException e) {
+            throw e; // the feed ends
         } catch (Throwable e) {
             throwIfFatal(e);
             report.log(
@@ -110,6 +123,19 @@ final class FeedCheckpoint<P> {
         }
     }
 
+    /** Offsets that are there may hold other records, if a log was cut and written again. */
+    private static void checkHistory(CheckpointFile.Header header, FeedSource from)
+            throws IOException {
+        Set<TopicPartition> rewritten = from.rewritten(header.places());
+        if (!rewritten.isEmpty()) {
+            throw new IOException(
+                    "its records are not those of the log any more, in "
+                            + rewritten
+                            + ": another leader has written them again, as after a restored backup"
+                            + " or an unclean election");
+        }
+    }
+
     private P decode(byte[] bytes) {
         P product = settings.records().products().deserialize(topic(), bytes);
         if (product == null) {
@@ -125,7 +151,7 @@ final class FeedCheckpoint<P> {
      *
      * @param marker the number of the marker that it was refreshed at, or -1
      */
-    void writeIfDue(Map<String, Uuid> ids, long marker) {
+    void writeIfDue(FeedSource from, long marker) {
         if (tried && System.nanoTime() - triedNs < checkpoint.every().toNanos()) {
             return;
         }
@@ -139,14 +165,10 @@ final class FeedCheckpoint<P> {
             return;
         }
         try {
+            lock.acquire();
             writtenVersion =
                     settings.catalog()
-                            .<Long>read(
-                                    view ->
-                                            write(
-                                                    view,
-                                                    new CheckpointFile.Header(
-                                                            asOf, marker, ids, offsets(view))));
+                            .<Long>read(view -> write(view, header(view, asOf, marker, from)));
             writtenAsOf = asOf;
             failed = false;
         } catch (Throwable e) {
@@ -175,6 +197,13 @@ final class FeedCheckpoint<P> {
         return view.version();
     }
 
+    private static CheckpointFile.Header header(
+            CatalogView<?> view, Instant asOf, long marker, FeedSource from) {
+        CatalogOffsets offsets = offsets(view);
+        return new CheckpointFile.Header(
+                asOf, marker, from.ids(), offsets, from.places(offsets.next()));
+    }
+
     private static CatalogOffsets offsets(CatalogView<?> view) {
         if (view.attachment() instanceof CatalogOffsets offsets) {
             return offsets;
@@ -190,5 +219,11 @@ final class FeedCheckpoint<P> {
 
     private String topic() {
         return String.valueOf(settings.productsTopic());
+    }
+
+    /** Lets others write the file. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 }

@@ -69,14 +69,14 @@ final class FeedLoop<P> implements Runnable {
 
     private void follow(FeedSource from, FeedProbe.Answer found) {
         FeedProbe.Answer start = found;
-        Map<TopicPartition, Long> offsets = restore(start);
+        Map<TopicPartition, Long> offsets = restore(from, start);
         while (true) {
             try {
                 from.begin(start, offsets);
                 catchUp(from, start);
                 while (true) {
                     if (checkpoint != null) {
-                        checkpoint.writeIfDue(from.ids(), batch.marker());
+                        checkpoint.writeIfDue(from, batch.marker());
                     }
                     step(from);
                     if (batch.isDue(from) && (!batch.needsAllPartitions() || confirm(from))) {
@@ -99,18 +99,19 @@ final class FeedLoop<P> implements Runnable {
      *
      * @return its offsets, or none
      */
-    private Map<TopicPartition, Long> restore(FeedProbe.Answer start) {
+    private Map<TopicPartition, Long> restore(FeedSource from, FeedProbe.Answer start) {
         batch.begin(start.begins().keySet());
         if (checkpoint == null) {
             return Map.of();
         }
-        CheckpointFile.Header header = checkpoint.load(start, batch::restore);
+        CheckpointFile.Header header = checkpoint.load(from, start, batch::restore);
         if (header == null) {
             batch.discard();
             batch.begin(start.begins().keySet());
             return Map.of();
         }
         batch.continueFrom(header.offsets(), header.marker());
+        from.continueAfter(header.places());
         return header.offsets().next();
     }
 
@@ -320,11 +321,18 @@ final class FeedLoop<P> implements Runnable {
             becomeClosed();
         }
         if (opened != null) {
-            try {
-                opened.close();
-            } catch (RuntimeException | Error e) {
-                report.log(Level.WARNING, "could not close its consumer", e);
-            }
+            close(opened::close, "consumer");
+        }
+        if (checkpoint != null) {
+            close(checkpoint, "checkpoint");
+        }
+    }
+
+    private void close(AutoCloseable open, String name) {
+        try {
+            open.close();
+        } catch (Throwable e) {
+            report.log(Level.WARNING, "could not close its " + name, e);
         }
     }
 

@@ -4,9 +4,13 @@ package org.leftright.catalog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** The consumer properties that make a feed what it is, and those that are the user's. */
 final class FeedProperties {
@@ -21,36 +25,87 @@ final class FeedProperties {
                     ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                     false);
 
-    private static final Set<String> REFUSED =
+    /**
+     * For consumers in a group or with keys and values of their own; frameworks set them always.
+     */
+    private static final Set<String> UNUSED =
             Set.of(
                     ConsumerConfig.GROUP_ID_CONFIG,
                     ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                    "group.protocol",
+                    "group.remote.assignor",
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                    ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                    ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                    ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                    ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG,
+                    ConsumerConfig.EXCLUDE_INTERNAL_TOPICS_CONFIG,
+                    "share.acknowledgement.mode",
+                    "bootstrap.controllers",
                     ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
                     ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
 
     private FeedProperties() {}
 
-    /** Refuses the user's properties that the feed depends on. */
-    static void refuseFixed(Map<String, ?> properties) {
-        properties.forEach(
+    /** Refuses what would break the feed's promises, and values that Kafka refuses: all at once. */
+    static void check(Map<String, ?> ofUser) {
+        Map<String, String> wrong = new TreeMap<>();
+        ofUser.forEach(
                 (key, value) -> {
-                    Object fixed = FIXED.get(key);
-                    if (REFUSED.contains(key)
-                            || (fixed != null && !fixed.toString().equals(String.valueOf(value)))) {
-                        throw new IllegalArgumentException(
-                                "the consumer property "
-                                        + key
-                                        + " cannot be "
-                                        + value
-                                        + ": the feed "
-                                        + (fixed == null ? "has no use for it" : "needs " + fixed));
+                    if (!isIgnored(key)) {
+                        String why = whyRefused(key, value);
+                        if (why != null) {
+                            wrong.put(key, why);
+                        }
                     }
                 });
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "wrong consumer properties: " + String.join("; ", wrong.values()));
+        }
+    }
+
+    private static @Nullable String whyRefused(String key, @Nullable Object value) {
+        if (key.equals(ConsumerConfig.CHECK_CRCS_CONFIG)
+                && "false".equals(String.valueOf(value).strip())) {
+            return key + " cannot be " + value + ": damaged records would be shown";
+        }
+        ConfigDef.ConfigKey known = ConsumerConfig.configDef().configKeys().get(key);
+        if (known == null) {
+            return null; // of an interceptor, or the like
+        }
+        try {
+            Object parsed = ConfigDef.parseType(key, value, known.type);
+            if (known.validator != null) {
+                known.validator.ensureValid(key, parsed);
+            }
+            return null;
+        } catch (ConfigException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static boolean isIgnored(String key) {
+        return UNUSED.contains(key) || FIXED.containsKey(key);
+    }
+
+    /** The user's properties that make no difference, by name. */
+    static Set<String> ignored(Map<String, Object> ofUser) {
+        Set<String> ignored = new TreeSet<>(ofUser.keySet());
+        ignored.removeIf(
+                key -> {
+                    Object fixed = FIXED.get(key);
+                    return !isIgnored(key)
+                            || (fixed != null
+                                    && fixed.toString().equals(String.valueOf(ofUser.get(key))));
+                });
+        return ignored;
     }
 
     /** All properties, checked by Kafka. */
     static Map<String, Object> complete(Map<String, Object> ofUser, String name) {
         Map<String, Object> properties = new HashMap<>(ofUser);
+        properties.keySet().removeAll(UNUSED);
         properties.putAll(FIXED);
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -14,10 +14,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -47,14 +47,12 @@ final class FeedSource {
     private final CountDownLatch closing;
     private final FeedProbe probe;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final FeedPositions positions;
     private final Duration probeEvery;
     private final FeedPace pace = new FeedPace();
     private boolean closed; // under the monitor: no wake-up of a closed consumer
 
     private Map<String, Uuid> ids = Map.of();
-
-    /** For each partition that is followed, the offset that is read next. */
-    private final Map<TopicPartition, Long> next = new HashMap<>();
 
     private @Nullable CompletableFuture<FeedProbe.Answer> question;
     private FeedProbe.@Nullable Answer lastAnswer;
@@ -75,9 +73,10 @@ final class FeedSource {
         try {
             this.probe = new FeedProbe(settings);
         } catch (RuntimeException | Error e) {
-            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            close(consumer, Duration.ZERO);
             throw e;
         }
+        this.positions = new FeedPositions(consumer);
         Duration quarter = settings.staleAfter().dividedBy(4);
         this.probeEvery = quarter.compareTo(PROBE) < 0 ? quarter : PROBE;
     }
@@ -99,6 +98,7 @@ final class FeedSource {
     void begin(FeedProbe.Answer answer, Map<TopicPartition, Long> from) {
         found = true;
         ids = answer.ids();
+        Map<TopicPartition, Long> next = positions.next();
         next.clear();
         next.putAll(answer.begins());
         next.putAll(from);
@@ -112,6 +112,26 @@ final class FeedSource {
         ids = Map.of();
         lastAnswer = null;
         question = null;
+        positions.epochs().clear();
+    }
+
+    /**
+     * Compares the logs with places that were read earlier; waits for the broker.
+     *
+     * @return the partitions in which they are not there any more
+     */
+    Set<TopicPartition> rewritten(Map<TopicPartition, FeedEpochs.Place> places) {
+        return positions.rewritten(places, this::pause);
+    }
+
+    /** These places are what was read last. */
+    void continueAfter(Map<TopicPartition, FeedEpochs.Place> places) {
+        positions.epochs().begin(places);
+    }
+
+    /** What is known of the logs before these offsets. */
+    Map<TopicPartition, FeedEpochs.Place> places(Map<TopicPartition, Long> before) {
+        return positions.epochs().before(before);
     }
 
     /**
@@ -120,6 +140,7 @@ final class FeedSource {
      * @return them
      */
     Set<TopicPartition> followGrowth(FeedProbe.Answer answer) {
+        Map<TopicPartition, Long> next = positions.next();
         Map<TopicPartition, Long> added = new HashMap<>(answer.begins());
         added.keySet().removeAll(next.keySet());
         if (!added.isEmpty()) {
@@ -146,7 +167,7 @@ final class FeedSource {
         Duration limit = limitNs < POLL.toNanos() ? Duration.ofNanos(Math.max(0, limitNs)) : POLL;
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(limit);
-            records.nextOffsets().forEach((key, position) -> next.put(key, position.offset()));
+            positions.advance(records);
             if (!records.isEmpty()) {
                 readNs = System.nanoTime();
                 pace.served();
@@ -158,15 +179,23 @@ final class FeedSource {
             }
             return records;
         } catch (InvalidOffsetException e) {
+            String before =
+                    e instanceof LogTruncationException
+                            ? "what was read before the offset that comes next was written again"
+                            : "the offset that comes next is not there any more";
             throw new TopicLostException(
                     topicsOf(e.partitions()),
-                    "the offset that comes next is not there any more, in "
+                    before
+                            + ", in "
                             + new TreeSet<>(e.partitions().stream().map(Object::toString).toList())
                             + ": the topic was truncated or re-created");
         } catch (RetriableException e) {
             pace.refused(); // the client has not tried again itself
             return ConsumerRecords.empty();
-        } catch (AuthorizationException | AuthenticationException e) {
+        } catch (ApiException e) { // these two have another parent in older clients
+            if (!(e instanceof AuthorizationException || e instanceof AuthenticationException)) {
+                throw e;
+            }
             pace.refused(); // a permission or a password may be put right
             Refused before = refused;
             refused = new Refused(e, before == null ? System.nanoTime() : before.sinceNs);
@@ -185,7 +214,7 @@ final class FeedSource {
 
     /** For each partition, the offset that is read next. */
     Map<TopicPartition, Long> next() {
-        return next;
+        return positions.next();
     }
 
     /** Pauses these partitions and no others. */
@@ -199,6 +228,7 @@ final class FeedSource {
     /** Whether everything is read up to these ends, in partitions that are not paused. */
     boolean hasReached(Map<TopicPartition, Long> ends) {
         Set<TopicPartition> paused = consumer.paused();
+        Map<TopicPartition, Long> next = positions.next();
         return ends.entrySet().stream()
                 .allMatch(
                         end ->
@@ -208,7 +238,7 @@ final class FeedSource {
 
     /** Whether all is read that the broker had when it sent the last records. */
     boolean isDrained() {
-        for (TopicPartition partition : next.keySet()) {
+        for (TopicPartition partition : positions.next().keySet()) {
             OptionalLong behind = consumer.currentLag(partition);
             if (behind.isPresent() && behind.getAsLong() > 0) {
                 return false;
@@ -388,7 +418,12 @@ final class FeedSource {
         try {
             probe.close();
         } finally {
-            consumer.close(CloseOptions.timeout(CLOSE));
+            close(consumer, CLOSE);
         }
+    }
+
+    @SuppressWarnings("deprecation") // its CloseOptions came with 4.1
+    private static void close(KafkaConsumer<?, ?> consumer, Duration limit) {
+        consumer.close(limit);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param <P> the products
  */
 public final class KafkaCatalogFeedBuilder<P> {
+    private static final System.Logger LOG = System.getLogger(KafkaCatalogFeed.class.getName());
+
     /** As good as for ever, and its nanoseconds fit into a long. */
     private static final Duration LONGEST = Duration.ofDays(10_000);
 
@@ -66,15 +69,18 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
-     * Adds properties of the Kafka consumer, such as those for TLS and authentication.
+     * Adds properties of the Kafka consumer, such as those for TLS and authentication. The feed
+     * reads without a group, from the beginning, committed records only, as bytes: what it sets
+     * itself, and what it has no use for, is ignored, and one line of the log lists it. So the
+     * properties that a framework has for all its consumers will do.
      *
      * @param properties the properties
      * @return this
-     * @throws IllegalArgumentException if the feed depends on another value of one of them: it
-     *     reads without a group, from the beginning, committed records only
+     * @throws IllegalArgumentException if values are wrong, or would break what the feed promises
+     *     ({@code check.crcs=false}); the message names all of them
      */
     public KafkaCatalogFeedBuilder<P> consumerProperties(Map<String, ?> properties) {
-        FeedProperties.refuseFixed(Objects.requireNonNull(properties, "properties"));
+        FeedProperties.check(Objects.requireNonNull(properties, "properties"));
         consumerProperties.putAll(properties);
         return this;
     }
@@ -274,8 +280,14 @@ public final class KafkaCatalogFeedBuilder<P> {
      * Where files have POSIX permissions, the file is its owner's alone.
      *
      * <p>The file holds each product as the serializer makes it, and the feed's deserializer reads
-     * it back, both without headers. After a change of either, delete the file. One file for each
-     * feed.
+     * it back, both without headers. After a change of either, delete the file. A checkpoint whose
+     * records are not those of the log any more, since another leader has written them again, is
+     * not used either. That is told by the epochs of the leaders; a log that was put back and has
+     * since had exactly as many elections as the one that was lost shows no difference.
+     *
+     * <p>One file for each feed: the feed that writes it holds a lock on a second file, with {@code
+     * .lock} at the end of its name, until it is closed. Others, in this process or another, may
+     * begin with the file, but cannot write it, and say so.
      *
      * @param file the file, in a folder that exists
      * @param serializer makes bytes of a product; called by the feed's thread alone
@@ -345,8 +357,10 @@ public final class KafkaCatalogFeedBuilder<P> {
      *
      * @return a feed, to be started
      * @throws IllegalArgumentException if an option is missing or wrong
+     * @throws IllegalStateException if the {@code kafka-clients} on the path are older than 3.7
      */
     public KafkaCatalogFeed<P> build() {
+        KafkaVersion.require();
         if (productsTopic == null && catalogTopic == null) {
             throw new IllegalArgumentException("the feed needs productsTopic or catalogTopic");
         }
@@ -356,6 +370,15 @@ public final class KafkaCatalogFeedBuilder<P> {
         }
         if (!consumerProperties.containsKey(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
             throw new IllegalArgumentException("the feed needs bootstrapServers");
+        }
+        Set<String> ignored = FeedProperties.ignored(consumerProperties);
+        if (!ignored.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    name
+                            + ": ignores these consumer properties, which it sets itself or has no"
+                            + " use for: "
+                            + ignored);
         }
         return new KafkaCatalogFeed<>(
                 new FeedSettings<>(

@@ -38,7 +38,8 @@ class CheckpointFileTest {
                     Instant.EPOCH,
                     -1,
                     Map.of("products", Uuid.ONE_UUID),
-                    new CatalogOffsets(Map.of(new TopicPartition("products", 0), 3L), null));
+                    new CatalogOffsets(Map.of(new TopicPartition("products", 0), 3L), null),
+                    Map.of());
 
     @TempDir Path folder;
     private final ProductCatalog<String> catalog = ProductCatalog.create();

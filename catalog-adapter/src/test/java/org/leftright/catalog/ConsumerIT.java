@@ -123,6 +123,35 @@ class ConsumerIT {
         }
     }
 
+    /** A feed starts, reads, keeps a checkpoint, begins with it, and closes its clients. */
+    @Test
+    void aFeedRunsWithOlderClientsOfKafka() throws Exception {
+        List<String> clients = jarsIn(Path.of("target", "kafka-clients"));
+        assertThat(clients).hasSize(3);
+        compileForClassPath("kafka-consumer", withKafka());
+        try (EmbeddedBroker broker = brokerWithTea()) {
+            for (String client : clients) {
+                List<String> jars = new ArrayList<>(withKafka());
+                jars.remove(onClassPath("kafka-clients-"));
+                jars.add(client);
+                Path checkpoint = directory.resolve(Path.of(client).getFileName() + ".checkpoint");
+                for (String from : List.of("read 1 records", "begins with the checkpoint")) {
+                    Outcome outcome =
+                            runOnClassPath(
+                                    jars,
+                                    broker.bootstrapServers(),
+                                    "products",
+                                    checkpoint.toString());
+                    assertThat(outcome.output()).as(client).isEqualTo("tea");
+                    assertThat(outcome.errors())
+                            .as(client)
+                            .contains(from)
+                            .doesNotContainIgnoringCase("warn");
+                }
+            }
+        }
+    }
+
     private EmbeddedBroker brokerWithTea() throws Exception {
         EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"));
         broker.createTopic("products", 1, Map.of());
@@ -242,7 +271,11 @@ class ConsumerIT {
 
     /** SLF4J, its bridge from System.Logger, and a backend; the build has put them there. */
     private static List<String> slf4jBridge() throws IOException {
-        try (Stream<Path> jars = Files.list(Path.of("target", "slf4j"))) {
+        return jarsIn(Path.of("target", "slf4j"));
+    }
+
+    private static List<String> jarsIn(Path folder) throws IOException {
+        try (Stream<Path> jars = Files.list(folder)) {
             return jars.map(Path::toString).toList();
         }
     }

@@ -133,7 +133,7 @@ class FeedCheckpointTest {
         }
         topics.close();
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files).containsExactly(file());
+            assertThat(files).containsExactlyInAnyOrder(file(), lock());
         }
         assertThat(catalog.stats().abandonCount()).as("the section was in nobody's way").isZero();
         topics.startFeed(builder(topics, restarted));
@@ -164,7 +164,9 @@ class FeedCheckpointTest {
                     .hasSize(1);
         }
         assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
-        assertThat(folder).isEmptyDirectory();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(lock());
+        }
     }
 
     @Test
@@ -188,6 +190,28 @@ class FeedCheckpointTest {
         feed.close();
         long asOf = ByteBuffer.wrap(Files.readAllBytes(file())).getLong(12);
         assertThat(Instant.ofEpochMilli(asOf)).isBeforeOrEqualTo(sent);
+    }
+
+    @Test
+    void oneOfTwoFeedsWritesACheckpointUntilItIsClosed(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"));
+        KafkaCatalogFeed<String> first =
+                topics.startFeed(builder(topics, catalog).checkpointEvery(Duration.ofMillis(10)));
+        await().until(() -> Files.exists(file()));
+        try (FeedLog log = new FeedLog()) {
+            topics.startFeed(builder(topics, restarted).checkpointEvery(Duration.ofMillis(10)));
+            await().until(
+                            () ->
+                                    log.lines().stream()
+                                            .anyMatch(line -> line.contains("another feed keeps")));
+            Files.delete(file());
+            first.close();
+            await().until(() -> Files.exists(file()));
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("could not be written"))
+                    .as("said once")
+                    .hasSize(1);
+        }
     }
 
     // --------------------------------------------------------- checkpoints that are refused
@@ -220,8 +244,8 @@ class FeedCheckpointTest {
                         (file, t) -> Files.writeString(file, "the quick brown fox and so on")),
                 new Case(
                         "is of a later format",
-                        "it has format 2, and this reads 1",
-                        (file, t) -> change(file, bytes -> bytes.putInt(8, 2))),
+                        "it has format 3, and this reads 2",
+                        (file, t) -> change(file, bytes -> bytes.putInt(8, 3))),
                 new Case(
                         "is cut short",
                         "it is damaged: its checksum is wrong",
@@ -331,6 +355,10 @@ class FeedCheckpointTest {
     }
 
     // ------------------------------------------------------------------ helpers
+
+    private Path lock() {
+        return folder.resolve("catalog.checkpoint.lock");
+    }
 
     private Path file() {
         return folder.resolve("catalog.checkpoint");

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -47,6 +49,35 @@ class FeedErrorTest {
                 .hasRootCauseInstanceOf(OutOfMemoryError.class);
         assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);
         assertThat(feed.status().skippedCount()).isZero();
+    }
+
+    @Test
+    void anErrorOfADeserializerIsSkippedAsAnExceptionIs(FeedTopics topics) throws Exception {
+        topics.send(
+                topics.product(1, "tea"),
+                topics.product(2, "unlinked"),
+                topics.product(3, "recursive"));
+        Deserializer<String> broken =
+                (topic, bytes) -> {
+                    String text = new String(bytes, StandardCharsets.UTF_8);
+                    switch (text) {
+                        case "unlinked" -> throw new NoClassDefFoundError("org/shop/Product");
+                        case "recursive" -> throw new StackOverflowError();
+                        default -> {
+                            return text;
+                        }
+                    }
+                };
+        Queue<Throwable> causes = new ConcurrentLinkedQueue<>();
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        topics.builder(catalog, broken)
+                                .skipPoison((record, cause) -> causes.add(cause.getCause())));
+        assertThat(catalog.productCount()).isOne();
+        assertThat(feed.status().skippedCount()).isEqualTo(2);
+        assertThat(causes)
+                .hasAtLeastOneElementOfType(NoClassDefFoundError.class)
+                .hasAtLeastOneElementOfType(StackOverflowError.class);
     }
 
     @Test

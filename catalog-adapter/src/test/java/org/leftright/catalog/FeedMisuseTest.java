@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -59,13 +58,6 @@ class FeedMisuseTest {
     /** An option that only build() can refuse, and refuses for good. */
     private static Case build(String does, String message, Act act) {
         return new Case(does, IllegalArgumentException.class, message, false, act);
-    }
-
-    private static Case property(String key, Object value, String message) {
-        return argument(
-                "sets " + key + " to " + value,
-                "the consumer property " + key + " cannot be " + value + ": " + message,
-                b -> b.consumerProperties(Map.of(key, value)));
     }
 
     static Stream<Case> misuses() {
@@ -171,30 +163,39 @@ class FeedMisuseTest {
     }
 
     private static List<Case> properties() {
-        Map<String, Object> nullIsolation = new HashMap<>();
-        nullIsolation.put("isolation.level", null);
         return List.of(
-                property("group.id", "shop", "the feed has no use for it"),
-                property("group.instance.id", "shop-1", "the feed has no use for it"),
-                property("key.deserializer", "Mine", "the feed has no use for it"),
-                property("value.deserializer", "Mine", "the feed has no use for it"),
-                property("isolation.level", "read_uncommitted", "the feed needs read_committed"),
-                property("auto.offset.reset", "latest", "the feed needs none"),
-                property("enable.auto.commit", true, "the feed needs false"),
-                property("allow.auto.create.topics", "true", "the feed needs false"),
                 argument(
-                        "sets isolation.level to null",
-                        "isolation.level cannot be null: the feed needs read_committed",
-                        b -> b.consumerProperties(nullIsolation)),
-                build(
-                        "polls for many records",
-                        "a wrong consumer property: Invalid value many for configuration"
-                                + " max.poll.records",
-                        b -> b.consumerProperties(Map.of("max.poll.records", "many")).build()),
-                build(
+                        "does not look whether records are damaged",
+                        "check.crcs cannot be false: damaged records would be shown",
+                        b -> b.consumerProperties(Map.of("check.crcs", false))),
+                argument(
                         "polls for no records",
-                        "max.poll.records",
-                        b -> b.consumerProperties(Map.of("max.poll.records", 0)).build()));
+                        "Invalid value 0 for configuration max.poll.records",
+                        b -> b.consumerProperties(Map.of("max.poll.records", 0))),
+                argument(
+                        "has three wrong properties",
+                        "wrong consumer properties: check.crcs cannot be false: damaged records"
+                                + " would be shown; Invalid value many for configuration"
+                                + " max.poll.records: Not a number of type INT; Invalid value -5"
+                                + " for configuration receive.buffer.bytes",
+                        b ->
+                                b.consumerProperties(
+                                        Map.of(
+                                                "max.poll.records",
+                                                "many",
+                                                "check.crcs",
+                                                "false",
+                                                "receive.buffer.bytes",
+                                                -5))),
+                build(
+                        "has properties that do not go together",
+                        "When the security.protocol configuration enables SASL",
+                        b ->
+                                b.consumerProperties(
+                                                Map.of(
+                                                        "security.protocol", "SASL_SSL",
+                                                        "sasl.mechanism", ""))
+                                        .build()));
     }
 
     private static List<Case> missing() {

@@ -126,6 +126,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
+     * The folder where the broker keeps its data, one folder for each partition.
+     *
+     * @return the folder
+     */
+    public Path folder() {
+        return Path.of(config.metadataLogDir());
+    }
+
+    /**
      * Creates a topic and waits until the broker knows it.
      *
      * @param name its name
