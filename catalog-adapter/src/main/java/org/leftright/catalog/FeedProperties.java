@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -44,6 +45,20 @@ final class FeedProperties {
                     "bootstrap.controllers",
                     ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
                     ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
+
+    /**
+     * Unless the user says otherwise: a broker that is away is tried at growing intervals. Kafka's
+     * defaults try once a second, and begin at the bootstrap servers a hundred times a second, with
+     * a line in the log each time.
+     */
+    private static final Map<String, Object> QUIET =
+            Map.of(
+                    ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG,
+                    1_000,
+                    ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                    20_000,
+                    CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                    "none");
 
     private FeedProperties() {}
 
@@ -110,10 +125,18 @@ final class FeedProperties {
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, name);
+        QUIET.forEach(properties::putIfAbsent);
         try {
-            return new ConsumerConfig(properties).originals();
+            return new QuietConfig(properties).originals();
         } catch (ConfigException e) {
             throw new IllegalArgumentException("a wrong consumer property: " + e.getMessage(), e);
+        }
+    }
+
+    /** Checked, and not logged: the consumer logs its own. */
+    private static final class QuietConfig extends ConsumerConfig {
+        QuietConfig(Map<String, Object> properties) {
+            super(properties, false);
         }
     }
 }

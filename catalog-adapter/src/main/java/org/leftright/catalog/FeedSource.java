@@ -35,11 +35,13 @@ import org.jspecify.annotations.Nullable;
  * broker longer than a poll, but for {@link #find} and {@link #askSinceRead}.
  */
 final class FeedSource {
-    private static final Duration POLL = Duration.ofMillis(200);
+    /** Short, so that Kafka's client does not ask in vain, and log it, for long. */
+    private static final Duration POLL = Duration.ofMillis(5);
 
     /** The longest between two questions to the broker; so long a new topic may go unnoticed. */
     private static final Duration PROBE = Duration.ofSeconds(1);
 
+    private static final long UNTROUBLED_NS = Duration.ofMillis(200).toNanos();
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final long RETRY_MS = 50;
 
@@ -49,7 +51,8 @@ final class FeedSource {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final FeedPositions positions;
     private final Duration probeEvery;
-    private final FeedPace pace = new FeedPace();
+    private final FeedPace pace = new FeedPace(System::nanoTime);
+    private final FeedFetches fetches;
     private boolean closed; // under the monitor: no wake-up of a closed consumer
 
     private Map<String, Uuid> ids = Map.of();
@@ -60,6 +63,7 @@ final class FeedSource {
     private long readNs;
     private @Nullable Throwable refusal;
     private boolean found; // by a first answer
+    private long untroubledNs; // of polls since the last that the broker refused
     private volatile @Nullable Refused refused;
     private volatile long activeNs = System.nanoTime();
 
@@ -77,6 +81,7 @@ final class FeedSource {
             throw e;
         }
         this.positions = new FeedPositions(consumer);
+        this.fetches = new FeedFetches(consumer, settings.consumerProperties());
         Duration quarter = settings.staleAfter().dividedBy(4);
         this.probeEvery = quarter.compareTo(PROBE) < 0 ? quarter : PROBE;
     }
@@ -105,6 +110,7 @@ final class FeedSource {
         consumer.assign(next.keySet());
         consumer.resume(consumer.paused());
         next.forEach(consumer::seek);
+        pace.served();
     }
 
     /** Topics are lost: whatever has their names now may be another. */
@@ -167,16 +173,11 @@ final class FeedSource {
         Duration limit = limitNs < POLL.toNanos() ? Duration.ofNanos(Math.max(0, limitNs)) : POLL;
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(limit);
-            positions.advance(records);
+            boolean hasCome = positions.advance(records);
             if (!records.isEmpty()) {
                 readNs = System.nanoTime();
-                pace.served();
-            } else if (refusal != null) {
-                pace.refused(); // a topic that is gone, or a broker that is away
             }
-            if (!records.isEmpty() || limit.equals(POLL)) {
-                refused = null; // a refusal comes sooner
-            }
+            noticeProgress(hasCome, limit);
             return records;
         } catch (InvalidOffsetException e) {
             String before =
@@ -191,15 +192,35 @@ final class FeedSource {
                             + ": the topic was truncated or re-created");
         } catch (RetriableException e) {
             pace.refused(); // the client has not tried again itself
+            pace.lost();
             return ConsumerRecords.empty();
         } catch (ApiException e) { // these two have another parent in older clients
             if (!(e instanceof AuthorizationException || e instanceof AuthenticationException)) {
                 throw e;
             }
+            untroubledNs = 0;
             pace.refused(); // a permission or a password may be put right
             Refused before = refused;
             refused = new Refused(e, before == null ? System.nanoTime() : before.sinceNs);
             return ConsumerRecords.empty();
+        }
+    }
+
+    private void noticeProgress(boolean hasCome, Duration limit) {
+        if (hasCome) {
+            fetches.forget();
+            untroubledNs = UNTROUBLED_NS;
+        } else if (fetches.areInVain()) {
+            untroubledNs = 0;
+            fetches.forget();
+            pace.refused();
+            pace.lost(); // a topic that is gone, or a broker that is away
+        } else {
+            untroubledNs += limit.toNanos();
+        }
+        if (untroubledNs >= UNTROUBLED_NS) { // a refusal comes sooner
+            refused = null;
+            pace.served();
         }
     }
 
@@ -315,9 +336,7 @@ final class FeedSource {
             FeedProbe.Answer answer = asked.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             question = null;
             refusal = null;
-            if (refused == null) {
-                pace.served();
-            }
+            pace.answered(answer.askedNs());
             refuseOthers(answer);
             lastAnswer = answer;
             return answer;
