@@ -6,5 +6,4 @@ import java.time.Duration;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Where, how and how often a feed keeps a checkpoint. */
-record CheckpointSettings<P>(
-        Path file, Serializer<? super P> serializer, Duration every, Duration maxAge) {}
+record CheckpointSettings<P>(Path file, Serializer<? super P> serializer, Duration every) {}

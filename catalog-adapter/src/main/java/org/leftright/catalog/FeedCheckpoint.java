@@ -113,12 +113,12 @@ final class FeedCheckpoint<P> implements AutoCloseable {
                                 + end);
             }
         }
-        if (header.asOf().plus(checkpoint.maxAge()).isBefore(Instant.now())) {
+        if (header.asOf().plus(settings.maxAge()).isBefore(Instant.now())) {
             throw new IOException(
                     "it is as of "
                             + header.asOf()
                             + ", longer ago than "
-                            + checkpoint.maxAge()
+                            + settings.maxAge()
                             + ": tombstones may have gone since");
         }
     }
@@ -161,7 +161,7 @@ final class FeedCheckpoint<P> implements AutoCloseable {
         }
         Instant asOf = Instant.now().minus(staleness);
         boolean changed = settings.catalog().version() != writtenVersion;
-        if (!changed && writtenAsOf.plus(checkpoint.maxAge().dividedBy(2)).isAfter(asOf)) {
+        if (!changed && writtenAsOf.plus(settings.maxAge().dividedBy(2)).isAfter(asOf)) {
             return;
         }
         try {

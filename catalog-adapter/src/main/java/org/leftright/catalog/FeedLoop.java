@@ -3,6 +3,7 @@ package org.leftright.catalog;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class FeedLoop<P> implements Runnable {
     // The feed's thread alone.
     private final FeedBatch<P> batch;
     private final @Nullable FeedCheckpoint<P> checkpoint;
+    private final FeedAge age;
+    private Instant asOf = Instant.EPOCH; // of the checkpoint that was restored
     private boolean showing; // whether readers see anything of the topics as they are now
 
     FeedLoop(FeedSettings<P> settings) {
@@ -40,6 +43,7 @@ final class FeedLoop<P> implements Runnable {
         this.report = new FeedReport(settings.name(), settings.listener());
         this.contact = new FeedContact(settings.staleAfter(), report);
         this.batch = new FeedBatch<>(settings);
+        this.age = new FeedAge(settings.maxAge());
         this.checkpoint =
                 settings.checkpoint() == null
                         ? null
@@ -69,10 +73,12 @@ final class FeedLoop<P> implements Runnable {
 
     private void follow(FeedSource from, FeedProbe.Answer found) {
         FeedProbe.Answer start = found;
+        from.checkSettings(report);
         Map<TopicPartition, Long> offsets = restore(from, start);
         while (true) {
             try {
                 from.begin(start, offsets);
+                age.begin(from.next().keySet(), offsets.isEmpty() ? from.answerAskedAt() : asOf);
                 catchUp(from, start);
                 while (true) {
                     if (checkpoint != null) {
@@ -112,6 +118,7 @@ final class FeedLoop<P> implements Runnable {
         }
         batch.continueFrom(header.offsets(), header.marker());
         from.continueAfter(header.places());
+        asOf = header.asOf();
         return header.offsets().next();
     }
 
@@ -208,6 +215,8 @@ final class FeedLoop<P> implements Runnable {
         if (records.isEmpty()) {
             return;
         }
+        FeedProbe.Answer last = from.lastAnswer();
+        age.check(Instant.now(), last == null ? Set.of() : last.leaderless());
         List<FeedRecord<P>> decoded = decoder.decode(records);
         report.tell(listener -> listener.onRecords(records.count()));
         batch.add(decoded);
@@ -254,7 +263,10 @@ final class FeedLoop<P> implements Runnable {
      * @return whether partitions were added, which are to be read before the next refresh
      */
     private boolean hear(FeedSource from, FeedProbe.Answer answer) {
+        age.check(Instant.now(), answer.leaderless());
         Set<TopicPartition> added = from.followGrowth(answer);
+        age.add(added, from.answerAskedAt());
+        age.reads(answer.ends(), from.answerAskedAt(), from.next());
         if (!added.isEmpty()) {
             report.log(Level.INFO, "follows new partitions: " + added);
             batch.addPartitions(added);

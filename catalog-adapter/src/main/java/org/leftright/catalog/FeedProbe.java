@@ -14,6 +14,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -194,6 +197,24 @@ final class FeedProbe implements AutoCloseable {
                             Map<TopicPartition, Long> offsets = new HashMap<>();
                             results.forEach((key, result) -> offsets.put(key, result.offset()));
                             return offsets;
+                        });
+    }
+
+    /** The settings of the topics, if this principal may describe them. */
+    CompletionStage<Map<String, Config>> settings(Duration limit) {
+        List<ConfigResource> resources =
+                topics.stream()
+                        .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                        .toList();
+        int limitMs = (int) Math.min(Integer.MAX_VALUE, limit.toMillis());
+        return admin.describeConfigs(resources, new DescribeConfigsOptions().timeoutMs(limitMs))
+                .all()
+                .toCompletionStage()
+                .thenApply(
+                        found -> {
+                            Map<String, Config> settings = new HashMap<>();
+                            found.forEach((key, config) -> settings.put(key.name(), config));
+                            return settings;
                         });
     }
 

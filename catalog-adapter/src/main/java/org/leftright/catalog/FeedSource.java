@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,6 +62,8 @@ final class FeedSource {
     private @Nullable CompletableFuture<FeedProbe.Answer> question;
     private FeedProbe.@Nullable Answer lastAnswer;
     private long askedNs;
+    private Instant askedAt = Instant.EPOCH;
+    private Instant answerAskedAt = Instant.EPOCH;
     private long readNs;
     private @Nullable Throwable refusal;
     private boolean found; // by a first answer
@@ -97,6 +101,23 @@ final class FeedSource {
     /** Why there was no answer to the last question, if the broker has said. */
     @Nullable Throwable lastRefusal() {
         return refusal;
+    }
+
+    /** Says what is wrong with the topics' settings, when the broker has told them. */
+    void checkSettings(FeedReport report) {
+        probe.settings(settings.startTimeout())
+                .whenComplete(
+                        (found, failure) -> {
+                            if (found != null) {
+                                FeedTopicSettings.faults(found, settings.maxAge())
+                                        .forEach(fault -> report.log(Level.WARNING, fault));
+                            } else if (closing.getCount() > 0) {
+                                report.log(
+                                        Level.INFO,
+                                        "does not check the topics' settings: "
+                                                + FeedProbe.unwrapped(failure).getMessage());
+                            }
+                        });
     }
 
     /** Goes to these offsets, and to the beginnings of the other partitions. */
@@ -272,6 +293,7 @@ final class FeedSource {
 
     private void ask(Duration limit) {
         askedNs = System.nanoTime();
+        askedAt = Instant.now();
         question = probe.ask(limit);
     }
 
@@ -289,6 +311,11 @@ final class FeedSource {
             ask(settings.staleAfter());
         }
         return null;
+    }
+
+    /** When the last answer was asked for, by the wall clock. */
+    Instant answerAskedAt() {
+        return answerAskedAt;
     }
 
     /** The last answer, null if there was none since the topics were found. */
@@ -339,6 +366,7 @@ final class FeedSource {
             pace.answered(answer.askedNs());
             refuseOthers(answer);
             lastAnswer = answer;
+            answerAskedAt = askedAt;
             return answer;
         } catch (java.util.concurrent.TimeoutException e) {
             return null;

@@ -46,7 +46,7 @@ public final class KafkaCatalogFeedBuilder<P> {
     private @Nullable Path checkpointFile;
     private @Nullable Serializer<? super P> productSerializer;
     private Duration checkpointEvery = Duration.ofMinutes(5);
-    private Duration checkpointMaxAge = Duration.ofHours(12);
+    private Duration maxAge = Duration.ofHours(12);
 
     KafkaCatalogFeedBuilder(
             ProductCatalog<P> catalog, Deserializer<? extends P> productDeserializer) {
@@ -318,15 +318,19 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
-     * How old a checkpoint may be to be used; 12 hours by default. It must be less than the topics'
-     * {@code delete.retention.ms} (a day by default): after that, the tombstones of what was
-     * removed since may be gone, and the removed would stay for ever.
+     * How long ago the topics may have been read to their ends and still be read on from there; 12
+     * hours by default. It must be less than the topics' {@code delete.retention.ms} (a day by
+     * default): after that, the tombstones of what was removed since may be gone, and the removed
+     * would stay for ever. A checkpoint that is older is not used. A feed that was away for longer,
+     * because its process was suspended or the broker out of reach, reads the topics from the
+     * beginning on the hidden side, and readers go on with what they have until one refresh shows
+     * the result.
      *
      * @param age the limit
      * @return this
      */
-    public KafkaCatalogFeedBuilder<P> checkpointMaxAge(Duration age) {
-        checkpointMaxAge = positive(age, "checkpointMaxAge");
+    public KafkaCatalogFeedBuilder<P> maxAge(Duration age) {
+        maxAge = positive(age, "maxAge");
         return this;
     }
 
@@ -396,15 +400,13 @@ public final class KafkaCatalogFeedBuilder<P> {
                                 poisonHandler),
                         startTimeout,
                         staleAfter,
+                        maxAge,
                         name,
                         listener,
                         checkpointFile == null || productSerializer == null
                                 ? null
                                 : new CheckpointSettings<>(
-                                        checkpointFile,
-                                        productSerializer,
-                                        checkpointEvery,
-                                        checkpointMaxAge)));
+                                        checkpointFile, productSerializer, checkpointEvery)));
     }
 
     private static String notBlank(String text, String option) {

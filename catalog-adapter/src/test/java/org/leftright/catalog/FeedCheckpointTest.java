@@ -176,7 +176,7 @@ class FeedCheckpointTest {
                         builder(topics, catalog)
                                 .refreshEvery(Duration.ofDays(1))
                                 .checkpointEvery(Duration.ofMillis(10))
-                                .checkpointMaxAge(Duration.ofSeconds(1))); // so it is kept young
+                                .maxAge(Duration.ofSeconds(1))); // so it is kept young
         await().until(() -> Files.exists(file()));
         topics.send(topics.product(1, "not shown"));
         Instant sent = Instant.now();

@@ -130,8 +130,8 @@ class FeedMisuseTest {
                         b -> b.checkpointEvery(Duration.ZERO)),
                 argument(
                         "trusts checkpoints for a negative time",
-                        "checkpointMaxAge must be more than zero: PT-0.001S",
-                        b -> b.checkpointMaxAge(NEGATIVE)),
+                        "maxAge must be more than zero: PT-0.001S",
+                        b -> b.maxAge(NEGATIVE)),
                 argument(
                         "keeps a checkpoint in a folder that is not there",
                         "a folder that exists: no-such-folder",
