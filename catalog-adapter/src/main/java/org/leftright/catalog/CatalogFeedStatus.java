@@ -2,6 +2,7 @@
 package org.leftright.catalog;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param catchUpTimeLeft how long that will still take at the speed so far; null if it is not
  *     catching up, or has read nothing yet
  * @param lags for each partition, how many of its offsets readers did not see when the broker was
- *     last asked; empty before the first answer
+ *     last asked, what waits behind open transactions included; empty before the first answer
+ * @param waits what holds readers back: partitions with an open transaction, without a leader, or
+ *     whose marker is missing, as of the last answer of the broker
  * @param sinceContact how long ago the broker has answered last, with all topics there and to be
  *     read; zero before the first answer
  * @param staleness by the wall clock: readers see all that the topics held so long ago. Grows while
- *     records wait for a refresh, and while nobody can tell because the broker does not answer;
- *     null before the first refresh
+ *     records wait for a refresh or behind an open transaction, and while nobody can tell because
+ *     the broker does not answer; null before the first time
  * @param recordAge by the records: the time since the timestamp of the newest record that readers
  *     see. Grows while nothing is produced; null if they see none
  */
@@ -44,13 +47,15 @@ public record CatalogFeedStatus(
         long catchUpTotalCount,
         @Nullable Duration catchUpTimeLeft,
         Map<TopicPartition, Long> lags,
+        List<CatalogFeedWait> waits,
         Duration sinceContact,
         @Nullable Duration staleness,
         @Nullable Duration recordAge) {
 
     /**
      * Whether readers see what the topics held at the start or later, fresh or stale: the gate for
-     * traffic.
+     * traffic. What was held back behind an open transaction at the start is not waited for: it may
+     * stay open for long. Then {@link #waits} says so, and the feed is not healthy.
      *
      * @return whether there has been a refresh
      */

@@ -30,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a feed does: it reads each partition up to its next marker and no further. When all
  * partitions stand at the same number, it refreshes. Where they stand at different ones, because a
- * marker was compacted away or never written, those at lesser numbers go on to their next marker.
- * At the start it reads what the topics hold, whatever the markers in it, and then on to the first
- * number at which all partitions stand; if they end with it, that is at once.
+ * marker was compacted away or never written, those at lesser numbers go on to their next marker. A
+ * partition that has no marker where others have theirs is waited for 5 minutes, or as long as
+ * {@link KafkaCatalogFeedBuilder#refreshOnMarker(java.time.Duration)} says, and then not again
+ * until it has one; {@link CatalogFeedStatus#waits} names it. At the start it reads what the topics
+ * hold, whatever the markers in it, and then on to the first number at which all partitions stand;
+ * if they end with it, that is at once.
  *
  * <p>In the log, a marker is a record with the six ASCII bytes {@code marker} as its key and its
  * number, 8 bytes big-endian, as its value. Compaction keeps the last one of each partition.

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class FeedBatch<P> {
     /** Under a steady stream, how long a refresh waits for everything there is to be read. */
     private static final long DRAIN_NS = Duration.ofSeconds(1).toNanos();
 
+    private final FeedReport report;
     private final FeedRefresh refresh;
     private final ProductCatalog<P> catalog;
     private final CatalogWriter<P> writer;
@@ -37,7 +40,8 @@ final class FeedBatch<P> {
     private @Nullable Instant recordTime;
     private long marker = FeedMarkers.NONE;
 
-    FeedBatch(FeedSettings<P> settings) {
+    FeedBatch(FeedSettings<P> settings, FeedReport report) {
+        this.report = report;
         this.refresh = settings.refresh();
         this.catalog = settings.catalog();
         this.writer = catalog.writer();
@@ -146,9 +150,23 @@ final class FeedBatch<P> {
         if (markers == null) {
             return true;
         }
+        Set<TopicPartition> late = markers.giveUpLate(refresh.markerTimeout());
+        if (!late.isEmpty()) {
+            report.log(
+                    Level.WARNING,
+                    "shows a batch without the markers of "
+                            + late
+                            + ", which have not come for "
+                            + refresh.markerTimeout());
+        }
         boolean aligned = markers.align();
         from.pauseOnly(markers.full());
         return aligned;
+    }
+
+    /** The partitions whose markers are waited for, and since when. */
+    Map<TopicPartition, Instant> lateMarkers() {
+        return markers == null ? Map.of() : markers.late();
     }
 
     /** Whether a refresh without a part of some partition would show half a batch. */

@@ -53,7 +53,7 @@ final class FeedContact {
     void measure(FeedProbe.Answer answer, @Nullable Map<TopicPartition, Long> seen) {
         Map<TopicPartition, Long> lags = new HashMap<>();
         Map<TopicPartition, Long> upTo = seen == null ? answer.begins() : seen;
-        answer.ends().forEach((key, end) -> lags.put(key, behind(upTo, key, end)));
+        answer.highs().forEach((key, end) -> lags.put(key, behind(upTo, key, end)));
         report.lags(lags);
         noticeLeaders(answer.leaderless());
         if (seen == null || !leaderless.isEmpty()) {
@@ -61,7 +61,7 @@ final class FeedContact {
         }
         FeedProbe.Answer wanted = unseen == null ? answer : unseen;
         boolean complete =
-                wanted.ends().entrySet().stream()
+                wanted.highs().entrySet().stream()
                         .allMatch(end -> behind(seen, end.getKey(), end.getValue()) == 0);
         if (complete) {
             report.isCompleteAsOf(wanted.askedNs());

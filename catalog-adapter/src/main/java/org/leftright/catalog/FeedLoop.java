@@ -34,6 +34,7 @@ final class FeedLoop<P> implements Runnable {
     private final FeedBatch<P> batch;
     private final @Nullable FeedCheckpoint<P> checkpoint;
     private final FeedAge age;
+    private final FeedWaits waits;
     private Instant asOf = Instant.EPOCH; // of the checkpoint that was restored
     private boolean showing; // whether readers see anything of the topics as they are now
 
@@ -42,7 +43,8 @@ final class FeedLoop<P> implements Runnable {
         this.decoder = new FeedDecoder<>(settings);
         this.report = new FeedReport(settings.name(), settings.listener());
         this.contact = new FeedContact(settings.staleAfter(), report);
-        this.batch = new FeedBatch<>(settings);
+        this.batch = new FeedBatch<>(settings, report);
+        this.waits = new FeedWaits(settings.staleAfter().multipliedBy(6), report);
         this.age = new FeedAge(settings.maxAge());
         this.checkpoint =
                 settings.checkpoint() == null
@@ -272,6 +274,7 @@ final class FeedLoop<P> implements Runnable {
             batch.addPartitions(added);
         }
         measure(from, answer);
+        waits.notice(answer, from.answerAskedAt(), from.next(), batch.lateMarkers());
         return !added.isEmpty();
     }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,6 +33,9 @@ final class FeedMarkers<P> {
     /** Whether markers stop a partition; not while what the topics hold is read. */
     private boolean stopping;
 
+    /** Since when some partitions stand at a marker that others do not have yet. */
+    private @Nullable Instant lateSince;
+
     FeedMarkers(Consumer<FeedRecord<P>> sink) {
         this.sink = sink;
     }
@@ -42,6 +48,9 @@ final class FeedMarkers<P> {
         /** Whether nothing came after it. */
         boolean atLast;
 
+        /** Whether no marker has come since it was waited for too long. */
+        boolean givenUp;
+
         /** Whether nothing more is taken until the others have come as far. */
         boolean standing;
 
@@ -51,6 +60,7 @@ final class FeedMarkers<P> {
     /** Begins to read what the topics hold. */
     void begin(Collection<TopicPartition> partitions) {
         lanes.clear();
+        lateSince = null;
         stopping = false;
         add(partitions);
     }
@@ -91,6 +101,7 @@ final class FeedMarkers<P> {
         } else {
             lane.last = marker.number();
             lane.atLast = true;
+            lane.givenUp = false;
             lane.standing = stopping;
         }
     }
@@ -104,6 +115,9 @@ final class FeedMarkers<P> {
         while (true) {
             long greatest = 0;
             for (Lane<P> lane : lanes.values()) {
+                if (lane.givenUp) {
+                    continue;
+                }
                 if (!lane.standing || lane.last == null) {
                     return false;
                 }
@@ -111,7 +125,7 @@ final class FeedMarkers<P> {
             }
             boolean aligned = true;
             for (Lane<P> lane : lanes.values()) {
-                if (lane.last != null && lane.last < greatest) {
+                if (!lane.givenUp && lane.last != null && lane.last < greatest) {
                     aligned = false;
                     goOn(lane);
                 }
@@ -122,15 +136,50 @@ final class FeedMarkers<P> {
         }
     }
 
+    /** Since when each partition is waited for whose marker others have. */
+    Map<TopicPartition, Instant> late() {
+        Set<TopicPartition> late = new HashSet<>();
+        boolean someStand = false;
+        for (Map.Entry<TopicPartition, Lane<P>> entry : lanes.entrySet()) {
+            someStand |= entry.getValue().standing;
+            if (!entry.getValue().standing && !entry.getValue().givenUp) {
+                late.add(entry.getKey());
+            }
+        }
+        if (!someStand || late.isEmpty()) {
+            lateSince = null;
+            return Map.of();
+        }
+        Instant since = lateSince == null ? Instant.now() : lateSince;
+        lateSince = since;
+        return late.stream().collect(Collectors.toMap(key -> key, key -> since));
+    }
+
+    /**
+     * Waits no longer for the partitions that are late by so much, until they have a marker again.
+     *
+     * @return them
+     */
+    Set<TopicPartition> giveUpLate(Duration limit) {
+        Map<TopicPartition, Instant> late = late();
+        if (lateSince == null || lateSince.plus(limit).isAfter(Instant.now())) {
+            return Set.of();
+        }
+        late.keySet().forEach(partition -> lane(partition).givenUp = true);
+        lateSince = null;
+        return late.keySet();
+    }
+
     /**
      * Lets all go on, which stand at the same marker, to their next ones.
      *
      * @return the number that they stood at, -1 if there are none
      */
     long goOn() {
+        lateSince = null;
         long number = NONE;
         for (Lane<P> lane : lanes.values()) {
-            number = lane.last == null ? number : lane.last;
+            number = lane.last == null || lane.givenUp ? number : lane.last;
         }
         lanes.values().forEach(this::goOn);
         return number;

@@ -62,7 +62,9 @@ final class FeedProbe implements AutoCloseable {
      * @param filled the topics that hold something, in whatever partition
      * @param leaderless the followed partitions without a leader; they have no offsets here
      * @param begins the first offset of each partition that is followed
-     * @param ends the offset after the last committed record of each partition that is followed
+     * @param ends the offset after the last record of each partition that is followed which can be
+     *     read: before the first open transaction
+     * @param highs the offset after its last record of all
      */
     record Answer(
             long askedNs,
@@ -70,7 +72,12 @@ final class FeedProbe implements AutoCloseable {
             Set<String> filled,
             Set<TopicPartition> leaderless,
             Map<TopicPartition, Long> begins,
-            Map<TopicPartition, Long> ends) {}
+            Map<TopicPartition, Long> ends,
+            Map<TopicPartition, Long> highs) {
+        private Answer with(Map<TopicPartition, Long> itsHighs) {
+            return new Answer(askedNs, ids, filled, leaderless, begins, ends, itsHighs);
+        }
+    }
 
     /** Asks; the answer, or why there is none within the limit, comes in the future. */
     CompletableFuture<Answer> ask(Duration limit) {
@@ -158,9 +165,13 @@ final class FeedProbe implements AutoCloseable {
                                         }
                                     });
                 });
-        return offsets(first, limitMs)
+        CompletionStage<Map<TopicPartition, Long>> allEnds =
+                offsets(last, IsolationLevel.READ_COMMITTED, limitMs);
+        CompletionStage<Map<TopicPartition, Long>> allHighs =
+                offsets(last, IsolationLevel.READ_UNCOMMITTED, limitMs);
+        return offsets(first, IsolationLevel.READ_UNCOMMITTED, limitMs)
                 .thenCombine(
-                        offsets(last, limitMs),
+                        allEnds,
                         (begins, ends) ->
                                 new Answer(
                                         askedNs,
@@ -168,7 +179,9 @@ final class FeedProbe implements AutoCloseable {
                                         filled(begins, ends),
                                         leaderless,
                                         ofFollowed(begins),
-                                        ofFollowed(ends)));
+                                        ofFollowed(ends),
+                                        Map.of()))
+                .thenCombine(allHighs, (answer, highs) -> answer.with(ofFollowed(highs)));
     }
 
     private static Set<String> filled(
@@ -186,8 +199,8 @@ final class FeedProbe implements AutoCloseable {
     }
 
     private CompletionStage<Map<TopicPartition, Long>> offsets(
-            Map<TopicPartition, OffsetSpec> of, int limitMs) {
-        ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+            Map<TopicPartition, OffsetSpec> of, IsolationLevel level, int limitMs) {
+        ListOffsetsOptions options = new ListOffsetsOptions(level);
         options.timeoutMs(limitMs);
         return admin.listOffsets(of, options)
                 .all()

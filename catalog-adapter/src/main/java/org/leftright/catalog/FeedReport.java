@@ -34,6 +34,7 @@ final class FeedReport {
     private volatile long catchUpTotalCount;
     private volatile long catchUpNs;
     private volatile Map<TopicPartition, Long> lags = Map.of();
+    private volatile List<CatalogFeedWait> waits = List.of();
     private volatile @Nullable Long completeNs;
 
     FeedReport(String name, CatalogFeedListener listener) {
@@ -101,6 +102,10 @@ final class FeedReport {
                 partitionListeners.forEach(listener -> tell(told -> listener.accept(key)));
             }
         }
+    }
+
+    void waits(List<CatalogFeedWait> now) {
+        waits = now;
     }
 
     /** Any thread. The listener may hear of a partition twice. */
@@ -179,6 +184,7 @@ final class FeedReport {
                 catchUpTotalCount,
                 now.state == CatalogFeedState.CATCHING_UP ? timeLeft() : null,
                 lags,
+                waits,
                 sinceContact,
                 staleness(),
                 newest == null ? null : age(newest));

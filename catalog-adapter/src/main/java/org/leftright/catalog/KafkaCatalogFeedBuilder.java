@@ -218,6 +218,22 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
+     * To refresh at markers, as {@link #refreshOnMarker()}, and to wait only so long for a
+     * partition whose marker is missing while others have theirs; 5 minutes otherwise. Meanwhile
+     * {@link CatalogFeedStatus#waits} names it. After that, what there is becomes visible, with
+     * what the late partition holds so far, and it is not waited for again until it has a marker.
+     * So a marker that was never written, or a partition that the producer does not know of, delays
+     * one batch, and a late marker lets readers see half a batch.
+     *
+     * @param timeout the limit, longer than a producer may need for its markers
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> refreshOnMarker(Duration timeout) {
+        refresh = FeedRefresh.onMarker(positive(timeout, "refreshOnMarker"));
+        return this;
+    }
+
+    /**
      * To fail on a record that cannot be decoded: no record of the same poll is applied. This is
      * the default.
      *

@@ -36,6 +36,7 @@ class FeedContactTest {
                 Set.of(),
                 Set.of(),
                 offsets(0, 0),
+                offsets(tea, milk),
                 offsets(tea, milk));
     }
 
@@ -86,11 +87,31 @@ class FeedContactTest {
                         Set.of(),
                         Set.of(),
                         offsets(2, 0),
-                        offsets(5, 7));
+                        offsets(4, 7),
+                        offsets(5, 7)); // one behind an open transaction
         contact.begin(start);
         contact.measure(start, null);
         assertThat(hoursStale()).isEqualTo(-1);
         assertThat(report.status(0, Duration.ZERO, null).lags()).isEqualTo(offsets(3, 7));
+    }
+
+    @Test
+    void whoSeesAllThatIsCommittedIsNoFresherThanWhatWaitsBehindATransaction() {
+        FeedProbe.Answer open =
+                new FeedProbe.Answer(
+                        System.nanoTime(),
+                        Map.of(),
+                        Set.of(),
+                        Set.of(),
+                        offsets(0, 0),
+                        offsets(5, 7),
+                        offsets(5, 9));
+        contact.measure(answer(3, 5, 7), offsets(5, 7));
+        contact.measure(open, offsets(5, 7));
+        assertThat(hoursStale()).isEqualTo(3);
+        assertThat(report.status(0, Duration.ZERO, null).lag()).isEqualTo(2);
+        contact.measure(open, offsets(5, 9));
+        assertThat(hoursStale()).isZero();
     }
 
     @Test
@@ -103,6 +124,7 @@ class FeedContactTest {
                         Set.of(),
                         Set.of(MILK),
                         Map.of(TEA, 0L),
+                        Map.of(TEA, 5L),
                         Map.of(TEA, 5L)),
                 offsets(5, 7));
         assertThat(hoursStale()).isEqualTo(9);
