@@ -18,7 +18,10 @@ public enum CatalogFeedState {
      * readers see grows old. Ends by itself. A listener is not told of a stuck thread.
      */
     STALE,
-    /** Stopped by a failure; readers go on seeing the last refresh. */
+    /**
+     * Stopped by a failure; readers go on seeing the last refresh. The feed starts again after a
+     * while, unless told not to.
+     */
     FAILED,
     /** Stopped by {@link KafkaCatalogFeed#close}; readers go on seeing the last refresh. */
     CLOSED

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param state what it is doing
  * @param cause why it has failed, is stale, reads the topics again or waits at the start; null if
  *     all is well
- * @param offsets how far the topics are visible to readers; null before the first refresh
+ * @param offsets how far the topics are visible to readers, by this feed or one before it on the
+ *     same catalog and topics; null before the first refresh
  * @param recordCount how many records it has read
  * @param skippedCount how many of them it has skipped because they could not be decoded
  * @param rebuildCount how often it has begun to read the topics again, because one was truncated or
@@ -53,11 +54,12 @@ public record CatalogFeedStatus(
         @Nullable Duration recordAge) {
 
     /**
-     * Whether readers see what the topics held at the start or later, fresh or stale: the gate for
-     * traffic. What was held back behind an open transaction at the start is not waited for: it may
+     * Whether the catalog holds a complete version of the topics, fresh or stale: the gate for
+     * traffic. It stays so when the feed fails, and is so from the beginning if an earlier feed has
+     * left such a version. What was held back behind an open transaction at the start is not waited for: it may
      * stay open for long. Then {@link #waits} says so, and the feed is not healthy.
      *
-     * @return whether there has been a refresh
+     * @return whether there has been a refresh of these topics
      */
     public boolean isReady() {
         return offsets != null;

@@ -2,7 +2,10 @@
 package org.leftright.catalog;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,14 @@ public record CatalogOffsets(Map<TopicPartition, Long> next, @Nullable Instant r
      */
     public CatalogOffsets {
         next = Map.copyOf(next);
+    }
+
+    /** Whether these are the offsets of these topics and no others. */
+    boolean areOf(Collection<String> topics) {
+        return next.keySet().stream()
+                .map(TopicPartition::topic)
+                .collect(Collectors.toSet())
+                .equals(Set.copyOf(topics));
     }
 
     /**

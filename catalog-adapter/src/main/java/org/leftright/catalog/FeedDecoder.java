@@ -119,7 +119,8 @@ final class FeedDecoder<P> {
         try {
             handler.skipped(record, cause);
         } catch (Throwable e) {
-            throw new CatalogFeedException("the poison handler has failed; " + message, e);
+            throw new CatalogFeedException(
+                    "the poison handler has failed: " + e.getMessage() + "; " + message, e);
         }
     }
 }

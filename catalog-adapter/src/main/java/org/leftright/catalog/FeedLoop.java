@@ -7,10 +7,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
@@ -27,12 +30,13 @@ final class FeedLoop<P> implements Runnable {
     private final FeedReport report;
     private final FeedContact contact;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final CompletableFuture<CatalogOffsets> ready = new CompletableFuture<>();
+    private volatile CompletableFuture<CatalogOffsets> ready = new CompletableFuture<>();
     private volatile @Nullable FeedSource source;
 
     // The feed's thread alone.
     private final FeedBatch<P> batch;
     private final @Nullable FeedCheckpoint<P> checkpoint;
+    private final FeedRestarts restarts;
     private final FeedAge age;
     private final FeedWaits waits;
     private Instant asOf = Instant.EPOCH; // of the checkpoint that was restored
@@ -42,9 +46,14 @@ final class FeedLoop<P> implements Runnable {
         this.settings = settings;
         this.decoder = new FeedDecoder<>(settings);
         this.report = new FeedReport(settings.name(), settings.listener());
+        if (settings.catalog().attachment() instanceof CatalogOffsets offsets
+                && offsets.areOf(settings.topics())) {
+            report.shows(offsets); // by a feed before this one
+        }
         this.contact = new FeedContact(settings.staleAfter(), report);
         this.batch = new FeedBatch<>(settings, report);
         this.waits = new FeedWaits(settings.staleAfter().multipliedBy(6), report);
+        this.restarts = new FeedRestarts(settings.restartAfter(), System::nanoTime);
         this.age = new FeedAge(settings.maxAge());
         this.checkpoint =
                 settings.checkpoint() == null
@@ -54,6 +63,20 @@ final class FeedLoop<P> implements Runnable {
 
     @Override
     public void run() {
+        while (true) {
+            @Nullable Throwable failure = runOnce();
+            if (failure == null || !isRestarted(failure)) {
+                break;
+            }
+            ready = new CompletableFuture<>();
+        }
+        if (report.state() != CatalogFeedState.FAILED) {
+            becomeClosed();
+        }
+    }
+
+    /** Follows the topics; returns when the feed is closed, or else why it has failed. */
+    private @Nullable Throwable runOnce() {
         @Nullable FeedSource opened = null;
         try {
             FeedStart start = new FeedStart(settings, closing, report);
@@ -67,10 +90,34 @@ final class FeedLoop<P> implements Runnable {
         } catch (Throwable e) {
             if (!isClosing()) {
                 fail(e);
+                return e;
             }
         } finally {
             end(opened);
         }
+        return null;
+    }
+
+    /** Waits before the feed starts again, if it is to. */
+    private boolean isRestarted(Throwable failure) {
+        boolean isFatal =
+                Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(Fatal::isFatal);
+        if (!restarts.areWanted() || isFatal || Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        Duration pause = restarts.next();
+        report.log(Level.WARNING, "starts again in " + pause.toSeconds() + " s");
+        try {
+            if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        report.startsAgain();
+        return true;
     }
 
     private void follow(FeedSource from, FeedProbe.Answer found) {
@@ -152,6 +199,7 @@ final class FeedLoop<P> implements Runnable {
                         + (System.nanoTime() - beganNs) / 1_000_000
                         + " ms");
         report.become(CatalogFeedState.LIVE, null);
+        restarts.isLive();
         CatalogOffsets offsets = report.visible();
         if (offsets != null) {
             ready.complete(offsets);
@@ -333,7 +381,6 @@ final class FeedLoop<P> implements Runnable {
     private void end(@Nullable FeedSource opened) {
         if (report.state() != CatalogFeedState.FAILED) {
             discard(null);
-            becomeClosed();
         }
         if (opened != null) {
             close(opened::close, "consumer");

@@ -51,6 +51,11 @@ final class FeedReport {
         tell(told -> told.onState(next));
     }
 
+    /** After a failure, which stays the cause until the feed is live. */
+    void startsAgain() {
+        become(CatalogFeedState.STARTING, condition.cause);
+    }
+
     /** Says what the start waits for. */
     void waitsAtStart(String missing) {
         log(Level.WARNING, "waits at the start: " + missing);

@@ -59,11 +59,13 @@ import org.jspecify.annotations.Nullable;
  *       to other partitions, and Kafka keeps no order between partitions: a key's old value, left
  *       in its old partition, may then be read after its new one. Create such a topic again
  *       instead.
- *   <li>If the feed fails, what it has not refreshed is taken back and readers go on with the last
- *       version. It fails on a record that it cannot decode, unless told to skip it; if its
- *       password was never right; if the broker or a topic is not found, or may not be read, within
- *       {@link KafkaCatalogFeedBuilder#startTimeout}. A permission that is taken away later is
- *       waited for, as the broker is. To try again, build another feed.
+ *   <li>If the feed fails, what it has not refreshed is taken back, readers go on with the last
+ *       version, and the feed {@linkplain KafkaCatalogFeedBuilder#restartAfter starts again} by
+ *       itself, at growing intervals. It fails if more than {@linkplain
+ *       KafkaCatalogFeedBuilder#skipPoisonUpTo a few} records cannot be decoded; if its password
+ *       was never right; if the broker or a topic is not found, or may not be read, within {@link
+ *       KafkaCatalogFeedBuilder#startTimeout}. A permission that is taken away later is waited
+ *       for, as the broker is.
  * </ul>
  *
  * <p>With {@link KafkaCatalogFeedBuilder#checkpoint} a feed keeps what readers see in a local file,
@@ -131,7 +133,8 @@ public final class KafkaCatalogFeed<P> implements AutoCloseable {
 
     /**
      * Completes with the first refresh, when readers see all that the topics held at the start; or
-     * exceptionally with a {@link CatalogFeedException} if the feed fails or is closed before.
+     * exceptionally with a {@link CatalogFeedException} if the feed fails or is closed before. When
+     * a feed that has failed starts again, there is a new future.
      *
      * @return a future of the offsets; what depends on it runs in the feed's thread unless told
      *     otherwise

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -38,7 +39,9 @@ public final class KafkaCatalogFeedBuilder<P> {
     private RecordRule recordRule = RecordSettings.TOMBSTONES;
     private Deserializer<Long> productKeys = StrictKeys::productId;
     private Deserializer<CatalogEntry> entryKeys = StrictKeys::entry;
-    private @Nullable PoisonHandler poisonHandler;
+    private Supplier<@Nullable PoisonHandler> poisonHandler =
+            () -> new PoisonLimit(100, Duration.ofMinutes(1), System::nanoTime);
+    private Duration restartAfter = Duration.ofSeconds(30);
     private Duration startTimeout = Duration.ofMinutes(5);
     private Duration staleAfter = Duration.ofSeconds(10);
     private String name = "catalog-feed";
@@ -234,13 +237,30 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
-     * To fail on a record that cannot be decoded: no record of the same poll is applied. This is
-     * the default.
+     * To fail on the first record that cannot be decoded: no record of the same poll is applied.
      *
      * @return this
      */
     public KafkaCatalogFeedBuilder<P> failOnPoison() {
-        poisonHandler = null;
+        poisonHandler = () -> null;
+        return this;
+    }
+
+    /**
+     * To skip and count records that cannot be decoded, and to fail if they are more than so many
+     * within a time. This is the default, with 100 within a minute: one bad record takes no replica
+     * out of service, and a producer that writes nothing else is noticed.
+     *
+     * @param count how many, zero or more
+     * @param within the time
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> skipPoisonUpTo(int count, Duration within) {
+        if (count < 0) {
+            throw new IllegalArgumentException("skipPoisonUpTo must not be negative: " + count);
+        }
+        positive(within, "skipPoisonUpTo");
+        poisonHandler = () -> new PoisonLimit(count, within, System::nanoTime);
         return this;
     }
 
@@ -254,7 +274,8 @@ public final class KafkaCatalogFeedBuilder<P> {
      * @return this
      */
     public KafkaCatalogFeedBuilder<P> skipPoison(PoisonHandler handler) {
-        poisonHandler = Objects.requireNonNull(handler, "handler");
+        Objects.requireNonNull(handler, "handler");
+        poisonHandler = () -> handler;
         return this;
     }
 
@@ -271,6 +292,22 @@ public final class KafkaCatalogFeedBuilder<P> {
      */
     public KafkaCatalogFeedBuilder<P> startTimeout(Duration timeout) {
         startTimeout = positive(timeout, "startTimeout");
+        return this;
+    }
+
+    /**
+     * How long a feed that has failed waits before it starts again by itself; 30 seconds by default,
+     * after each further failure twice as long, up to 10 minutes. Readers go on with what they have
+     * until a start succeeds. {@link Duration#ZERO}: it does not start again.
+     *
+     * @param pause the first wait
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> restartAfter(Duration pause) {
+        restartAfter =
+                Objects.requireNonNull(pause, "restartAfter").isZero()
+                        ? pause
+                        : positive(pause, "restartAfter");
         return this;
     }
 
@@ -413,8 +450,9 @@ public final class KafkaCatalogFeedBuilder<P> {
                                 productKeys,
                                 entryKeys,
                                 productDeserializer,
-                                poisonHandler),
+                                poisonHandler.get()),
                         startTimeout,
+                        restartAfter,
                         staleAfter,
                         maxAge,
                         name,

@@ -99,6 +99,7 @@ class FeedAgeTest {
         gate.set(away);
         topics.send(record(topic, 100, "milk"));
         away.awaitReached();
+        topics.send(record(topic, 100, "milk")); // for the fetch that is open
         Instant last = Instant.now();
         for (long id = 0; id < 50; id++) {
             topics.producer().send(record(topic, id, null));

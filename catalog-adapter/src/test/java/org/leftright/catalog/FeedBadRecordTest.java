@@ -162,7 +162,7 @@ class FeedBadRecordTest {
         topics.send(topics.product(2, "milk"), topics.product(3, "refused"));
         ProductCatalog<String> catalog = ProductCatalog.create();
         catalog.applyBatch(batch -> batch.upsertProduct(1, "tea"));
-        KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog, PICKY));
+        KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog, PICKY).failOnPoison());
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
                 .isInstanceOf(CatalogFeedException.class)

@@ -92,7 +92,7 @@ class FeedRecordRuleTest {
     }
 
     private void assertFails(FeedTopics topics, RecordRule rule, String why) {
-        KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog).recordRule(rule));
+        KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog).recordRule(rule).failOnPoison());
         feed.start();
         await().until(() -> feed.status().state() == CatalogFeedState.FAILED);
         assertThat(feed.status().cause())
@@ -124,7 +124,10 @@ class FeedRecordRuleTest {
     void aKeyDeserializerThatMakesNullNamesTheRecord(FeedTopics topics) {
         topics.send(topics.product(1, "tea"));
         KafkaCatalogFeed<String> feed =
-                topics.feed(topics.builder(catalog).productKeyDeserializer((topic, key) -> null));
+                topics.feed(
+                        topics.builder(catalog)
+                                .productKeyDeserializer((topic, key) -> null)
+                                .failOnPoison());
         feed.start();
         await().until(() -> feed.status().state() == CatalogFeedState.FAILED);
         assertThat(feed.status().cause())
