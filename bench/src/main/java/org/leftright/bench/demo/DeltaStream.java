@@ -4,7 +4,6 @@ package org.leftright.bench.demo;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,11 +15,8 @@ import org.leftright.bench.demo.Delta.MemberChange;
 import org.leftright.bench.demo.Delta.ProductChange;
 
 /**
- * Turns the file into delta batches, one for each half-hour window that changes something.
- *
- * <p>What a line means is said in the package's documentation. Scaling to {@code n} variants keeps
- * the work of a window near that of the file: a code's first sale brings all its variants into that
- * country's catalog, every other line concerns the one variant {@code line number mod n}.
+ * Turns the file into deltas, one for each half-hour window. What a line means, and what becomes of
+ * it with more than one variant, is said in the package's documentation.
  */
 public final class DeltaStream implements Iterator<Delta> {
     private final List<RetailLine> lines;
@@ -29,9 +25,9 @@ public final class DeltaStream implements Iterator<Delta> {
     private int next;
 
     // The shop's books.
-    private final Set<String> introduced = new HashSet<>();
+    private final Map<String, BigDecimal> prices = new HashMap<>(); // of all variants
     private final Map<Long, Product> products = new HashMap<>();
-    private final Map<Entry, Integer> bought = new HashMap<>();
+    private final Map<Entry, Long> bought = new HashMap<>();
     private final Map<Long, Integer> catalogCounts = new HashMap<>();
 
     // What the current window touched.
@@ -95,17 +91,32 @@ public final class DeltaStream implements Iterator<Delta> {
     private void take(RetailLine line) {
         switch (LineKind.of(line)) {
             case SALE -> {
-                if (introduced.add(line.code())) {
+                BigDecimal before = prices.put(line.code(), line.unitPrice());
+                if (before == null) {
                     for (int variant = 0; variant < variants; variant++) {
                         sale(line, variant);
                     }
                 } else {
+                    if (!before.equals(line.unitPrice())) {
+                        reprice(line);
+                    }
                     sale(line, line.number() % variants);
                 }
             }
             case CANCELLATION -> takeBack(line, line.number() % variants);
             case SERVICE, ADJUSTMENT -> {
                 // changes nothing
+            }
+        }
+    }
+
+    private void reprice(RetailLine line) {
+        for (int variant = 0; variant < variants; variant++) {
+            long id = ids.productId(line.code(), variant);
+            Product known = products.get(id);
+            if (known != null) {
+                products.put(id, known.at(line.unitPrice()));
+                touchedProducts.add(id);
             }
         }
     }
@@ -123,7 +134,7 @@ public final class DeltaStream implements Iterator<Delta> {
         touchedProducts.add(id);
 
         Entry entry = new Entry(ids.catalogId(line.country()), id);
-        if (bought.merge(entry, line.quantity(), Integer::sum) == line.quantity()) {
+        if (bought.merge(entry, (long) line.quantity(), Long::sum) == line.quantity()) {
             catalogCounts.merge(id, 1, Integer::sum);
             touchedEntries.put(entry, true);
         }
@@ -132,11 +143,12 @@ public final class DeltaStream implements Iterator<Delta> {
     private void takeBack(RetailLine line, int variant) {
         long id = ids.productId(line.code(), variant);
         Entry entry = new Entry(ids.catalogId(line.country()), id);
-        Integer before = bought.get(entry);
+        Long before = bought.get(entry);
         if (before == null) {
             return; // never bought in this sample
         }
-        int left = before + line.quantity(); // the quantity of a cancellation is negative
+        // The quantity of a cancellation is negative, as a rule.
+        long left = before + (line.quantity() < 0 ? line.quantity() : -(long) line.quantity());
         if (left > 0) {
             bought.put(entry, left);
             return;

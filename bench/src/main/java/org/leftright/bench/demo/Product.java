@@ -9,8 +9,14 @@ import java.time.LocalDateTime;
  *
  * @param code the stock code, with a suffix for the variants that scaling adds
  * @param description the description of the last sale that had one
- * @param unitPrice the price of the last sale
+ * @param unitPrice the price of the last sale of any variant
  * @param lastSeen the time of the last sale
  */
 public record Product(
-        String code, String description, BigDecimal unitPrice, LocalDateTime lastSeen) {}
+        String code, String description, BigDecimal unitPrice, LocalDateTime lastSeen) {
+
+    /** Returns this product at another price. */
+    Product at(BigDecimal price) {
+        return new Product(code, description, price, lastSeen);
+    }
+}

@@ -1,29 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
  * What the catalog must be after the whole file, found by plain collections.
  *
- * <p>On purpose this shares nothing with {@link DeltaStream} but the parsed lines: it works on
- * names instead of ids, on the end result instead of changes, and it says which codes are goods
- * where the other says which are services.
+ * <p>On purpose this shares nothing with {@link DeltaStream} but the parsed lines, and follows the
+ * rules of the package's documentation by other means: it works on names instead of ids, on the end
+ * result instead of changes, tells goods by a pattern, and gives the prices to the variants at the
+ * end.
  */
 public final class Replay {
-    /** Five digits with perhaps letters, and the few codes of goods that look otherwise. */
     private static final Pattern GOODS =
-            Pattern.compile("\\d{5}[A-Za-z]*|gift_\\d+_\\d+|DCGS\\w+|PADS");
+            Pattern.compile("\\d{5}.*|gift_.*|DCGS.*|SP\\d.*|PADS", Pattern.DOTALL);
+
+    /** A name that is sold: a code, with the suffix of a variant. */
+    private final Map<String, Article> articles = new HashMap<>();
+
+    private final Map<String, BigDecimal> lastPrices = new HashMap<>();
+    private final Map<String, Map<String, Long>> soldByCountry = new TreeMap<>();
+    private final Map<String, Integer> countryCounts = new HashMap<>();
 
     private final Map<String, Product> products = new TreeMap<>();
-    private final Map<String, Map<String, Integer>> soldByCountry = new TreeMap<>();
+
+    private record Article(String code, String description, RetailLine lastSale) {}
 
     private Replay() {}
 
@@ -36,15 +46,15 @@ public final class Replay {
      */
     public static Replay of(List<RetailLine> lines, int variants) {
         Replay replay = new Replay();
-        Set<String> seen = new TreeSet<>();
+        Set<String> seen = new HashSet<>();
         for (RetailLine line : lines) {
             if (!GOODS.matcher(line.code()).matches()) {
                 continue;
             }
-            boolean cancelled = line.invoice().charAt(0) == 'C';
-            if (cancelled) {
+            if (line.invoice().indexOf('C') == 0) {
                 replay.cancel(variant(line, variants), line);
-            } else if (line.quantity() >= 1 && line.unitPrice().doubleValue() > 0) {
+            } else if (line.quantity() >= 1 && line.unitPrice().compareTo(BigDecimal.ZERO) > 0) {
+                replay.lastPrices.put(line.code(), line.unitPrice());
                 if (seen.add(line.code())) {
                     replay.sell(line.code(), line);
                     for (int i = 1; i < variants; i++) {
@@ -55,6 +65,7 @@ public final class Replay {
                 }
             }
         }
+        replay.price();
         return replay;
     }
 
@@ -63,32 +74,43 @@ public final class Replay {
         return variant > 0 ? line.code() + '~' + variant : line.code();
     }
 
-    private void sell(String code, RetailLine line) {
-        soldByCountry
-                .computeIfAbsent(line.country(), country -> new HashMap<>())
-                .merge(code, line.quantity(), Integer::sum);
-        Product old = products.get(code);
+    private void sell(String name, RetailLine line) {
+        Map<String, Long> sold =
+                soldByCountry.computeIfAbsent(line.country(), country -> new HashMap<>());
+        if (sold.merge(name, (long) line.quantity(), Long::sum) == line.quantity()) {
+            countryCounts.merge(name, 1, Integer::sum);
+        }
+        Article old = articles.get(name);
         String description = line.description();
         if (description.isEmpty()) {
-            description = old == null ? code : old.description();
+            description = old == null ? name : old.description();
         }
-        products.put(code, new Product(code, description, line.unitPrice(), line.time()));
+        articles.put(name, new Article(line.code(), description, line));
     }
 
-    private void cancel(String code, RetailLine line) {
-        Map<String, Integer> sold = soldByCountry.get(line.country());
-        if (sold == null || !sold.containsKey(code)) {
+    private void cancel(String name, RetailLine line) {
+        Map<String, Long> sold = soldByCountry.get(line.country());
+        if (sold == null || !sold.containsKey(name)) {
             return;
         }
-        int rest = sold.get(code) - Math.abs(line.quantity());
+        long rest = sold.get(name) - Math.abs((long) line.quantity());
         if (rest > 0) {
-            sold.put(code, rest);
+            sold.put(name, rest);
         } else {
-            sold.remove(code);
+            sold.remove(name);
+            if (countryCounts.merge(name, -1, Integer::sum) == 0) {
+                articles.remove(name);
+            }
         }
-        if (soldByCountry.values().stream().noneMatch(codes -> codes.containsKey(code))) {
-            products.remove(code);
-        }
+    }
+
+    private void price() {
+        articles.forEach(
+                (name, article) -> {
+                    BigDecimal price = lastPrices.get(article.code());
+                    LocalDateTime time = article.lastSale().time();
+                    products.put(name, new Product(name, article.description(), price, time));
+                });
     }
 
     /**
@@ -107,7 +129,7 @@ public final class Replay {
      */
     public Map<String, Set<String>> catalogs() {
         Map<String, Set<String>> catalogs = new TreeMap<>();
-        for (Entry<String, Map<String, Integer>> sold : soldByCountry.entrySet()) {
+        for (Entry<String, Map<String, Long>> sold : soldByCountry.entrySet()) {
             if (!sold.getValue().isEmpty()) {
                 catalogs.put(sold.getKey(), sold.getValue().keySet());
             }

@@ -133,6 +133,23 @@ class DeltaStreamTest {
     }
 
     @Test
+    void aCancellationWithAPositiveQuantityTakesBackAsWell() {
+        Served served =
+                served(
+                        new Lines()
+                                .sale(TEA, "TEA POT", 3, "12.75", "France")
+                                .cancelled(TEA, -3, "12.75", "France"));
+
+        assertThat(served.products).isEmpty();
+    }
+
+    @Test
+    void anEmptyInvoiceNumberIsThatOfASale() {
+        assertThat(served(new Lines().add("", TEA, "TEA POT", 1, "1", "France")).products)
+                .hasSize(1);
+    }
+
+    @Test
     void aServiceCodeIsNoProduct() {
         Lines lines = new Lines();
         for (String code :
@@ -203,9 +220,9 @@ class DeltaStreamTest {
         assertThat(served.products.values())
                 .extracting(Product::code, p -> p.unitPrice().toString())
                 .containsExactly(
-                        tuple("22423", "12.75"),
+                        tuple("22423", "10.95"),
                         tuple("22423~1", "10.95"),
-                        tuple("22423~2", "12.75"));
+                        tuple("22423~2", "10.95"));
         assertThat(served.productIds(1)).containsExactly(1, 1_000_001, 2_000_001);
         assertThat(served.productIds(2)).containsExactly(1_000_001);
     }

@@ -33,8 +33,8 @@ class PopularityTest {
     @Test
     void aPairComesAsOftenAsItWasSold() {
         Lines lines = new Lines();
-        lines.sale("1", "", 1, "1", "France").sale("2", "", 1, "1", "France");
-        lines.sale("1", "", 9, "1", "France").sale("1", "", 1, "1", "Spain");
+        lines.sale("10001", "", 1, "1", "France").sale("10002", "", 1, "1", "France");
+        lines.sale("10001", "", 9, "1", "France").sale("10001", "", 1, "1", "Spain");
 
         Map<String, Integer> picks = picks(lines.list(), 1);
 
@@ -45,7 +45,8 @@ class PopularityTest {
 
     @Test
     void whatIsNoSaleIsNeverPicked() {
-        Lines lines = new Lines().sale("1", "", 1, "1", "France").cancelled("2", 1, "1", "Spain");
+        Lines lines =
+                new Lines().sale("10001", "", 1, "1", "France").cancelled("10002", 1, "1", "Spain");
         lines.sale("POST", "", 1, "1", "France");
 
         assertThat(picks(lines.list(), 1)).containsOnlyKeys("1:1");
@@ -53,7 +54,8 @@ class PopularityTest {
 
     @Test
     void variantsAreEquallyPopular() {
-        Map<String, Integer> picks = picks(new Lines().sale("1", "", 1, "1", "France").list(), 4);
+        Map<String, Integer> picks =
+                picks(new Lines().sale("10001", "", 1, "1", "France").list(), 4);
 
         assertThat(picks).containsOnlyKeys("1:1", "1:1000001", "1:2000001", "1:3000001");
         assertThat(share(picks, "1:3000001")).isCloseTo(0.25, Offset.offset(0.01));

@@ -3,23 +3,33 @@ package org.leftright.bench.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Run alone: {@code mvn -pl bench -am test -Dtest=RetailFileTest}. */
 class RetailFileTest {
     private static final String HEADER =
             "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";
 
+    private static RetailData data(String text) throws IOException {
+        return RetailFile.read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static List<RetailLine> read(String rows) throws IOException {
-        return RetailFile.read(
-                new ByteArrayInputStream((HEADER + rows).getBytes(StandardCharsets.UTF_8)));
+        RetailData data = data(HEADER + rows);
+        assertThat(data.bad()).isEmpty();
+        return data.lines();
     }
 
     @Test
@@ -59,16 +69,83 @@ class RetailFileTest {
         assertThat(lines.get(2).window()).isEqualTo(lines.get(0).window() + 1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'1,A,A,many,2011-01-04T10:00,1,,X', many",
+        "'1,A,A,1.5,2011-01-04T10:00,1,,X', 1.5",
+        "'1,A,A,1,4.1.2011 10:00,1,,X', 4.1.2011 10:00",
+        "'1,A,A,1,13/1/2011 10:00,1,,X', month first",
+        "'1,A,A,1,2011-01-04T10:00,1e9,,X', 1e9",
+        "'1,A,A,1,2011-01-04T10:00,£1,,X', £1",
+        "'1,A,A,1,2011-01-04T10:00,1,,', no country",
+        "'1,,A,1,2011-01-04T10:00,1,,X', no stock code",
+        "'1,A~1,A,1,2011-01-04T10:00,1,,X', A~1",
+        "'1,A,A,1', 4 fields"
+    })
+    void aLineThatCannotBeUsedIsLeftOutCountedAndNamed(String row, String named)
+            throws IOException {
+        RetailData data = data(HEADER + "1,A,A,1,2011-01-04T10:00,1,,X\n" + row + "\n");
+
+        assertThat(data.lines()).hasSize(1);
+        assertThat(data.badCount()).isEqualTo(1);
+        assertThat(data.bad()).singleElement().asString().contains("line 3", named);
+    }
+
     @Test
-    void aWrongFieldIsNamedWithItsLine() {
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        "1,A,A,1,2011-01-04T10:00,1,,X\n"
-                                                + "1,A,A,many,2011-01-04T10:00,1,,X\n"))
+    void aFileOfBadLinesIsRefused() {
+        assertThatThrownBy(() -> data(HEADER + "1,A,A,many,2011-01-04T10:00,1,,X\n"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("line 3")
-                .hasMessageContaining("many");
+                .hasMessageContaining("no line that can be used")
+                .hasMessageContaining("line 2");
+    }
+
+    @Test
+    void theLaterDataSetsHeadersDatesAndQuantitiesAreRead() throws IOException {
+        RetailData data =
+                data(
+                        "\uFEFFInvoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer"
+                                + " ID,Country\r\n"
+                                + "489434,79323P , CHERRY,12.0,12/1/2010 10:03,6.95,13085.0,Japan\r\n"
+                                + "489435,79323P,CHERRY,1,2009-12-01 07:45:00,6.75,,Japan\r\n");
+
+        assertThat(data.bad()).isEmpty();
+        assertThat(data.lines())
+                .extracting(line -> line.time().toString(), RetailLine::quantity)
+                .containsExactly(tuple("2009-12-01T07:45", 1), tuple("2010-12-01T10:03", 12));
+        assertThat(data.lines()).extracting(RetailLine::code).containsOnly("79323P");
+        assertThat(data.lines()).extracting(RetailLine::number).containsExactly(0, 1);
+    }
+
+    @Test
+    void aPoundSignInLatin1IsRead() throws IOException {
+        String text = HEADER + "1,A,Voucher £40,1,2011-01-04T10:00,1,,X\n";
+
+        RetailData data = RetailFile.read(text.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(data.encoding()).isEqualTo("Latin-1");
+        assertThat(data.lines().get(0).description()).isEqualTo("Voucher £40");
+    }
+
+    @Test
+    void aMissingColumnIsNamedWithThoseThatAreThere() {
+        assertThatThrownBy(() -> data("Invoice,StockCode,Description\n1,2,3\n"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Quantity")
+                .hasMessageContaining("[Invoice, StockCode, Description]");
+    }
+
+    @Test
+    void whatIsNoSuchFileIsRefusedByName(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("data.csv");
+        assertThatThrownBy(() -> RetailFile.read(file)).hasMessageContaining("data.csv");
+
+        Files.write(file, HEADER.getBytes(StandardCharsets.UTF_16));
+        assertThatThrownBy(() -> RetailFile.read(file))
+                .hasMessageContaining("data.csv")
+                .hasMessageContaining("UTF-16");
+
+        Files.write(file, new byte[0]);
+        assertThatThrownBy(() -> RetailFile.read(file)).hasMessageContaining("empty");
     }
 
     @Test
