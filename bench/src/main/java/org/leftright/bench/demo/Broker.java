@@ -6,6 +6,8 @@ import org.leftright.catalog.broker.EmbeddedBroker;
 
 /** The broker of a run: one inside this process, or one that is there already. */
 public final class Broker implements AutoCloseable {
+    private static final String ADDRESS = "(\\[[0-9A-Fa-f:.%]+\\]|[^\\s:/,\\[\\]]+):\\d{1,5}";
+
     private final String bootstrap;
     private final @Nullable EmbeddedBroker embedded;
     private final @Nullable TemporaryFolder folder;
@@ -46,6 +48,14 @@ public final class Broker implements AutoCloseable {
     static Broker external(String bootstrap) throws DemoException, InterruptedException {
         DeltaTopics.checkReachable(bootstrap);
         return new Broker(bootstrap, null, null);
+    }
+
+    /**
+     * Returns whether a text can be the address of a broker: host:port, several with commas
+     * between; an IPv6 host in brackets.
+     */
+    static boolean isAddress(String text) {
+        return text.matches(ADDRESS + "(," + ADDRESS + ")*");
     }
 
     /**

@@ -6,19 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
-/** A line chart as SVG text; its colours come from the style sheet of the page it is put in. */
+/**
+ * A line chart as SVG text, with a sentence that says what to see in it; its colours come from the
+ * style sheet of the page it is put in.
+ */
 final class Chart {
     private static final int WIDTH = 560;
     private static final int HEIGHT = 260;
-    private static final int LEFT = 58;
+    private static final int LEFT = 70;
     private static final int RIGHT = 32;
     private static final int TOP = 14;
     private static final int BOTTOM = 40;
 
     private final String title;
+    private final String whatToSee;
     private final Axis x;
     private final Axis y;
     private final List<Line> lines = new ArrayList<>();
+    private final List<double[]> bands = new ArrayList<>();
 
     /**
      * An axis.
@@ -75,7 +80,7 @@ final class Chart {
          */
         static Axis latency(double highestNs) {
             List<Double> ticks = new ArrayList<>();
-            double tick = 10;
+            double tick = 100;
             ticks.add(tick);
             while (tick < highestNs) {
                 tick *= 10;
@@ -103,11 +108,13 @@ final class Chart {
      * Creates an empty chart.
      *
      * @param title its heading
+     * @param whatToSee a sentence
      * @param x the axis across
      * @param y the axis upwards
      */
-    Chart(String title, Axis x, Axis y) {
+    Chart(String title, String whatToSee, Axis x, Axis y) {
         this.title = title;
+        this.whatToSee = whatToSee;
         this.x = x;
         this.y = y;
     }
@@ -130,6 +137,17 @@ final class Chart {
         return this;
     }
 
+    /**
+     * Marks stretches of the axis across.
+     *
+     * @param spans the begin and end of each
+     * @return this
+     */
+    Chart mark(List<double[]> spans) {
+        bands.addAll(spans);
+        return this;
+    }
+
     /** Returns the chart with its title and legend as a figure element. */
     String toHtml() {
         StringBuilder html = new StringBuilder("<figure><figcaption><b>");
@@ -141,13 +159,22 @@ final class Chart {
                     .append(Report.escape(line.name()))
                     .append("</span>");
         }
-        html.append("</span></figcaption>\n");
+        html.append("</span><p>").append(Report.escape(whatToSee)).append("</p></figcaption>\n");
         append(
                 html,
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
                 WIDTH,
                 HEIGHT,
                 Report.escape(title));
+        for (double[] band : bands) {
+            append(
+                    html,
+                    "<rect class=\"band\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>%n",
+                    across(band[0]),
+                    TOP,
+                    Math.max(1.5, across(band[1]) - across(band[0])),
+                    HEIGHT - TOP - BOTTOM);
+        }
         for (double tick : y.ticks()) {
             double at = down(tick);
             append(

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * The live figures: one row a second under a heading, in the manner of vmstat. Rows rather than a
- * bar that redraws itself, because what matters here is the figures over time, and rows stay
- * readable in a log.
+ * bar that redraws itself: they stay readable in a log, and need no control characters.
  */
 final class Console {
-    private static final String ROW = "%7s %9s %12s %11s %5s  %8s %8s %8s %8s  %8s %8s %8s %8s%n";
+    private static final String ROW = "%7s %11s %8s %5s  %9s %9s %9s  %7s %7s %7s%n";
 
     private final PrintStream out;
 
@@ -24,6 +24,11 @@ final class Console {
         this.out = out;
     }
 
+    /** Returns a console that prints nothing. */
+    static Console silent() {
+        return new Console(new PrintStream(OutputStream.nullOutputStream()));
+    }
+
     /** Prints a line. */
     void say(String format, Object... arguments) {
         out.printf(Locale.ROOT, format + "%n", arguments);
@@ -32,61 +37,64 @@ final class Console {
 
     /** Prints the heading of a phase. */
     void heading() {
-        out.printf(ROW, "", "", "", "", "", "during", "a", "refresh", "", "outside", "", "", "");
+        out.printf(ROW, "", "", "batches", "", "latency", "", "", "two", "absent", "wrong");
         out.printf(
-                ROW, "time", "reads/s", "batches", "ops", "lag", "p50", "p99", "p99.99", "max",
-                "p50", "p99", "p99.99", "max");
+                ROW,
+                "time",
+                "requests/s",
+                "visible",
+                "lag",
+                "p50",
+                "p99",
+                "max",
+                "prices",
+                "product",
+                "total");
     }
 
     /**
      * Prints a row.
      *
      * @param second seconds since the phase began
-     * @param readsPerSecond reads of all threads
+     * @param requestsPerSecond of all threads
      * @param backlog batches on their way and seen
-     * @param reads the timed reads of the row
+     * @param reads the requests of the row that were timed
+     * @param torn what readers have seen so far that no version had
      */
     void row(
             double second,
-            double readsPerSecond,
+            double requestsPerSecond,
             Backlog.State backlog,
-            LatencyBoard.Interval reads) {
-        Quantiles during = Quantiles.of(reads.during());
-        Quantiles outside = Quantiles.of(reads.outside());
+            Quantiles reads,
+            Torn torn) {
         out.printf(
                 Locale.ROOT,
                 ROW,
                 String.format(Locale.ROOT, "%.1f s", second),
-                Quantiles.number(readsPerSecond),
-                String.format(Locale.ROOT, "%,d", backlog.applied()),
-                String.format(Locale.ROOT, "%,d", backlog.ops()),
+                Quantiles.number(requestsPerSecond),
+                backlog.applied(),
                 backlog.lag(),
-                shown(during, during.p50()),
-                shown(during, during.p99()),
-                shown(during, during.p9999()),
-                shown(during, during.max()),
-                shown(outside, outside.p50()),
-                shown(outside, outside.p99()),
-                shown(outside, outside.p9999()),
-                shown(outside, outside.max()));
+                reads.count() == 0 ? "flat out" : Quantiles.time(reads.p50()),
+                reads.count() == 0 ? "-" : Quantiles.time(reads.p99()),
+                reads.count() == 0 ? "-" : Quantiles.time(reads.max()),
+                torn.prices(),
+                torn.absent(),
+                torn.totals());
         out.flush();
     }
 
-    /** Prints both phases side by side. */
-    void sideBySide(List<PhaseResult> results) {
-        out.println();
+    /** Prints the phases side by side, and what they come to in a sentence before. */
+    void sideBySide(Story story, List<PhaseResult> results) {
+        say("%n%s%n", story.headline());
         for (String[] row : Summary.rows(results)) {
-            StringBuilder line = new StringBuilder(String.format("%-36s", row[0]));
+            StringBuilder line = new StringBuilder(String.format("%-48s", row[0]));
             for (int i = 1; i < row.length; i++) {
-                line.append(String.format("%26s", row[i]));
+                line.append(String.format("%20s", row[i]));
             }
-            out.println(line);
+            say("%s", line);
         }
-        out.println();
-        out.flush();
-    }
-
-    private static String shown(Quantiles quantiles, long ns) {
-        return quantiles.count() == 0 ? "-" : Quantiles.time(ns);
+        say("");
+        story.ahead().forEach(line -> say("%s", line));
+        say("%s%n", story.limits());
     }
 }

@@ -4,7 +4,7 @@ package org.leftright.bench.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardOpenOption;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -33,12 +33,12 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Serves a real shop's catalog while its changes arrive from a real Kafka broker:"
-                    + " first with a left-right catalog, then with ConcurrentHashMap."
+                    + " with a left-right catalog, with ConcurrentHashMap, and by copy-and-swap."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:both catalogs are equal to an independent replay of the data",
-            "1:a catalog is not, or a read of the left-right catalog saw half a batch",
+            "0:all catalogs are equal to an independent replay of the data",
+            "1:a catalog is not, or one that promises whole batches showed half of one",
             "2:an option is wrong",
             "3:the demo could not run to its end (no broker, no report, ...)",
             "130:interrupted"
@@ -59,16 +59,38 @@ public final class Demo implements Callable<Integer> {
     @Option(
             names = {"-d", "--duration"},
             paramLabel = "<seconds>",
-            description = "how long the deltas take, for each subject (default: 20)")
-    private int duration = 20;
+            description =
+                    "how long requests are due at the fixed rate, for each subject (default: 8)")
+    private int duration = 8;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "<n>",
+            description = "requests that are due each second, of all readers (default: 10000)")
+    private int rate = 10_000;
+
+    @Option(
+            names = "--flat-out",
+            paramLabel = "<seconds>",
+            description = "how long readers then go as fast as they can (default: 3)")
+    private int flatOut = 3;
 
     @Option(
             names = {"-s", "--scale"},
             paramLabel = "<n>",
             description =
-                    "variants of each product (default: 1, which is about 3,200 products; 320 makes a"
-                            + " million)")
-    private int scale = 1;
+                    "variants of each product (default: 64, which is about 200,000 products; 320 makes"
+                            + " a million)")
+    private int scale = 64;
+
+    @Option(
+            names = "--data",
+            paramLabel = "<file>",
+            description =
+                    "invoice lines as CSV, perhaps in gzip, with the columns InvoiceNo or Invoice,"
+                            + " StockCode, Description, Quantity, InvoiceDate, UnitPrice or Price,"
+                            + " Country (default: 40,000 lines that come with the demo)")
+    private @Nullable Path data;
 
     @Option(
             names = {"-b", "--bootstrap"},
@@ -81,12 +103,6 @@ public final class Demo implements Callable<Integer> {
             paramLabel = "<file>",
             description = "where to write the report (default: ${DEFAULT-VALUE})")
     private Path report = Path.of("bench", "target", "demo-report.html");
-
-    @Option(
-            names = "--timed-every",
-            paramLabel = "<k>",
-            description = "time every k-th read of a thread (default: 8)")
-    private int timedEvery = 8;
 
     @Option(
             names = "--straggler",
@@ -129,20 +145,24 @@ public final class Demo implements Callable<Integer> {
         atLeastOne("--readers", readers, 1_000);
         atLeastOne("--duration", duration, 86_400);
         atLeastOne("--scale", scale, HIGHEST_SCALE);
-        atLeastOne("--timed-every", timedEvery, 1_000_000);
-        if (bootstrap != null && !bootstrap.matches("[^\\s:/]+:\\d{1,5}(,[^\\s:/]+:\\d{1,5})*")) {
+        atLeastOne("--rate", rate, 10_000_000);
+        atLeastOne("--flat-out", flatOut, 86_400);
+        if (bootstrap != null && !Broker.isAddress(bootstrap)) {
             throw wrong("--bootstrap is not host:port: " + bootstrap);
-        }
-        Path folder = report.toAbsolutePath().getParent();
-        try {
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-        } catch (IOException e) {
-            throw new DemoException("cannot make the report's folder " + folder, e);
         }
         if (Files.isDirectory(report)) {
             throw wrong("--report is a folder: " + report);
+        }
+        try {
+            Path folder = report.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            // Finds out now, not after the run; an older report stays until the new one is there.
+            Files.newOutputStream(report, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw new DemoException("cannot write the report " + report + ": " + e, e);
         }
     }
 
@@ -161,36 +181,46 @@ public final class Demo implements Callable<Integer> {
 
     private int serve() throws Exception {
         Console console = new Console(System.out);
-        List<RetailLine> lines = RetailFile.readShipped();
-        Ids ids = new Ids(lines);
-        Plan plan = new Plan(lines, ids, scale, readers, timedEvery, Duration.ofSeconds(duration));
+        List<RetailLine> lines = lines(console);
+        Plan.Load load = new Plan.Load(scale, readers, rate, duration, flatOut);
+        Plan plan = new Plan(lines, load);
         console.say(
-                "%,d lines of a shop's invoices, %,d stock codes x %,d, %d countries; %,d half-hour"
-                        + " windows: %,d at start-up, %,d while serving",
+                "%,d lines of a shop's invoices; %,d stock codes with %,d variants each, %d countries;"
+                        + " %,d records at start-up, then %,d batches of about %,d changes, a day of"
+                        + " the shop each",
                 lines.size(),
-                ids.codeCount(),
+                plan.ids().codeCount(),
                 scale,
-                ids.countries().size(),
-                plan.windowCount(),
-                plan.openingCount(),
-                plan.servingCount());
+                plan.ids().countries().size(),
+                plan.opening().size(),
+                plan.batches().size(),
+                plan.batchSize());
         List<PhaseResult> results = new ArrayList<>();
         try (Broker broker = broker(console)) {
             stopIfInterrupted();
-            results.add(
-                    phase(
-                            plan,
-                            broker,
-                            console,
-                            "left-right",
-                            (topics, refreshes) ->
-                                    new LeftRightSubject(topics, refreshes, straggler)));
-            results.add(phase(plan, broker, console, "hash-maps", HashMapsSubject::new));
+            console.say(
+                    "practice with each of the three on a small catalog; its figures are not kept");
+            all(new Plan(lines, load.practice()), broker, Console.silent(), false);
+            results.addAll(all(plan, broker, console, straggler));
         }
-        console.sideBySide(results);
-        new Report(results, facts()).write(report);
+        Story story = new Story(results, load, plan.batches().size(), plan.batchSize());
+        console.sideBySide(story, results);
+        new Report(story, results, facts()).write(report);
         console.say("report: %s", report.toAbsolutePath().normalize().toUri());
         return results.stream().allMatch(PhaseResult::right) ? 0 : DIFFERS;
+    }
+
+    private List<RetailLine> lines(Console console) throws IOException {
+        if (data == null) {
+            return RetailFile.readShipped();
+        }
+        RetailData read = RetailFile.read(data);
+        console.say("%s: %,d lines, read as %s", data, read.lines().size(), read.encoding());
+        if (read.badCount() > 0) {
+            console.say("%,d lines that cannot be used are left out:", read.badCount());
+            read.bad().forEach(line -> console.say("  %s", line));
+        }
+        return read.lines();
     }
 
     private static void stopIfInterrupted() throws InterruptedException {
@@ -209,6 +239,19 @@ public final class Demo implements Callable<Integer> {
                 "broker started at %s in %,d ms",
                 broker.bootstrap(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         return broker;
+    }
+
+    private static List<PhaseResult> all(
+            Plan plan, Broker broker, Console console, boolean straggler) throws Exception {
+        return List.of(
+                phase(
+                        plan,
+                        broker,
+                        console,
+                        "left-right",
+                        (topics, refreshes) -> new LeftRightSubject(topics, refreshes, straggler)),
+                phase(plan, broker, console, "hash-maps", HashMapsSubject::new),
+                phase(plan, broker, console, "copy-and-swap", CopySubject::new));
     }
 
     private static PhaseResult phase(
@@ -240,11 +283,12 @@ public final class Demo implements Callable<Integer> {
         facts.put("system", Machine.system());
         facts.put("Java", Machine.java());
         facts.put("heap", Machine.heap());
-        facts.put("one reading of the clock", Machine.clockNs() + " ns, part of every timed read");
         facts.put("--readers", Integer.toString(readers));
-        facts.put("--duration", duration + " s for each subject");
+        facts.put("--rate", rate + " requests/s");
+        facts.put("--duration", duration + " s at that rate for each subject");
+        facts.put("--flat-out", flatOut + " s");
         facts.put("--scale", Integer.toString(scale));
-        facts.put("--timed-every", Integer.toString(timedEvery));
+        facts.put("--data", data == null ? "the lines that come with the demo" : data.toString());
         facts.put("broker", bootstrap == null ? "in the demo's process" : bootstrap);
         return facts;
     }

@@ -2,19 +2,23 @@
 package org.leftright.bench.demo;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.leftright.bench.demo.Delta.MemberChange;
+import org.leftright.bench.demo.Delta.ProductChange;
 
 /**
  * The same service on {@link ConcurrentHashMap}: products by id, and the catalogs as concurrent key
- * sets by id. Each record is visible as soon as it is applied, so readers see batches half done.
+ * sets by id. A batch is gathered whole and applied as fast as can be, in the order that does least
+ * harm: products before the entries that name them, entries before the products that go.
  */
 final class HashMapsSubject implements Subject {
     private final ConcurrentHashMap<Long, Product> products = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, Set<Long>> catalogs = new ConcurrentHashMap<>();
-    private final HashMapsFeed feed;
+    private final BatchFeed feed;
 
     /**
      * Creates the empty maps.
@@ -23,26 +27,30 @@ final class HashMapsSubject implements Subject {
      * @param refreshes where to tell that a batch is being applied
      */
     HashMapsSubject(DeltaTopics topics, RefreshWindow refreshes) {
-        this.feed = new HashMapsFeed(topics, refreshes, this);
+        this.feed = new BatchFeed(topics, refreshes, this::apply);
     }
 
-    /** Sets or removes a product. */
-    void applyProduct(long productId, @Nullable Product product) {
-        if (product != null) {
-            products.put(productId, product);
-        } else {
-            products.remove(productId);
+    private void apply(List<ProductChange> changes, List<MemberChange> members) {
+        for (ProductChange change : changes) {
+            Product product = change.product();
+            if (product != null) {
+                products.put(change.productId(), product);
+            }
         }
-    }
-
-    /** Adds a product to a catalog or removes it. */
-    void applyMember(long catalogId, long productId, boolean member) {
-        if (member) {
-            catalogs.computeIfAbsent(catalogId, id -> ConcurrentHashMap.newKeySet()).add(productId);
-        } else {
-            Set<Long> ids = catalogs.get(catalogId);
-            if (ids != null) {
-                ids.remove(productId);
+        for (MemberChange change : members) {
+            if (change.member()) {
+                catalogs.computeIfAbsent(change.catalogId(), id -> ConcurrentHashMap.newKeySet())
+                        .add(change.productId());
+            } else {
+                Set<Long> ids = catalogs.get(change.catalogId());
+                if (ids != null) {
+                    ids.remove(change.productId());
+                }
+            }
+        }
+        for (ProductChange change : changes) {
+            if (change.product() == null) {
+                products.remove(change.productId());
             }
         }
     }
@@ -91,12 +99,17 @@ final class HashMapsSubject implements Subject {
 
     @Override
     public String notes() {
-        return "every record visible by itself, batches half done";
+        return "two ConcurrentHashMaps; readers see a batch while it is applied";
     }
 
     @Override
     public boolean showsWholeBatches() {
         return false;
+    }
+
+    @Override
+    public String feedThread() {
+        return BatchFeed.THREAD;
     }
 
     @Override
@@ -122,11 +135,23 @@ final class HashMapsSubject implements Subject {
         }
 
         @Override
-        public int page(long catalogId, long productId) {
-            if (!contains(catalogId, productId)) {
-                return 0;
+        public void page(long catalogId, long firstId, int count, Page page) {
+            Set<Long> ids = catalogs.get(catalogId);
+            if (ids == null) {
+                return;
             }
-            return products.get(productId) != null ? 1 : -1;
+            for (int i = 0; i < count; i++) {
+                Long id = firstId + i;
+                if (ids.contains(id)) {
+                    page.add(id, products.get(id));
+                }
+            }
+        }
+
+        @Override
+        public long totals(long catalogId) {
+            Set<Long> ids = catalogs.get(catalogId);
+            return (long) products.size() << 32 | (ids == null ? 0 : ids.size());
         }
 
         @Override

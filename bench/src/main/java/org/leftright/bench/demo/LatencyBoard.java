@@ -24,9 +24,8 @@ final class LatencyBoard {
     static final class Cell {
         private final SingleWriterRecorder during = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
         private final SingleWriterRecorder outside = new SingleWriterRecorder(HIGHEST_NS, DIGITS);
-        private volatile long reads;
-        private volatile long hits;
-        private volatile long dangling;
+        private volatile long requests;
+        private volatile Torn torn = Torn.NONE;
         private @Nullable Histogram duringInterval;
         private @Nullable Histogram outsideInterval;
 
@@ -35,11 +34,12 @@ final class LatencyBoard {
             (inRefresh ? during : outside).recordValue(Math.min(ns, HIGHEST_NS));
         }
 
-        /** Tells how many reads the thread has done, how many found, how many found dangling. */
-        void counts(long reads, long hits, long dangling) {
-            this.reads = reads;
-            this.hits = hits;
-            this.dangling = dangling;
+        /** Tells how many requests the thread has answered, and what it saw. */
+        void counts(long requests, Torn torn) {
+            this.requests = requests;
+            if (!torn.equals(this.torn)) {
+                this.torn = torn;
+            }
         }
 
         private void drain(Histogram duringSum, Histogram outsideSum) {
@@ -109,18 +109,13 @@ final class LatencyBoard {
         return new Interval(allDuring.copy(), allOutside.copy());
     }
 
-    /** Returns the number of reads of all readers, timed or not. */
-    long reads() {
-        return cells.stream().mapToLong(cell -> cell.reads).sum();
+    /** Returns the number of requests of all readers, timed or not. */
+    long requests() {
+        return cells.stream().mapToLong(cell -> cell.requests).sum();
     }
 
-    /** Returns the number of reads that found something. */
-    long hits() {
-        return cells.stream().mapToLong(cell -> cell.hits).sum();
-    }
-
-    /** Returns how often a catalog named a product that was not there. */
-    long dangling() {
-        return cells.stream().mapToLong(cell -> cell.dangling).sum();
+    /** Returns what all readers saw that no version had. */
+    Torn torn() {
+        return cells.stream().map(cell -> cell.torn).reduce(Torn.NONE, Torn::plus);
     }
 }

@@ -115,6 +115,11 @@ final class LeftRightSubject implements Subject {
     }
 
     @Override
+    public String feedThread() {
+        return "catalog-feed";
+    }
+
+    @Override
     public Map<String, Long> counts() {
         Stats stats = catalog.stats();
         return Map.of(
@@ -130,12 +135,12 @@ final class LeftRightSubject implements Subject {
         Unhurried.run("feed-close", feed::close);
     }
 
-    /** Lookups for products, sections of a read handle for the rest; allocates nothing. */
+    /** Lookups for single keys, sections of a read handle for the rest; allocates nothing. */
     private static final class ReaderSession implements Session {
         private final ProductCatalog<Product> catalog;
         private final CatalogReader<Product> reader;
-        private final Contains contains = new Contains();
-        private final Page page = new Page();
+        private final PageOf pageOf = new PageOf();
+        private final TotalsOf totalsOf = new TotalsOf();
 
         ReaderSession(ProductCatalog<Product> catalog) {
             this.catalog = catalog;
@@ -149,16 +154,23 @@ final class LeftRightSubject implements Subject {
 
         @Override
         public boolean contains(long catalogId, long productId) {
-            contains.catalogId = catalogId;
-            contains.productId = productId;
-            return reader.read(contains);
+            return catalog.catalogContains(catalogId, productId);
         }
 
         @Override
-        public int page(long catalogId, long productId) {
-            page.catalogId = catalogId;
-            page.productId = productId;
-            return reader.read(page);
+        public void page(long catalogId, long firstId, int count, Page page) {
+            pageOf.catalogId = catalogId;
+            pageOf.firstId = firstId;
+            pageOf.count = count;
+            pageOf.page = page;
+            reader.read(pageOf);
+        }
+
+        @Override
+        public long totals(long catalogId) {
+            totalsOf.catalogId = catalogId;
+            reader.read(totalsOf);
+            return totalsOf.totals;
         }
 
         @Override
@@ -167,26 +179,33 @@ final class LeftRightSubject implements Subject {
         }
     }
 
-    private static final class Contains implements Function<CatalogView<Product>, Boolean> {
+    @SuppressWarnings("NullAway.Init") // set before each read
+    private static final class PageOf implements Function<CatalogView<Product>, Boolean> {
         private long catalogId;
-        private long productId;
+        private long firstId;
+        private int count;
+        private Page page;
 
         @Override
         public Boolean apply(CatalogView<Product> view) {
-            return view.catalogContains(catalogId, productId);
+            for (int i = 0; i < count; i++) {
+                long id = firstId + i;
+                if (view.catalogContains(catalogId, id)) {
+                    page.add(id, view.product(id));
+                }
+            }
+            return true;
         }
     }
 
-    private static final class Page implements Function<CatalogView<Product>, Integer> {
+    private static final class TotalsOf implements Function<CatalogView<Product>, Boolean> {
         private long catalogId;
-        private long productId;
+        private long totals;
 
         @Override
-        public Integer apply(CatalogView<Product> view) {
-            if (!view.catalogContains(catalogId, productId)) {
-                return 0;
-            }
-            return view.product(productId) != null ? 1 : -1;
+        public Boolean apply(CatalogView<Product> view) {
+            totals = (long) view.productCount() << 32 | view.catalogSize(catalogId);
+            return true;
         }
     }
 }

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 
 /** What the figures were measured on. */
 public final class Machine {
-    private static final int CLOCK_READS = 200_000;
-
     private Machine() {}
 
     /**
@@ -64,19 +62,5 @@ public final class Machine {
                 + ManagementFactory.getGarbageCollectorMXBeans().stream()
                         .map(GarbageCollectorMXBean::getName)
                         .collect(Collectors.joining(", "));
-    }
-
-    /** Returns what one reading of the clock costs, in nanoseconds; each timed read holds it. */
-    static long clockNs() {
-        long best = Long.MAX_VALUE;
-        for (int round = 0; round < 5; round++) {
-            long start = System.nanoTime();
-            long last = start;
-            for (int i = 0; i < CLOCK_READS; i++) {
-                last = System.nanoTime();
-            }
-            best = Math.min(best, (last - start) / CLOCK_READS);
-        }
-        return best;
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +9,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
 /**
- * One subject under load: start-up from what the topics hold, a warm-up without deltas, then reads
- * and deltas together until readers see the last one.
+ * One subject under load: start-up from what the topics hold, a warm-up without batches, then
+ * batches while requests are due at a fixed rate, and while readers go flat out.
  */
 final class Phase {
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
+    private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
     private static final long WARM_UP_MS = 2_000;
-    private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(250);
-    private static final int SLICES_A_ROW = 4;
-    private static final int OPENING_FLUSH_OPS = 50_000;
+    private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int SLICES_A_ROW = 10;
 
     private final Plan plan;
     private final Console console;
@@ -29,14 +26,16 @@ final class Phase {
     private final LatencyBoard board = new LatencyBoard();
     private final Backlog backlog = new Backlog();
     private final List<Slice> slices = new ArrayList<>();
-    private Backlog.State state = new Backlog.State(0, 0, 0);
-    private long highestLag;
+    private final LatencyBoard.Interval slice = LatencyBoard.Interval.empty();
+    private final LatencyBoard.Interval row = LatencyBoard.Interval.empty();
+    private long rowRequests;
+    private long rowNs;
 
     /**
      * Creates a phase.
      *
      * @param plan what to do
-     * @param topics where the deltas go
+     * @param topics where the batches go
      * @param console where to show figures
      */
     Phase(Plan plan, DeltaTopics topics, Console console) {
@@ -44,6 +43,15 @@ final class Phase {
         this.topics = topics;
         this.console = console;
     }
+
+    /** What serving came to. */
+    private record Served(
+            long paced,
+            double flatOutRate,
+            long requests,
+            List<double[]> batches,
+            long feedBytes,
+            long[] collections) {}
 
     /**
      * Runs it.
@@ -53,166 +61,151 @@ final class Phase {
      * @throws Exception if the broker or the subject fails, or the thread is interrupted
      */
     PhaseResult run(BiFunction<DeltaTopics, RefreshWindow, Subject> factory) throws Exception {
-        DeltaStream deltas = new DeltaStream(plan.lines(), plan.ids(), plan.variants());
         try (DeltaProducer producer = new DeltaProducer(topics, productId -> 0)) {
-            sendOpening(deltas, producer);
+            producer.send(plan.opening());
+            producer.mark();
+            producer.flush();
+            long liveBefore = Memory.live();
             try (Subject subject = factory.apply(topics, refreshes)) {
                 console.say("%n%s: %s", subject.name(), subject.notes());
                 long began = System.nanoTime();
                 subject.start(START_LIMIT);
                 long openingMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+                long heapBytes = Memory.live() - liveBefore;
                 Subject.Applied opening = producer.sent();
+                long openingOps = opening.products() + opening.members();
                 console.say(
-                        "start-up: %,d ops read from the broker in %,d ms",
-                        opening.products() + opening.members(), openingMs);
+                        "start-up: %,d records read from the broker in %,d ms; they take %,d MB",
+                        openingOps, openingMs, heapBytes >> 20);
+                Served served;
                 try (Readers readers = new Readers(plan, subject, refreshes, board)) {
-                    return serve(subject, producer, deltas, readers, opening, openingMs);
+                    served = serve(subject, producer, readers);
+                    readers.close();
+                    readers.checkFailure();
                 }
+                Check check = check(subject);
+                return new PhaseResult(
+                        subject.name(),
+                        subject.showsWholeBatches(),
+                        subject.counts(),
+                        List.copyOf(slices),
+                        served.batches,
+                        board.total(),
+                        (long) plan.load().rate() * plan.load().seconds(),
+                        served.paced,
+                        served.flatOutRate,
+                        served.requests,
+                        board.torn(),
+                        new PhaseResult.Cost(
+                                openingOps,
+                                openingMs,
+                                heapBytes,
+                                served.feedBytes / plan.batches().size(),
+                                served.collections[0],
+                                served.collections[1]),
+                        check);
             }
         }
     }
 
-    private void sendOpening(DeltaStream deltas, DeltaProducer producer) throws DemoException {
-        long unflushed = 0;
-        for (int i = 0; i < plan.openingCount(); i++) {
-            Delta delta = deltas.next();
-            producer.send(delta);
-            unflushed += delta.size();
-            if (unflushed > OPENING_FLUSH_OPS) {
-                producer.flush();
-                unflushed = 0;
-            }
-        }
-        producer.mark();
-        producer.flush();
+    private Check check(Subject subject) {
+        int variants = plan.load().variants();
+        Replay expected = Replay.of(plan.lines(), variants);
+        Check check = Check.compare(subject.contents(), expected, plan.ids(), variants);
+        console.say("%s is %s", subject.name(), check.summary());
+        check.differences().forEach(difference -> console.say("  %s", difference));
+        return check;
     }
 
-    private PhaseResult serve(
-            Subject subject,
-            DeltaProducer producer,
-            DeltaStream deltas,
-            Readers readers,
-            Subject.Applied opening,
-            long openingMs)
+    private Served serve(Subject subject, DeltaProducer producer, Readers readers)
             throws Exception {
         Thread.sleep(WARM_UP_MS);
-        board.forget();
         readers.checkFailure();
-        long readsBefore = board.reads();
-        long hitsBefore = board.hits();
-        long allocatedBefore = readers.allocatedBytes();
-        long refreshesBefore = refreshes.count();
-        long refreshNsBefore = refreshes.totalNs();
-        long[] collectionsBefore = collections();
-        Pacer pacer = new Pacer(producer, deltas, backlog, plan.servingCount(), plan.duration());
+        board.forget();
+        refreshes.spans().clear();
+        long feedBytes = Memory.allocatedBy(subject.feedThread());
+        long[] collections = Memory.collections();
+        Pacer pacer = new Pacer(producer, plan, backlog);
         Thread pacing = new Thread(pacer, "delta-producer");
         console.heading();
+        long requestsBefore = board.requests();
         long start = System.nanoTime();
+        long flatOut = start + TimeUnit.SECONDS.toNanos(plan.load().seconds());
+        long end = flatOut + TimeUnit.SECONDS.toNanos(plan.load().flatOutSeconds());
+        rowRequests = requestsBefore;
+        rowNs = start;
+        readers.pace(start, plan.load().rate());
         pacing.start();
         try {
-            watch(subject, pacer, pacing, readers, start);
+            watch(subject, pacer, readers, start, flatOut);
+            long paced = board.requests();
+            long pacedNs = System.nanoTime();
+            board.drain(slice);
+            readers.flatOut();
+            watch(subject, pacer, readers, start, end);
+            double flatOutRate = (board.requests() - paced) * 1e9 / (System.nanoTime() - pacedNs);
+            pacing.join(DRAIN_LIMIT.toMillis());
+            pacer.checkFailure();
+            awaitAll(subject);
+            long[] after = Memory.collections();
+            return new Served(
+                    paced - requestsBefore,
+                    flatOutRate,
+                    board.requests() - requestsBefore,
+                    refreshes.spans().stream()
+                            .map(s -> new double[] {(s[0] - start) / 1e9, (s[1] - start) / 1e9})
+                            .toList(),
+                    Memory.allocatedBy(subject.feedThread()) - feedBytes,
+                    new long[] {after[0] - collections[0], after[1] - collections[1]});
         } finally {
             pacing.interrupt();
             pacing.join();
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        long allocated = readers.allocatedBytes() - allocatedBefore;
-        long reads = board.reads() - readsBefore;
-        long hits = board.hits() - hitsBefore;
-        long[] collectionsAfter = collections();
-        readers.close();
-        readers.checkFailure();
-        Check check =
-                Check.compare(
-                        subject.contents(),
-                        Replay.of(plan.lines(), plan.variants()),
-                        plan.ids(),
-                        plan.variants());
-        console.say("%s is %s", subject.name(), check.summary());
-        check.differences().forEach(difference -> console.say("  %s", difference));
-        long openingOps = opening.products() + opening.members();
-        return new PhaseResult(
-                subject.name(),
-                subject.counts(),
-                List.copyOf(slices),
-                board.total(),
-                seconds,
-                reads,
-                hits,
-                board.dangling(),
-                subject.showsWholeBatches(),
-                state.applied(),
-                state.ops() - openingOps,
-                highestLag,
-                openingOps,
-                openingMs,
-                refreshes.count() - refreshesBefore,
-                refreshes.totalNs() - refreshNsBefore,
-                (double) allocated / reads,
-                collectionsAfter[0] - collectionsBefore[0],
-                collectionsAfter[1] - collectionsBefore[1],
-                check);
     }
 
-    /** Takes a slice at a time until readers see the last delta. */
-    private void watch(Subject subject, Pacer pacer, Thread pacing, Readers readers, long start)
+    private void watch(Subject subject, Pacer pacer, Readers readers, long start, long until)
             throws Exception {
-        LatencyBoard.Interval slice = LatencyBoard.Interval.empty();
-        LatencyBoard.Interval row = LatencyBoard.Interval.empty();
-        long readsAtSlice = board.reads();
-        long readsAtRow = readsAtSlice;
-        long sliceStart = start;
-        long rowStart = start;
-        long drainLimit = Long.MAX_VALUE;
-        for (int i = 1; ; i++) {
-            TimeUnit.NANOSECONDS.sleep(start + i * SLICE_NS - System.nanoTime());
+        for (long next = System.nanoTime() + SLICE_NS;
+                next - until <= SLICE_NS / 2;
+                next += SLICE_NS) {
+            TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
             pacer.checkFailure();
             readers.checkFailure();
-            boolean allSent = !pacing.isAlive();
-            state = backlog.seen(subject.applied());
-            highestLag = Math.max(highestLag, state.lag());
             long now = System.nanoTime();
             board.drain(slice);
             row.add(slice);
-            long reads = board.reads();
+            slice.outside().add(slice.during());
             slices.add(
                     new Slice(
                             (now - start) / 1e9,
-                            (reads - readsAtSlice) * 1e9 / (now - sliceStart),
-                            Quantiles.of(slice.during()),
-                            Quantiles.of(slice.outside())));
-            readsAtSlice = reads;
-            sliceStart = now;
-            boolean done = allSent && state.lag() == 0;
-            if (i % SLICES_A_ROW == 0 || done) {
+                            Quantiles.of(slice.outside()),
+                            board.torn().all(),
+                            Memory.used(),
+                            Memory.collections()[0]));
+            if (slices.size() % SLICES_A_ROW == 0) {
+                long requests = board.requests();
+                row.outside().add(row.during());
                 console.row(
                         (now - start) / 1e9,
-                        (reads - readsAtRow) * 1e9 / (now - rowStart),
-                        state,
-                        row);
+                        (requests - rowRequests) * 1e9 / (now - rowNs),
+                        backlog.seen(subject.applied()),
+                        Quantiles.of(row.outside()),
+                        board.torn());
                 row.reset();
-                readsAtRow = reads;
-                rowStart = now;
-            }
-            if (done) {
-                return;
-            }
-            if (allSent && drainLimit == Long.MAX_VALUE) {
-                drainLimit = now + DRAIN_LIMIT.toNanos();
-            } else if (now > drainLimit) {
-                throw new TimeoutException(
-                        subject.name() + " does not show the last batches within " + DRAIN_LIMIT);
+                rowRequests = requests;
+                rowNs = now;
             }
         }
     }
 
-    private static long[] collections() {
-        long count = 0;
-        long ms = 0;
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            count += Math.max(0, collector.getCollectionCount());
-            ms += Math.max(0, collector.getCollectionTime());
+    private void awaitAll(Subject subject) throws Exception {
+        long limit = System.nanoTime() + DRAIN_LIMIT.toNanos();
+        while (backlog.seen(subject.applied()).lag() > 0) {
+            if (System.nanoTime() - limit > 0) {
+                throw new TimeoutException(
+                        subject.name() + " does not show the last batches within " + DRAIN_LIMIT);
+            }
+            Thread.sleep(10);
         }
-        return new long[] {count, ms};
     }
 }

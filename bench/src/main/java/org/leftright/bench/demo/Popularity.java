@@ -49,6 +49,11 @@ final class Popularity {
         return Ids.productId(sale & ((1 << PRODUCT_BITS) - 1), variant);
     }
 
+    /** Returns the id of the first product of the page that shows a product. */
+    static long pageOf(long productId) {
+        return productId - (productId % Ids.VARIANT_STRIDE - 1) % Page.SIZE;
+    }
+
     /** Returns the catalog id of a sale. */
     static int catalogId(int sale) {
         return sale >>> PRODUCT_BITS;

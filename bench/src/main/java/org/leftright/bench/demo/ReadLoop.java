@@ -2,56 +2,81 @@
 package org.leftright.bench.demo;
 
 /**
- * One reader thread: reads at full speed with the popularity of the data, and times every k-th
- * read.
+ * One thread that answers requests, with the popularity of the data: flat out, or each when it is
+ * due, timed from then.
  *
- * <p>Of 128 reads 102 look a product up by id, 19 ask whether a catalog has a product, 7 read a
- * page: both, in one section where the subject has such a thing. Each read that finds a product
- * looks at it. The loop allocates nothing.
+ * <p>Of 128 requests 64 look a product up by id, 32 ask whether a catalog has a product, 28 read a
+ * page of 20 products with their prices, and 4 read how many products there are, in all and in a
+ * catalog.
  */
 final class ReadLoop implements Runnable {
     private static final int KIND_MASK = 127;
-    private static final int PRODUCT_READS = 102;
-    private static final int CONTAINS_READS = 19;
-    private static final int REPORT_EVERY = 1 << 10;
+    private static final int PRODUCTS = 64;
+    private static final int CONTAINS = PRODUCTS + 32;
+    private static final int PAGES = CONTAINS + 28;
+
+    /** Flat out, so many requests are answered between two looks at what is to be done. */
+    private static final int CHUNK = 64;
 
     private final Subject subject;
+    private final Plan plan;
     private final Popularity popularity;
     private final RefreshWindow refreshes;
     private final LatencyBoard.Cell cell;
-    private final int timedEvery;
-    private final long seed;
+    private final Page page;
+    private long random;
     private volatile boolean stopped;
-    private long hits;
-    private long dangling;
-    private long looked;
+    private volatile Pace pace = Pace.FLAT_OUT;
+
+    // What was seen.
+    private long requests;
+    private long found;
+    private long twoPrices;
+    private long absent;
+    private long wrongTotals;
+
+    /**
+     * When requests are due.
+     *
+     * @param startNs the first
+     * @param intervalNs the time between two; 0 is flat out
+     */
+    record Pace(long startNs, long intervalNs) {
+        static final Pace FLAT_OUT = new Pace(0, 0);
+    }
 
     /**
      * Creates a loop; run it in a thread of its own.
      *
      * @param subject what to read
+     * @param plan the load
      * @param popularity which keys
      * @param refreshes whether a batch is being applied
      * @param cell where to record
-     * @param timedEvery time every k-th read
      * @param seed any number but zero
      */
     ReadLoop(
             Subject subject,
+            Plan plan,
             Popularity popularity,
             RefreshWindow refreshes,
             LatencyBoard.Cell cell,
-            int timedEvery,
             long seed) {
         this.subject = subject;
+        this.plan = plan;
         this.popularity = popularity;
         this.refreshes = refreshes;
         this.cell = cell;
-        this.timedEvery = timedEvery;
-        this.seed = seed;
+        this.random = seed;
+        this.page = new Page(plan.priceLists());
     }
 
-    /** Asks the loop to end. */
+    /** From any thread: answers at another pace from now on. */
+    void setPace(Pace other) {
+        pace = other;
+    }
+
+    /** From any thread: asks the loop to end. */
     void stop() {
         stopped = true;
     }
@@ -59,56 +84,67 @@ final class ReadLoop implements Runnable {
     @Override
     public void run() {
         try (Subject.Session session = subject.session()) {
-            long random = seed;
-            long reads = 0;
-            long nextReport = REPORT_EVERY;
             while (!stopped) {
-                for (int i = 1; i < timedEvery; i++) {
-                    random = Popularity.xorshift(random);
-                    read(session, random);
-                }
-                random = Popularity.xorshift(random);
-                boolean inRefresh = refreshes.isOpen();
-                long start = System.nanoTime();
-                read(session, random);
-                long ns = System.nanoTime() - start;
-                cell.record(inRefresh || refreshes.isOpen(), ns);
-                reads += timedEvery;
-                if (reads >= nextReport) {
-                    cell.counts(reads, hits, dangling);
-                    nextReport = reads + REPORT_EVERY;
+                Pace now = pace;
+                if (now.intervalNs == 0) {
+                    for (int i = 0; i < CHUNK; i++) {
+                        answer(session);
+                    }
+                    report();
+                } else {
+                    answerWhenDue(session, now);
                 }
             }
-            cell.counts(reads, hits, dangling);
+            report();
         }
     }
 
-    private void read(Subject.Session session, long random) {
+    private void answerWhenDue(Subject.Session session, Pace until) {
+        for (long due = until.startNs; !stopped && pace == until; due += until.intervalNs) {
+            while (System.nanoTime() - due < 0) {
+                // Lets others have the processor: what arrives at a service wakes its thread.
+                Thread.yield();
+                if (stopped || pace != until) {
+                    return;
+                }
+            }
+            boolean inRefresh = refreshes.isOpen();
+            answer(session);
+            cell.record(inRefresh || refreshes.isOpen(), System.nanoTime() - due);
+            report();
+        }
+    }
+
+    private void report() {
+        cell.counts(requests, new Torn(twoPrices, absent, wrongTotals));
+    }
+
+    private void answer(Subject.Session session) {
+        random = Popularity.xorshift(random);
         int sale = popularity.sale(random);
-        long productId = popularity.productId(sale, random);
+        int catalogId = Popularity.catalogId(sale);
         int kind = (int) random & KIND_MASK;
-        if (kind < PRODUCT_READS) {
-            Product product = session.product(productId);
-            if (product != null) {
-                hits++;
-                looked += product.code().length();
-            }
-        } else if (kind < PRODUCT_READS + CONTAINS_READS) {
-            if (session.contains(Popularity.catalogId(sale), productId)) {
-                hits++;
-            }
+        requests++;
+        if (kind < PRODUCTS) {
+            found += session.product(popularity.productId(sale, random)) == null ? 0 : 1;
+        } else if (kind < CONTAINS) {
+            found += session.contains(catalogId, popularity.productId(sale, random)) ? 1 : 0;
+        } else if (kind < PAGES) {
+            page.clear();
+            long firstId = Popularity.pageOf(popularity.productId(sale, random));
+            session.page(catalogId, firstId, Page.SIZE, page);
+            found += page.count();
+            twoPrices += page.showsTwoPriceLists() ? 1 : 0;
+            absent += page.namesAbsent() ? 1 : 0;
         } else {
-            int found = session.page(Popularity.catalogId(sale), productId);
-            if (found > 0) {
-                hits++;
-            } else if (found < 0) {
-                dangling++;
-            }
+            long totals = session.totals(catalogId);
+            int productCount = (int) (totals >>> 32);
+            wrongTotals += plan.totals().has(catalogId, productCount, (int) totals) ? 0 : 1;
         }
     }
 
-    /** Returns the characters looked at, so that no read is for nothing. */
-    long looked() {
-        return looked;
+    /** Returns how much was found, so that no read is for nothing. */
+    long found() {
+        return found;
     }
 }

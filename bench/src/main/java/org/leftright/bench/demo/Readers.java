@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +15,7 @@ final class Readers implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /**
-     * Starts the threads.
+     * Starts the threads, flat out.
      *
      * @param plan how many, and which keys
      * @param subject what they read
@@ -25,22 +23,35 @@ final class Readers implements AutoCloseable {
      * @param board where they record
      */
     Readers(Plan plan, Subject subject, RefreshWindow refreshes, LatencyBoard board) {
-        Popularity popularity = new Popularity(plan.lines(), plan.ids(), plan.variants());
-        for (int i = 1; i <= plan.readers(); i++) {
+        Popularity popularity = new Popularity(plan.lines(), plan.ids(), plan.load().variants());
+        for (int i = 1; i <= plan.load().readers(); i++) {
             ReadLoop loop =
-                    new ReadLoop(
-                            subject,
-                            popularity,
-                            refreshes,
-                            board.addReader(),
-                            plan.timedEvery(),
-                            SEED * i);
+                    new ReadLoop(subject, plan, popularity, refreshes, board.addReader(), SEED * i);
             Thread thread = new Thread(loop, "reader-" + i);
             thread.setUncaughtExceptionHandler((t, e) -> failure.compareAndSet(null, e));
             loops.add(loop);
             threads.add(thread);
         }
         threads.forEach(Thread::start);
+    }
+
+    /**
+     * Makes requests due from now on.
+     *
+     * @param startNs when the first is due
+     * @param rate how many are due a second, of all threads
+     */
+    void pace(long startNs, int rate) {
+        long intervalNs = 1_000_000_000L * loops.size() / rate;
+        for (int i = 0; i < loops.size(); i++) {
+            long ownStartNs = startNs + intervalNs * i / loops.size();
+            loops.get(i).setPace(new ReadLoop.Pace(ownStartNs, intervalNs));
+        }
+    }
+
+    /** Lets them answer as fast as they can. */
+    void flatOut() {
+        loops.forEach(loop -> loop.setPace(ReadLoop.Pace.FLAT_OUT));
     }
 
     /**
@@ -53,16 +64,6 @@ final class Readers implements AutoCloseable {
         if (failed != null) {
             throw new IllegalStateException("a reader has failed", failed);
         }
-    }
-
-    /** Returns what the threads have allocated so far. */
-    long allocatedBytes() {
-        if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean beans)) {
-            return 0;
-        }
-        return threads.stream()
-                .mapToLong(thread -> beans.getThreadAllocatedBytes(thread.getId()))
-                .sum();
     }
 
     /** Ends the threads and waits for them. */

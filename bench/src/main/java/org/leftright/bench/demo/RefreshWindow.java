@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 /**
  * Says whether a batch is being applied, so that reads can be told apart.
  *
@@ -9,9 +12,8 @@ package org.leftright.bench.demo;
  */
 final class RefreshWindow {
     private volatile boolean open;
-    private volatile long count;
-    private volatile long totalNs;
     private long beganNs;
+    private final List<long[]> spans = new CopyOnWriteArrayList<>();
 
     /** A batch has arrived. */
     void begin() {
@@ -22,12 +24,10 @@ final class RefreshWindow {
     }
 
     /** The batch is visible and paid for. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread begins and ends
     void end() {
         if (open) {
             open = false;
-            totalNs += System.nanoTime() - beganNs;
-            count++;
+            spans.add(new long[] {beganNs, System.nanoTime()});
         }
     }
 
@@ -36,13 +36,8 @@ final class RefreshWindow {
         return open;
     }
 
-    /** Returns how many batches were applied. */
-    long count() {
-        return count;
-    }
-
-    /** Returns how long applying took in all. */
-    long totalNs() {
-        return totalNs;
+    /** Returns when each batch arrived and when it was visible, in the clock's nanoseconds. */
+    List<long[]> spans() {
+        return spans;
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -107,7 +108,7 @@ public final class Replay {
     private void price() {
         articles.forEach(
                 (name, article) -> {
-                    BigDecimal price = lastPrices.get(article.code());
+                    BigDecimal price = Objects.requireNonNull(lastPrices.get(article.code()));
                     LocalDateTime time = article.lastSale().time();
                     products.put(name, new Product(name, article.description(), price, time));
                 });

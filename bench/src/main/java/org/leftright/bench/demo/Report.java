@@ -8,28 +8,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
-import org.HdrHistogram.Histogram;
+import java.util.function.ToDoubleFunction;
 
-/** The page a person can look at: charts and tables in one file that needs no other. */
+/** The page a person can look at: pictures, then tables, in one file that needs no other. */
 final class Report {
     private static final String TEMPLATE = "report.html";
-    private static final double[] PERCENTILES = {
-        0, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99, 99.995, 99.999, 99.9995, 99.9999
-    };
 
+    private final Story story;
     private final List<PhaseResult> results;
     private final Map<String, String> facts;
 
     /**
      * Creates a report.
      *
+     * @param story what the run comes to
      * @param results the phases, in the order of the tables
      * @param facts machine, JDK, date, options: name to value, in order
      */
-    Report(List<PhaseResult> results, Map<String, String> facts) {
+    Report(Story story, List<PhaseResult> results, Map<String, String> facts) {
+        this.story = story;
         this.results = results;
         this.facts = facts;
     }
@@ -61,10 +61,12 @@ final class Report {
             }
             template = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        return template.replace("{{verdict}}", verdict())
-                .replace("{{overTime}}", overTime())
-                .replace("{{distribution}}", distribution())
-                .replace("{{throughput}}", throughput())
+        return template.replace("{{headline}}", escape(story.headline()))
+                .replace("{{verdict}}", verdict())
+                .replace("{{latency}}", latency())
+                .replace("{{torn}}", torn())
+                .replace("{{memory}}", memory() + collections())
+                .replace("{{ahead}}", ahead())
                 .replace("{{table}}", table())
                 .replace("{{facts}}", factTable());
     }
@@ -72,44 +74,114 @@ final class Report {
     private String verdict() {
         StringBuilder html = new StringBuilder();
         for (PhaseResult result : results) {
-            html.append("<p class=\"")
-                    .append(result.check().equal() ? "equal" : "differs")
-                    .append("\"><b>")
-                    .append(escape(result.name()))
-                    .append("</b> is ")
-                    .append(escape(result.check().summary()))
-                    .append("</p>\n");
+            paragraph(
+                    html,
+                    result.check().equal() ? "equal" : "differs",
+                    "<b>" + escape(result.name()) + "</b> is " + escape(result.check().summary()));
             for (String difference : result.check().differences()) {
-                html.append("<p class=\"differs\">").append(escape(difference)).append("</p>\n");
+                paragraph(html, "differs", escape(difference));
             }
         }
         return html.toString();
     }
 
-    private String overTime() {
+    private String ahead() {
         StringBuilder html = new StringBuilder();
+        story.ahead().forEach(line -> paragraph(html, "", escape(line)));
+        paragraph(html, "", escape(story.limits()));
+        return html.toString();
+    }
+
+    private static void paragraph(StringBuilder html, String style, String text) {
+        html.append("<p class=\"").append(style).append("\">").append(text).append("</p>\n");
+    }
+
+    private String latency() {
+        StringBuilder html = new StringBuilder();
+        double highest = 1_000;
         for (PhaseResult result : results) {
-            html.append(overTime(result, "during a refresh", Slice::during));
-            html.append(overTime(result, "outside", Slice::outside));
+            highest = Math.max(highest, result.all().max());
+        }
+        for (PhaseResult result : results) {
+            Chart chart =
+                    new Chart(
+                            result.name() + ": latency of requests",
+                            "Do the lines rise in the shaded stretches, where a batch is applied? "
+                                    + "In this run p99 was "
+                                    + Quantiles.time(result.all().p99()).replace("us", "µs")
+                                    + ", the longest "
+                                    + Quantiles.time(result.all().max()).replace("us", "µs")
+                                    + ".",
+                            secondsAxis(),
+                            Chart.Axis.latency(highest));
+            chart.mark(result.batches());
+            chart.line("longest", "max", seconds(result), values(result, s -> s.reads().max()));
+            chart.line("p99", "p99", seconds(result), values(result, s -> s.reads().p99()));
+            chart.line("p50", "p50", seconds(result), values(result, s -> s.reads().p50()));
+            html.append(chart.toHtml());
         }
         return html.toString();
     }
 
-    private String overTime(PhaseResult result, String when, Function<Slice, Quantiles> of) {
-        double[] seconds = result.slices().stream().mapToDouble(Slice::second).toArray();
-        Chart chart = new Chart(result.name() + ", " + when, secondsAxis(), latencyAxis());
-        chart.line("max", "max", seconds, values(result, of, Quantiles::max));
-        chart.line("p99.99", "p9999", seconds, values(result, of, Quantiles::p9999));
-        chart.line("p99", "p99", seconds, values(result, of, Quantiles::p99));
-        chart.line("p50", "p50", seconds, values(result, of, Quantiles::p50));
+    private String torn() {
+        return overTime(
+                "Half batches that requests saw",
+                "Each step up is a page with two price lists, an absent product or a total that no"
+                        + " version had. A line along the bottom saw none.",
+                "",
+                s -> s.torn(),
+                Report::plain);
+    }
+
+    private String memory() {
+        return overTime(
+                "Heap in use",
+                "A steep rise at each second is a batch that allocates much; a fall is a"
+                        + " collection. Broker and producer allocate in the same heap.",
+                "",
+                s -> s.heapBytes() / 1e6,
+                v -> plain(v) + " MB");
+    }
+
+    private String collections() {
+        return overTime(
+                "Garbage collections so far",
+                "Each step up stopped every thread of the process for some milliseconds.",
+                "",
+                s -> s.collections() - results.get(0).slices().get(0).collections(),
+                Report::plain);
+    }
+
+    private String overTime(
+            String title,
+            String whatToSee,
+            String label,
+            ToDoubleFunction<Slice> of,
+            Function<Double, String> text) {
+        double highest =
+                results.stream().flatMap(r -> r.slices().stream()).mapToDouble(of).max().orElse(1);
+        Chart chart =
+                new Chart(
+                        title,
+                        whatToSee,
+                        secondsAxis(),
+                        Chart.Axis.linear(label, Math.max(1, highest), text::apply));
+        chart.mark(results.get(0).batches());
+        for (int i = 0; i < results.size(); i++) {
+            PhaseResult result = results.get(i);
+            double[] values = result.slices().stream().mapToDouble(of).toArray();
+            chart.line(result.name(), "subject" + i, seconds(result), values);
+        }
         return chart.toHtml();
     }
 
-    private static double[] values(
-            PhaseResult result, Function<Slice, Quantiles> of, ToLongFunction<Quantiles> figure) {
+    private static double[] seconds(PhaseResult result) {
+        return result.slices().stream().mapToDouble(Slice::second).toArray();
+    }
+
+    private static double[] values(PhaseResult result, ToDoubleFunction<Slice> figure) {
         return result.slices().stream()
-                .map(of)
-                .mapToDouble(q -> q.count() == 0 ? Double.NaN : figure.applyAsLong(q))
+                .mapToDouble(s -> s.reads().count() == 0 ? Double.NaN : figure.applyAsDouble(s))
                 .toArray();
     }
 
@@ -120,91 +192,11 @@ final class Report {
                         .mapToDouble(Slice::second)
                         .max()
                         .orElse(1);
-        return Chart.Axis.linear("seconds", highest, Report::plain);
-    }
-
-    private Chart.Axis latencyAxis() {
-        long highest = 1;
-        for (PhaseResult result : results) {
-            highest = Math.max(highest, result.during().max());
-            highest = Math.max(highest, result.outside().max());
-        }
-        return Chart.Axis.latency((double) highest);
-    }
-
-    private String distribution() {
-        double[] nines = new double[PERCENTILES.length];
-        for (int i = 0; i < nines.length; i++) {
-            nines[i] = nines(PERCENTILES[i]);
-        }
-        Chart.Axis across =
-                new Chart.Axis(
-                        "percentile",
-                        List.of(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0),
-                        Report::percentile,
-                        false);
-        Chart chart = new Chart("Latency by percentile", across, latencyAxis());
-        for (int i = 0; i < results.size(); i++) {
-            PhaseResult result = results.get(i);
-            String style = "subject" + i;
-            chart.line(
-                    result.name() + ", during",
-                    style,
-                    nines,
-                    percentiles(result.latencies().during()));
-            chart.line(
-                    result.name() + ", outside",
-                    style + " thin",
-                    nines,
-                    percentiles(result.latencies().outside()));
-        }
-        return chart.toHtml();
-    }
-
-    private static double[] percentiles(Histogram histogram) {
-        double[] values = new double[PERCENTILES.length];
-        for (int i = 0; i < values.length; i++) {
-            // A percentile that fewer than ten reads lie beyond says little.
-            boolean shown = histogram.getTotalCount() * (100 - PERCENTILES[i]) / 100 >= 10;
-            values[i] = shown ? histogram.getValueAtPercentile(PERCENTILES[i]) : Double.NaN;
-        }
-        return values;
-    }
-
-    private static double nines(double percentile) {
-        return -Math.log10(1 - percentile / 100);
-    }
-
-    private static String percentile(double nines) {
-        double value = 100 - Math.pow(10, 2 - nines);
-        return plain(Math.round(value * 1e6) / 1e6) + " %";
-    }
-
-    private String throughput() {
-        double highest =
-                results.stream()
-                        .flatMap(result -> result.slices().stream())
-                        .mapToDouble(Slice::readsPerSecond)
-                        .max()
-                        .orElse(1);
-        Chart chart =
-                new Chart(
-                        "Reads per second",
-                        secondsAxis(),
-                        Chart.Axis.linear("", highest, v -> plain(v / 1e6) + " M"));
-        for (int i = 0; i < results.size(); i++) {
-            PhaseResult result = results.get(i);
-            chart.line(
-                    result.name(),
-                    "subject" + i,
-                    result.slices().stream().mapToDouble(Slice::second).toArray(),
-                    result.slices().stream().mapToDouble(Slice::readsPerSecond).toArray());
-        }
-        return chart.toHtml();
+        return Chart.Axis.linear("seconds; at the end readers go flat out", highest, Report::plain);
     }
 
     private String table() {
-        StringBuilder html = new StringBuilder("<table>\n");
+        StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n");
         String tag = "th";
         for (String[] row : Summary.rows(results)) {
             html.append("<tr>");
@@ -213,13 +205,13 @@ final class Report {
                 html.append('<')
                         .append(cell)
                         .append('>')
-                        .append(escape(row[i].replace(" us", " µs")));
+                        .append(escape(row[i].strip().replace(" us", " µs")));
                 html.append("</").append(cell).append('>');
             }
             html.append("</tr>\n");
             tag = "td";
         }
-        return html.append("</table>\n").toString();
+        return html.append("</table></div>\n").toString();
     }
 
     private String factTable() {
@@ -235,7 +227,9 @@ final class Report {
     }
 
     private static String plain(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,d", (long) value)
+                : String.format(Locale.ROOT, "%.1f", value);
     }
 
     /** Returns text that may stand in HTML and in a quoted attribute. */

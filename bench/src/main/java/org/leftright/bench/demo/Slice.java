@@ -2,11 +2,12 @@
 package org.leftright.bench.demo;
 
 /**
- * What happened in a slice of a phase.
+ * What happened in a tenth of a second of a phase.
  *
  * @param second its end, in seconds since the phase began
- * @param readsPerSecond reads of all threads
- * @param during the timed reads that overlapped a refresh
- * @param outside the other timed reads
+ * @param reads the requests that were due in it
+ * @param torn what readers have seen so far that no version had
+ * @param heapBytes how much of the heap is in use
+ * @param collections how many garbage collections there have been so far
  */
-record Slice(double second, double readsPerSecond, Quantiles during, Quantiles outside) {}
+record Slice(double second, Quantiles reads, long torn, long heapBytes, long collections) {}

@@ -17,15 +17,17 @@ interface Subject extends AutoCloseable {
         boolean contains(long catalogId, long productId);
 
         /**
-         * Reads the product through the catalog, as a shop's page does: first whether the catalog
-         * has it, then the product itself.
+         * Reads a page: those of some products that the catalog has.
          *
          * @param catalogId the catalog
-         * @param productId the product
-         * @return 0 if the catalog has no such product, 1 if it has one, -1 if it names one that is
-         *     not there
+         * @param firstId the first product; the others have the ids after it
+         * @param count how many products to ask for
+         * @param page where to put those that the catalog names
          */
-        int page(long catalogId, long productId);
+        void page(long catalogId, long firstId, int count, Page page);
+
+        /** Returns the count of all products, and of those of a catalog in the lower 32 bits. */
+        long totals(long catalogId);
 
         @Override
         void close();
@@ -56,6 +58,9 @@ interface Subject extends AutoCloseable {
 
     /** Returns whether it promises that no read sees part of a batch. */
     boolean showsWholeBatches();
+
+    /** Returns the name of the thread that applies batches. */
+    String feedThread();
 
     /** Returns what it counts itself, by name. */
     Map<String, Long> counts();

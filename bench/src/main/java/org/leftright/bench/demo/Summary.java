@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The table that compares the phases, for the console and the report. */
 final class Summary {
@@ -20,53 +19,68 @@ final class Summary {
     static List<String[]> rows(List<PhaseResult> results) {
         List<String[]> rows = new ArrayList<>();
         add(rows, results, "", PhaseResult::name);
-        add(rows, results, "reads per second", r -> Quantiles.number(r.readsPerSecond()));
-        quantiles(rows, results, "during a refresh", PhaseResult::during);
-        quantiles(rows, results, "outside", PhaseResult::outside);
-        add(rows, results, "allocated per read, bytes", r -> decimal("%.2f", r.bytesPerRead()));
+        add(rows, results, "pages with two price lists", r -> count(r.torn().prices()));
+        add(rows, results, "catalogs that name an absent product", r -> count(r.torn().absent()));
+        add(rows, results, "totals that no version had", r -> count(r.torn().totals()));
+        add(rows, results, "  of requests", r -> Quantiles.number((double) r.requests()));
+        add(rows, results, "latency at the fixed rate, p50", r -> Quantiles.time(r.all().p50()));
+        add(rows, results, "  p99", r -> Quantiles.time(r.all().p99()));
+        add(rows, results, "  p99.99", r -> Quantiles.time(r.all().p9999()));
+        add(rows, results, "  longest", r -> Quantiles.time(r.all().max()));
+        add(rows, results, "while a batch is applied, p99", r -> timed(r.during()));
         add(
                 rows,
                 results,
-                "garbage collections",
-                r -> r.collections() + " (" + r.collectionMs() + " ms)");
-        add(rows, results, "delta batches applied", r -> decimal("%,d", r.batches()));
-        add(rows, results, "ops in them", r -> decimal("%,d", r.ops()));
-        add(rows, results, "refreshes", r -> decimal("%,d", r.refreshCount()));
+                "answered of the requests that were due",
+                r -> Math.min(100, r.paced() * 100 / r.due()) + " %");
+        add(rows, results, "flat out, requests/s", r -> Quantiles.number(r.flatOutRate()));
         add(
                 rows,
                 results,
-                "share of the time in a refresh",
-                r -> decimal("%.1f %%", r.refreshNs() / r.seconds() / 1e7));
-        add(rows, results, "highest version lag, batches", r -> decimal("%,d", r.highestLag()));
+                "refreshes, by which batches became visible",
+                r -> count(r.batches().size()));
         add(
                 rows,
                 results,
-                "start-up: ops read",
-                r -> decimal("%,d", r.openingOps()) + " in " + r.openingMs() + " ms");
-        add(rows, results, "catalog named an absent product", r -> decimal("%,d", r.dangling()));
+                "longest from arrival to visible",
+                r -> Quantiles.time(r.longestBatchNs()));
+        add(rows, results, "allocated by the feed for a batch", r -> mb(r.cost().feedBytes()));
+        add(
+                rows,
+                results,
+                "garbage collections (time they took)",
+                r -> r.cost().collections() + " (" + r.cost().collectionMs() + " ms)");
+        add(rows, results, "heap of the data served", r -> mb(r.cost().heapBytes()));
+        add(
+                rows,
+                results,
+                "start-up, records read from the broker",
+                r -> count(r.cost().openingOps()));
+        add(rows, results, "start-up, time", r -> count(r.cost().openingMs()) + " ms");
         results.stream()
                 .flatMap(r -> r.counts().keySet().stream())
                 .distinct()
                 .sorted()
-                .forEach(name -> add(rows, results, name, r -> count(r.counts().get(name))));
-        add(rows, results, "end state", r -> r.check().equal() ? "equal" : "NOT EQUAL");
-        return rows;
-    }
-
-    private static void quantiles(
-            List<String[]> rows,
-            List<PhaseResult> results,
-            String when,
-            Function<PhaseResult, Quantiles> of) {
-        add(rows, results, "read " + when + ", p50", r -> Quantiles.time(of.apply(r).p50()));
-        add(rows, results, "read " + when + ", p99", r -> Quantiles.time(of.apply(r).p99()));
-        add(rows, results, "read " + when + ", p99.99", r -> Quantiles.time(of.apply(r).p9999()));
-        add(rows, results, "read " + when + ", max", r -> Quantiles.time(of.apply(r).max()));
+                .forEach(
+                        name ->
+                                add(
+                                        rows,
+                                        results,
+                                        name,
+                                        r ->
+                                                r.counts().containsKey(name)
+                                                        ? count(r.counts().get(name))
+                                                        : "-"));
         add(
                 rows,
                 results,
-                "timed reads " + when,
-                r -> Quantiles.number((double) of.apply(r).count()));
+                "end state, to the independent replay",
+                r -> r.check().equal() ? "equal" : "NOT EQUAL");
+        return rows;
+    }
+
+    private static String timed(Quantiles quantiles) {
+        return quantiles.count() == 0 ? "-" : Quantiles.time(quantiles.p99());
     }
 
     private static void add(
@@ -82,11 +96,11 @@ final class Summary {
         rows.add(row);
     }
 
-    private static String count(@Nullable Long value) {
-        return value == null ? "-" : decimal("%,d", value);
+    private static String mb(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
     }
 
-    private static String decimal(String format, Object value) {
-        return String.format(Locale.ROOT, format, value);
+    private static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
     }
 }

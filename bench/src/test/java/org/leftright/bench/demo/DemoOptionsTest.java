@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,9 +43,11 @@ class DemoOptionsTest {
         "--duration,-5",
         "--scale,0",
         "--scale,99999999",
-        "--timed-every,0",
+        "--rate,0",
+        "--flat-out,0",
         "--bootstrap,nowhere",
         "--bootstrap,host:port",
+        "--bootstrap,[::1]9092",
         "--colour,red"
     })
     void aWrongOptionIsNamedAndTheExitCodeIs2(String option, String value) {
@@ -52,6 +55,35 @@ class DemoOptionsTest {
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(errors).contains(option).contains("Usage:");
+    }
+
+    @Test
+    void anAddressMayBeOfIpv6() {
+        assertThat(Broker.isAddress("[::1]:9092")).isTrue();
+        assertThat(Broker.isAddress("one:9092,two:9092,[fe80::1%eth0]:9092")).isTrue();
+        assertThat(Broker.isAddress("::1:9092")).isFalse();
+        assertThat(Broker.isAddress("[::1]")).isFalse();
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsFoundBeforeTheRun(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        String errors = errorsOf("--report", file.resolve("r.html").toString());
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(errors).contains("cannot write the report").contains("r.html");
+    }
+
+    @Test
+    void dataThatCannotBeUsedIsNamed(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("data.csv"), "Invoice,StockCode\n1,2\n");
+        String report = folder.resolve("r.html").toString();
+
+        String errors = errorsOf("--data", file.toString(), "--report", report);
+
+        assertThat(exitCode).isEqualTo(3);
+        assertThat(errors).contains("data.csv").contains("no column Description");
     }
 
     @Test

@@ -56,11 +56,10 @@ class LatencyBoardTest {
 
     @Test
     void countsOfAllReadersAddUp() {
-        one.counts(10, 9, 1);
-        two.counts(5, 5, 0);
+        one.counts(10, new Torn(1, 2, 3));
+        two.counts(5, new Torn(0, 0, 1));
 
-        assertThat(board.reads()).isEqualTo(15);
-        assertThat(board.hits()).isEqualTo(14);
-        assertThat(board.dangling()).isEqualTo(1);
+        assertThat(board.requests()).isEqualTo(15);
+        assertThat(board.torn()).isEqualTo(new Torn(1, 2, 4));
     }
 }

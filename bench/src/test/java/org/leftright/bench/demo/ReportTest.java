@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,48 +18,50 @@ import org.xml.sax.InputSource;
 /** Run alone: {@code mvn -pl bench -am test -Dtest=ReportTest}. */
 class ReportTest {
 
-    private static PhaseResult result(String name, Check check) {
+    private static PhaseResult result(String name, Torn torn, Check check) {
         LatencyBoard.Interval reads = LatencyBoard.Interval.empty();
         for (int i = 1; i <= 10_000; i++) {
             reads.outside().recordValue(i);
         }
         reads.during().recordValue(5_000_000);
-        Quantiles outside = Quantiles.of(reads.outside());
-        Quantiles during = Quantiles.of(reads.during());
+        Quantiles some = Quantiles.of(reads.outside());
         Quantiles none = Quantiles.of(LatencyBoard.Interval.empty().during());
         List<Slice> slices =
                 List.of(
-                        new Slice(0.25, 1e7, during, outside),
-                        new Slice(0.5, 2e7, none, outside),
-                        new Slice(0.75, 1e7, during, outside));
+                        new Slice(0.1, some, 0, 10_000_000, 1),
+                        new Slice(0.2, none, torn.all(), 20_000_000, 2),
+                        new Slice(0.3, some, torn.all(), 15_000_000, 2));
         return new PhaseResult(
                 name,
+                true,
                 Map.of("versions", 7L),
                 slices,
+                List.of(new double[] {0.1, 0.15}),
                 reads,
-                0.75,
                 10_001,
-                9_000,
-                0,
-                true,
-                3,
-                30,
-                1,
-                100,
-                5,
-                3,
-                1_000_000,
-                0.0,
-                1,
-                2,
+                10_001,
+                1e6,
+                20_000,
+                torn,
+                new PhaseResult.Cost(100, 5, 3_000_000, 2_000_000, 1, 2),
                 check);
     }
 
+    private static Story story(List<PhaseResult> results) {
+        return new Story(results, new Plan.Load(1, 1, 1_000, 10, 3), 13, 6_000);
+    }
+
     private static String page(Check check) throws IOException {
-        return new Report(
-                        List.of(result("left-right", check), result("hash & maps", check)),
-                        Map.of("machine", "1 x \"fast\" <cpu>"))
+        List<PhaseResult> results =
+                List.of(
+                        result("left-right", Torn.NONE, check),
+                        result("hash & maps", new Torn(3, 2, 1), check));
+        return new Report(story(results), results, Map.of("machine", "1 x \"fast\" <cpu>"))
                 .toHtml();
+    }
+
+    private static long count(String page, String pattern) {
+        return Pattern.compile(pattern).matcher(page).results().count();
     }
 
     private static Check equal() {
@@ -79,14 +82,17 @@ class ReportTest {
         // Between the figures the page closes and opens the boxes that hold them.
         String figures =
                 "<div>" + body.substring(begin, end).replace("</div>", "") + "</figure></div>";
-        figures = figures.replaceAll("<h2>.*</h2>\\s*<div class=\"charts\">", "");
+        figures =
+                figures.replaceAll(
+                        "<h2>.*</h2>\\s*(<p class=\"soft\">[^<]*</p>\\s*)?<div class=\"charts\">",
+                        "");
 
         var parsed =
                 DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
                         .parse(new InputSource(new StringReader(figures)));
 
-        assertThat(parsed.getElementsByTagName("svg").getLength()).isEqualTo(6);
+        assertThat(parsed.getElementsByTagName("svg").getLength()).isEqualTo(5);
     }
 
     @Test
@@ -102,6 +108,34 @@ class ReportTest {
     }
 
     @Test
+    void theFirstSentenceHasTheFigures() throws IOException {
+        assertThat(page(equal()))
+                .containsPattern(
+                        "class=\"headline\">While 1,000 requests a second were served and 13 batches of"
+                                + " about 6,000 changes each arrived, left-right showed no half batch")
+                .contains("6 half batches (3 pages with two price lists, 2 catalogs that name");
+    }
+
+    @Test
+    void eachPictureSaysWhatToSeeAndMarksTheBatches() throws IOException {
+        String page = page(equal());
+
+        assertThat(count(page, "<figcaption>")).isEqualTo(5);
+        assertThat(count(page, "<p>[A-Z][^<]+</p></figcaption>")).isEqualTo(5);
+        assertThat(count(page, "class=\"band\"")).isEqualTo(5);
+    }
+
+    @Test
+    void darkModePhonesAndPrintAreThoughtOf() throws IOException {
+        assertThat(page(equal()))
+                .contains(
+                        "prefers-color-scheme: dark",
+                        "@media print",
+                        "max-width: 640px",
+                        "viewport");
+    }
+
+    @Test
     void aDifferenceIsShown() throws IOException {
         assertThat(page(new Check(3, 4, List.of("product 22423: wrong"), 1)))
                 .contains("NOT equal", "product 22423: wrong", "NOT EQUAL");
@@ -111,7 +145,8 @@ class ReportTest {
     void foldersAreMadeAsNeeded(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("a").resolve("b.html");
 
-        new Report(List.of(result("left-right", equal())), Map.of()).write(file);
+        List<PhaseResult> results = List.of(result("left-right", Torn.NONE, equal()));
+        new Report(story(results), results, Map.of()).write(file);
 
         assertThat(Files.readString(file)).startsWith("<!DOCTYPE html>");
     }

@@ -3,8 +3,10 @@ package org.leftright.bench.demo;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,32 +17,68 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.leftright.bench.demo.Delta.MemberChange;
+import org.leftright.bench.demo.Delta.ProductChange;
 
-/** Follows the topics and applies each record to the hash maps at once. */
-final class HashMapsFeed implements AutoCloseable {
+/**
+ * Follows the topics for subjects without a feed of their own: gathers a batch until both topics
+ * have its marker, and hands it over whole.
+ */
+final class BatchFeed implements AutoCloseable {
+    /** The name of the thread that applies batches. */
+    static final String THREAD = "batch-feed";
+
     private final DeltaTopics topics;
     private final RefreshWindow refreshes;
-    private final HashMapsSubject maps;
+    private final Target target;
     private final TopicPartition products;
     private final TopicPartition members;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Thread thread = new Thread(this::run, "hash-maps-feed");
+    private final Thread thread = new Thread(this::run, THREAD);
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile Subject.Applied applied = new Subject.Applied(0, 0);
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
+
+    // The feed's thread alone.
+    private final Parts<ProductChange> productParts = new Parts<>();
+    private final Parts<MemberChange> memberParts = new Parts<>();
+
+    /** The part of each batch that one topic has. */
+    private static final class Parts<C> {
+        private final Deque<Part<C>> whole = new ArrayDeque<>();
+        private List<C> next = new ArrayList<>();
+
+        void end(long endOffset) {
+            whole.add(new Part<>(next, endOffset));
+            next = new ArrayList<>();
+        }
+    }
+
+    private record Part<C>(List<C> changes, long endOffset) {}
+
+    /** Applies batches. */
+    interface Target {
+        /**
+         * Applies a batch.
+         *
+         * @param products the products that changed
+         * @param members the entries of catalogs that changed
+         */
+        void apply(List<ProductChange> products, List<MemberChange> members);
+    }
 
     /**
      * Creates a feed that does not follow yet.
      *
      * @param topics what to follow
      * @param refreshes where to tell that a batch is being applied
-     * @param maps where to apply
+     * @param target where to apply
      */
-    HashMapsFeed(DeltaTopics topics, RefreshWindow refreshes, HashMapsSubject maps) {
+    BatchFeed(DeltaTopics topics, RefreshWindow refreshes, Target target) {
         this.topics = topics;
         this.refreshes = refreshes;
-        this.maps = maps;
+        this.target = target;
         this.products = new TopicPartition(topics.products(), 0);
         this.members = new TopicPartition(topics.members(), 0);
         this.consumer =
@@ -51,7 +89,7 @@ final class HashMapsFeed implements AutoCloseable {
     }
 
     /**
-     * Begins to follow and waits until all the topics held at the start is applied.
+     * Begins to follow and waits until the first batch is applied.
      *
      * @param limit how long to wait
      * @throws TimeoutException if it takes longer
@@ -60,21 +98,22 @@ final class HashMapsFeed implements AutoCloseable {
     void start(Duration limit) throws TimeoutException, InterruptedException {
         thread.start();
         boolean reached = ready.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        checkFailure();
+        if (!reached) {
+            throw new TimeoutException("the maps are not filled within " + limit);
+        }
+    }
+
+    private void checkFailure() {
         RuntimeException failed = failure;
         if (failed != null) {
             throw failed;
-        }
-        if (!reached) {
-            throw new TimeoutException("the hash maps are not filled within " + limit);
         }
     }
 
     /** Returns how many records of each topic are applied. */
     Subject.Applied applied() {
-        RuntimeException failed = failure;
-        if (failed != null) {
-            throw failed;
-        }
+        checkFailure();
         return applied;
     }
 
@@ -83,22 +122,13 @@ final class HashMapsFeed implements AutoCloseable {
             List<TopicPartition> both = List.of(products, members);
             consumer.assign(both);
             consumer.seekToBeginning(both);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(both);
             while (!closed) {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(100));
                 if (!records.isEmpty()) {
                     refreshes.begin();
-                    records.forEach(this::apply);
-                    refreshes.end();
-                    applied =
-                            new Subject.Applied(
-                                    consumer.position(products), consumer.position(members));
-                }
-                if (ready.getCount() > 0
-                        && ends.entrySet().stream()
-                                .allMatch(
-                                        end -> consumer.position(end.getKey()) >= end.getValue())) {
-                    ready.countDown();
+                    for (ConsumerRecord<byte[], byte[]> record : records) {
+                        take(record);
+                    }
                 }
             }
         } catch (WakeupException e) {
@@ -110,18 +140,32 @@ final class HashMapsFeed implements AutoCloseable {
         }
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> record) {
-        if (Codec.isMarker(record.key())) {
-            return; // here every record is visible by itself
-        }
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        boolean product = record.topic().equals(topics.products());
         byte @Nullable [] value = record.value();
-        if (record.topic().equals(topics.products())) {
-            maps.applyProduct(
-                    Codec.productId(record.key()),
-                    value == null ? null : ProductJson.read(record.topic(), value));
+        if (Codec.isMarker(record.key())) {
+            (product ? productParts : memberParts).end(record.offset() + 1);
+            applyWhatIsWhole();
+        } else if (product) {
+            productParts.next.add(
+                    new ProductChange(
+                            Codec.productId(record.key()),
+                            value == null ? null : ProductJson.read(record.topic(), value)));
         } else {
             ByteBuffer key = ByteBuffer.wrap(record.key());
-            maps.applyMember(key.getLong(), key.getLong(), value != null);
+            memberParts.next.add(new MemberChange(key.getLong(), key.getLong(), value != null));
+        }
+    }
+
+    private void applyWhatIsWhole() {
+        while (!productParts.whole.isEmpty() && !memberParts.whole.isEmpty()) {
+            Part<ProductChange> product = productParts.whole.remove();
+            Part<MemberChange> member = memberParts.whole.remove();
+            refreshes.begin();
+            target.apply(product.changes, member.changes);
+            refreshes.end();
+            applied = new Subject.Applied(product.endOffset, member.endOffset);
+            ready.countDown();
         }
     }
 

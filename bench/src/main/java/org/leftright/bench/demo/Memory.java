@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.bench.demo;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+
+/** The heap, who allocates, and the collections that stop everything. */
+final class Memory {
+    private Memory() {}
+
+    /** Returns how much of the heap is in use. */
+    static long used() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /** Returns how much of the heap is in use after a full collection. */
+    static long live() {
+        System.gc();
+        return used();
+    }
+
+    /** Returns what the thread of this name has allocated so far; 0 if there is none. */
+    static long allocatedBy(String threadName) {
+        if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean beans) {
+            for (ThreadInfo info : beans.getThreadInfo(beans.getAllThreadIds())) {
+                if (info != null && info.getThreadName().equals(threadName)) {
+                    return Math.max(0, beans.getThreadAllocatedBytes(info.getThreadId()));
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Returns how many collections have stopped everything, and for how many milliseconds. */
+    static long[] collections() {
+        long count = 0;
+        long ms = 0;
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            if (!collector.getName().contains("Concurrent")
+                    && !collector.getName().contains("Cycles")) {
+                count += Math.max(0, collector.getCollectionCount());
+                ms += Math.max(0, collector.getCollectionTime());
+            }
+        }
+        return new long[] {count, ms};
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.bench.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** What a run comes to, in sentences made of its figures. */
+final class Story {
+    /** A difference below this is not worth a sentence on a machine with other work. */
+    private static final double NOTABLE = 1.1;
+
+    private static final int FEW_PROCESSORS = 4;
+
+    private final List<PhaseResult> results;
+    private final Plan.Load load;
+    private final int batchCount;
+    private final long batchSize;
+
+    /**
+     * Creates a story.
+     *
+     * @param results the phases, left-right first
+     * @param load the load
+     * @param batchCount how many batches there were
+     * @param batchSize how many changes a batch had, on average
+     */
+    Story(List<PhaseResult> results, Plan.Load load, int batchCount, long batchSize) {
+        this.results = results;
+        this.load = load;
+        this.batchCount = batchCount;
+        this.batchSize = batchSize;
+    }
+
+    /** Returns the run in one sentence. */
+    String headline() {
+        PhaseResult first = results.get(0);
+        StringBuilder text = new StringBuilder();
+        text.append(
+                say(
+                        "While %,d requests a second were served and %,d batches of about %,d"
+                                + " changes each arrived, ",
+                        load.rate(), batchCount, batchSize));
+        for (int i = 0; i < results.size(); i++) {
+            PhaseResult result = results.get(i);
+            text.append(i == 0 ? "" : i == results.size() - 1 ? "; and " : "; ");
+            text.append(result.name()).append(" showed ").append(torn(result.torn()));
+            if (result.wholeBatches()) {
+                text.append(say(", allocating %.1f MB a batch", result.cost().feedBytes() / 1e6));
+            }
+        }
+        return text.append('.').toString();
+    }
+
+    private static String torn(Torn torn) {
+        if (torn.all() == 0) {
+            return "no half batch";
+        }
+        return say(
+                "%,d half batches (%,d pages with two price lists, %,d catalogs that name an absent"
+                        + " product, %,d totals that no version had)",
+                torn.all(), torn.prices(), torn.absent(), torn.totals());
+    }
+
+    /** Returns where others did better than the first, a sentence each; or that none did. */
+    List<String> ahead() {
+        List<String> lines = new ArrayList<>();
+        for (PhaseResult other : results.subList(1, results.size())) {
+            List<String> wins = new ArrayList<>();
+            win(wins, other, "flat out", r -> -r.flatOutRate(), r -> rate(r.flatOutRate()));
+            win(wins, other, "p50", r -> r.all().p50(), r -> Quantiles.time(r.all().p50()));
+            win(wins, other, "p99", r -> r.all().p99(), r -> Quantiles.time(r.all().p99()));
+            win(wins, other, "p99.99", r -> r.all().p9999(), r -> Quantiles.time(r.all().p9999()));
+            win(wins, other, "longest", r -> r.all().max(), r -> Quantiles.time(r.all().max()));
+            win(
+                    wins,
+                    other,
+                    "longest from arrival to visible",
+                    PhaseResult::longestBatchNs,
+                    r -> Quantiles.time(r.longestBatchNs()));
+            win(
+                    wins,
+                    other,
+                    "start-up",
+                    r -> r.cost().openingMs(),
+                    r -> say("%,d ms", r.cost().openingMs()));
+            win(wins, other, "heap", r -> r.cost().heapBytes(), r -> mb(r.cost().heapBytes()));
+            win(
+                    wins,
+                    other,
+                    "allocated for a batch",
+                    r -> r.cost().feedBytes(),
+                    r -> mb(r.cost().feedBytes()));
+            win(
+                    wins,
+                    other,
+                    "collections",
+                    r -> r.cost().collectionMs(),
+                    r -> say("%,d ms", r.cost().collectionMs()));
+            lines.add(
+                    wins.isEmpty()
+                            ? other.name() + " was ahead of left-right in nothing here."
+                            : other.name()
+                                    + " was ahead of left-right in this run: "
+                                    + String.join(", ", wins)
+                                    + ".");
+        }
+        return lines;
+    }
+
+    private void win(
+            List<String> wins,
+            PhaseResult other,
+            String what,
+            ToDoubleFunction<PhaseResult> lessIsBetter,
+            Function<PhaseResult, String> shown) {
+        PhaseResult first = results.get(0);
+        double mine = lessIsBetter.applyAsDouble(first);
+        double theirs = lessIsBetter.applyAsDouble(other);
+        boolean ahead = mine < 0 ? theirs < mine * NOTABLE : theirs * NOTABLE < mine;
+        if (ahead) {
+            wins.add(what + " " + shown.apply(other) + " (left-right " + shown.apply(first) + ")");
+        }
+    }
+
+    private static String rate(double rate) {
+        return Quantiles.number(rate) + " requests/s";
+    }
+
+    private static String mb(long bytes) {
+        return say("%.1f MB", bytes / 1e6);
+    }
+
+    /** Returns what this machine cannot show. */
+    String limits() {
+        StringBuilder text = new StringBuilder();
+        for (PhaseResult result : results) {
+            if (!result.keptUp()) {
+                text.append(
+                        say(
+                                "%s answered %,d of %,d requests in time, so its latencies depend"
+                                        + " on how long the run is: take a lower --rate. ",
+                                result.name(), result.paced(), result.due()));
+            }
+        }
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (processors <= FEW_PROCESSORS) {
+            text.append(
+                    say(
+                            "%d processors are shared by broker, producer, feed, collector and %d"
+                                    + " reader(s): latencies above a millisecond are mostly the"
+                                    + " scheduler's, and how reads scale over cores does not show.",
+                            processors, load.readers()));
+        } else {
+            text.append(
+                    say(
+                            "%d processors, %d reader(s), everything in one process.",
+                            processors, load.readers()));
+        }
+        return text.toString();
+    }
+
+    private static String say(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}
