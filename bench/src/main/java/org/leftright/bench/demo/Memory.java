@@ -10,6 +10,19 @@ import java.lang.management.ThreadInfo;
 final class Memory {
     private Memory() {}
 
+    /**
+     * Collections that have stopped everything.
+     *
+     * @param count how many
+     * @param ms how long they took, in milliseconds
+     */
+    record Collections(long count, long ms) {
+        /** Returns those since an earlier look. */
+        Collections minus(Collections before) {
+            return new Collections(count - before.count, ms - before.ms);
+        }
+    }
+
     /** Returns how much of the heap is in use. */
     static long used() {
         Runtime runtime = Runtime.getRuntime();
@@ -34,8 +47,8 @@ final class Memory {
         return 0;
     }
 
-    /** Returns how many collections have stopped everything, and for how many milliseconds. */
-    static long[] collections() {
+    /** Returns the collections so far. */
+    static Collections collections() {
         long count = 0;
         long ms = 0;
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -45,6 +58,6 @@ final class Memory {
                 ms += Math.max(0, collector.getCollectionTime());
             }
         }
-        return new long[] {count, ms};
+        return new Collections(count, ms);
     }
 }

@@ -51,7 +51,7 @@ final class Phase {
             long requests,
             List<double[]> batches,
             long feedBytes,
-            long[] collections) {}
+            Memory.Collections collections) {}
 
     /**
      * Runs it.
@@ -80,7 +80,6 @@ final class Phase {
                 Served served;
                 try (Readers readers = new Readers(plan, subject, refreshes, board)) {
                     served = serve(subject, producer, readers);
-                    readers.close();
                     readers.checkFailure();
                 }
                 Check check = check(subject);
@@ -101,8 +100,8 @@ final class Phase {
                                 openingMs,
                                 heapBytes,
                                 served.feedBytes / plan.batches().size(),
-                                served.collections[0],
-                                served.collections[1]),
+                                served.collections.count(),
+                                served.collections.ms()),
                         check);
             }
         }
@@ -124,7 +123,7 @@ final class Phase {
         board.forget();
         refreshes.spans().clear();
         long feedBytes = Memory.allocatedBy(subject.feedThread());
-        long[] collections = Memory.collections();
+        Memory.Collections collections = Memory.collections();
         Pacer pacer = new Pacer(producer, plan, backlog);
         Thread pacing = new Thread(pacer, "delta-producer");
         console.heading();
@@ -147,7 +146,6 @@ final class Phase {
             pacing.join(DRAIN_LIMIT.toMillis());
             pacer.checkFailure();
             awaitAll(subject);
-            long[] after = Memory.collections();
             return new Served(
                     paced - requestsBefore,
                     flatOutRate,
@@ -156,7 +154,7 @@ final class Phase {
                             .map(s -> new double[] {(s[0] - start) / 1e9, (s[1] - start) / 1e9})
                             .toList(),
                     Memory.allocatedBy(subject.feedThread()) - feedBytes,
-                    new long[] {after[0] - collections[0], after[1] - collections[1]});
+                    Memory.collections().minus(collections));
         } finally {
             pacing.interrupt();
             pacing.join();
@@ -181,7 +179,7 @@ final class Phase {
                             Quantiles.of(slice.outside()),
                             board.torn().all(),
                             Memory.used(),
-                            Memory.collections()[0]));
+                            Memory.collections().count()));
             if (slices.size() % SLICES_A_ROW == 0) {
                 long requests = board.requests();
                 row.outside().add(row.during());

@@ -18,7 +18,15 @@ final class PriceLists {
     private final long[] all;
 
     /** A price, and a bit for each version that had it. */
-    private record Price(BigDecimal price, long[] versions) {}
+    private static final class Price {
+        private final BigDecimal price;
+        private final long[] versions;
+
+        Price(BigDecimal price, int words) {
+            this.price = price;
+            this.versions = new long[words];
+        }
+    }
 
     /**
      * Follows the prices of the products that a batch changes.
@@ -66,13 +74,13 @@ final class PriceLists {
             return prices;
         }
         for (Price known : prices) {
-            if (known.price.equals(price)) {
+            if (known.price.compareTo(price) == 0) {
                 set(known.versions, version);
                 return prices;
             }
         }
         Price[] more = Arrays.copyOf(prices.toArray(new Price[0]), prices.size() + 1);
-        more[prices.size()] = new Price(price, new long[words]);
+        more[prices.size()] = new Price(price, words);
         set(more[prices.size()].versions, version);
         return List.of(more);
     }
@@ -105,7 +113,7 @@ final class PriceLists {
             return true; // it has one price throughout
         }
         for (int i = 0; i < prices.size(); i++) {
-            if (prices.get(i).price.equals(price)) {
+            if (prices.get(i).price.compareTo(price) == 0) {
                 long left = 0;
                 for (int word = 0; word < words; word++) {
                     versions[word] &= prices.get(i).versions[word];

@@ -35,14 +35,23 @@ final class ReadLoop implements Runnable {
     private long absent;
     private long wrongTotals;
 
-    /**
-     * When requests are due.
-     *
-     * @param startNs the first
-     * @param intervalNs the time between two; 0 is flat out
-     */
-    record Pace(long startNs, long intervalNs) {
+    /** When requests are due. */
+    static final class Pace {
         static final Pace FLAT_OUT = new Pace(0, 0);
+
+        private final long startNs;
+        private final long intervalNs;
+
+        /**
+         * Creates a pace.
+         *
+         * @param startNs when the first is due
+         * @param intervalNs the time between two; 0 is flat out
+         */
+        Pace(long startNs, long intervalNs) {
+            this.startNs = startNs;
+            this.intervalNs = intervalNs;
+        }
     }
 
     /**
@@ -99,6 +108,7 @@ final class ReadLoop implements Runnable {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // not relied on
     private void answerWhenDue(Subject.Session session, Pace until) {
         for (long due = until.startNs; !stopped && pace == until; due += until.intervalNs) {
             while (System.nanoTime() - due < 0) {

@@ -100,7 +100,7 @@ final class Report {
         StringBuilder html = new StringBuilder();
         double highest = 1_000;
         for (PhaseResult result : results) {
-            highest = Math.max(highest, result.all().max());
+            highest = Math.max(highest, (double) result.all().max());
         }
         for (PhaseResult result : results) {
             Chart chart =

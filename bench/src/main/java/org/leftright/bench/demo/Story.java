@@ -36,7 +36,6 @@ final class Story {
 
     /** Returns the run in one sentence. */
     String headline() {
-        PhaseResult first = results.get(0);
         StringBuilder text = new StringBuilder();
         text.append(
                 say(

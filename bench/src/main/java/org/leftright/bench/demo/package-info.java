@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The serving demo: real sales lines, a real broker, reader threads at full speed.
+ * The serving demo: real sales lines, a real broker, requests at a fixed rate.
  *
  * <pre>
  *   RetailFile --&gt; DeltaStream --&gt; DeltaProducer --&gt; broker --&gt; feed --&gt; Subject &lt;-- ReadLoop (n threads)
- *   (CSV rows)     (one Delta a     (two compacted          (catalog or         |
- *                   half hour)       topics, JSON)           two hash maps)     v
- *                                                                          LatencyBoard --&gt; Console, Report
+ *   (CSV rows)     (one Delta a     (two compacted          (catalog, hash      |
+ *                   half hour;       topics, JSON,           maps, copies)      v
+ *                   Plan: a day)     markers)                    LatencyBoard, Torn --&gt; Console, Report
  *   RetailFile --&gt; Replay (plain collections, its own reading of the rows) --&gt; Check
  * </pre>
  *
