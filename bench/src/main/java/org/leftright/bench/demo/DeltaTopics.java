@@ -100,8 +100,12 @@ public record DeltaTopics(String bootstrap, String products, String members, int
                 false);
     }
 
-    /** Deletes the topics, as far as the broker lets it. */
-    void delete() {
+    /** Deletes the topics, as far as the broker lets it; also in a thread that is interrupted. */
+    public void delete() {
+        Unhurried.run("topics-delete", this::deleteNow);
+    }
+
+    private void deleteNow() {
         try (Admin admin = admin(bootstrap)) {
             admin.deleteTopics(List.of(products, members))
                     .all()

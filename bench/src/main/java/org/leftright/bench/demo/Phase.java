@@ -28,6 +28,7 @@ final class Phase {
     private final List<Slice> slices = new ArrayList<>();
     private final LatencyBoard.Interval slice = LatencyBoard.Interval.empty();
     private final LatencyBoard.Interval row = LatencyBoard.Interval.empty();
+    private Memory.Collections collectionsBefore = new Memory.Collections(0, 0);
     private long rowRequests;
     private long rowNs;
 
@@ -123,7 +124,7 @@ final class Phase {
         board.forget();
         refreshes.spans().clear();
         long feedBytes = Memory.allocatedBy(subject.feedThread());
-        Memory.Collections collections = Memory.collections();
+        collectionsBefore = Memory.collections();
         Pacer pacer = new Pacer(producer, plan, backlog);
         Thread pacing = new Thread(pacer, "delta-producer");
         console.heading();
@@ -154,7 +155,7 @@ final class Phase {
                             .map(s -> new double[] {(s[0] - start) / 1e9, (s[1] - start) / 1e9})
                             .toList(),
                     Memory.allocatedBy(subject.feedThread()) - feedBytes,
-                    Memory.collections().minus(collections));
+                    Memory.collections().minus(collectionsBefore));
         } finally {
             pacing.interrupt();
             pacing.join();
@@ -179,7 +180,7 @@ final class Phase {
                             Quantiles.of(slice.outside()),
                             board.torn().all(),
                             Memory.used(),
-                            Memory.collections().count()));
+                            Memory.collections().minus(collectionsBefore).count()));
             if (slices.size() % SLICES_A_ROW == 0) {
                 long requests = board.requests();
                 row.outside().add(row.during());

@@ -148,7 +148,7 @@ final class Report {
                 "Garbage collections so far",
                 "Each step up stopped every thread of the process for some milliseconds.",
                 "",
-                s -> s.collections() - results.get(0).slices().get(0).collections(),
+                s -> s.collections(),
                 Report::plain);
     }
 
