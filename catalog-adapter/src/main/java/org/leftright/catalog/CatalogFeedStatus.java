@@ -56,8 +56,8 @@ public record CatalogFeedStatus(
     /**
      * Whether the catalog holds a complete version of the topics, fresh or stale: the gate for
      * traffic. It stays so when the feed fails, and is so from the beginning if an earlier feed has
-     * left such a version. What was held back behind an open transaction at the start is not waited for: it may
-     * stay open for long. Then {@link #waits} says so, and the feed is not healthy.
+     * left such a version. What was held back behind an open transaction at the start is not waited
+     * for: it may stay open for long. Then {@link #waits} says so, and the feed is not healthy.
      *
      * @return whether there has been a refresh of these topics
      */

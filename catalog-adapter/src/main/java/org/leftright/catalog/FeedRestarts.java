@@ -42,7 +42,10 @@ final class FeedRestarts {
         live = false;
         Duration longest = first.compareTo(LONGEST) > 0 ? first : LONGEST;
         Duration doubled = last.multipliedBy(2);
-        last = wasWell || last.isZero() ? first : doubled.compareTo(longest) > 0 ? longest : doubled;
+        last =
+                wasWell || last.isZero()
+                        ? first
+                        : doubled.compareTo(longest) > 0 ? longest : doubled;
         return last;
     }
 }

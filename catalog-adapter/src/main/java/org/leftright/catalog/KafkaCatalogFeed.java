@@ -64,8 +64,8 @@ import org.jspecify.annotations.Nullable;
  *       itself, at growing intervals. It fails if more than {@linkplain
  *       KafkaCatalogFeedBuilder#skipPoisonUpTo a few} records cannot be decoded; if its password
  *       was never right; if the broker or a topic is not found, or may not be read, within {@link
- *       KafkaCatalogFeedBuilder#startTimeout}. A permission that is taken away later is waited
- *       for, as the broker is.
+ *       KafkaCatalogFeedBuilder#startTimeout}. A permission that is taken away later is waited for,
+ *       as the broker is.
  * </ul>
  *
  * <p>With {@link KafkaCatalogFeedBuilder#checkpoint} a feed keeps what readers see in a local file,

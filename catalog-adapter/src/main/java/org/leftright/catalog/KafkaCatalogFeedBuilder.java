@@ -296,9 +296,9 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
-     * How long a feed that has failed waits before it starts again by itself; 30 seconds by default,
-     * after each further failure twice as long, up to 10 minutes. Readers go on with what they have
-     * until a start succeeds. {@link Duration#ZERO}: it does not start again.
+     * How long a feed that has failed waits before it starts again by itself; 30 seconds by
+     * default, after each further failure twice as long, up to 10 minutes. Readers go on with what
+     * they have until a start succeeds. {@link Duration#ZERO}: it does not start again.
      *
      * @param pause the first wait
      * @return this

@@ -92,7 +92,8 @@ class FeedRecordRuleTest {
     }
 
     private void assertFails(FeedTopics topics, RecordRule rule, String why) {
-        KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog).recordRule(rule).failOnPoison());
+        KafkaCatalogFeed<String> feed =
+                topics.feed(topics.builder(catalog).recordRule(rule).failOnPoison());
         feed.start();
         await().until(() -> feed.status().state() == CatalogFeedState.FAILED);
         assertThat(feed.status().cause())

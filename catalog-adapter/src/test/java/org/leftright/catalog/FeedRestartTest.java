@@ -49,10 +49,7 @@ class FeedRestartTest {
                                         }));
         long version = catalog.version();
         topics.send(topics.product(2, "bad milk"));
-        await().until(
-                        () ->
-                                states.stream().filter(CatalogFeedState.FAILED::equals).count()
-                                        >= 2);
+        await().until(() -> states.stream().filter(CatalogFeedState.FAILED::equals).count() >= 2);
         assertThat(feed.status().isReady()).as("the catalog is whole").isTrue();
         assertThat(feed.status().cause()).hasMessageContaining("cannot decode the record at");
         assertThat(catalog.version()).isEqualTo(version);
@@ -76,8 +73,7 @@ class FeedRestartTest {
     @Test
     void aFeedThatWaitsToStartAgainMayBeClosed(FeedTopics topics) {
         topics.send(topics.product(1, "bad tea"));
-        KafkaCatalogFeed<String> feed =
-                topics.feed(topics.builder(catalog, picky).failOnPoison());
+        KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog, picky).failOnPoison());
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
                 .hasMessageContaining("cannot decode the record at");
@@ -142,7 +138,9 @@ class FeedRestartTest {
         }
         restarts.isLive();
         clock.addAndGet(Duration.ofMinutes(9).toNanos());
-        assertThat(restarts.next()).as("it was not live for long").isEqualTo(Duration.ofMinutes(10));
+        assertThat(restarts.next())
+                .as("it was not live for long")
+                .isEqualTo(Duration.ofMinutes(10));
         restarts.isLive();
         clock.addAndGet(Duration.ofMinutes(11).toNanos());
         assertThat(restarts.next()).isEqualTo(Duration.ofSeconds(30));
