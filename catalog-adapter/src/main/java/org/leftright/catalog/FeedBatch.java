@@ -29,6 +29,7 @@ final class FeedBatch<P> {
     private final ProductCatalog<P> catalog;
     private final CatalogWriter<P> writer;
     private final @Nullable FeedMarkers<P> markers;
+    private final FeedFigures figures;
 
     /** Handed to the catalog at the refresh. */
     private final Map<Object, FeedChange<P>> lastChanges = new HashMap<>();
@@ -40,8 +41,9 @@ final class FeedBatch<P> {
     private @Nullable Instant recordTime;
     private long marker = FeedMarkers.NONE;
 
-    FeedBatch(FeedSettings<P> settings, FeedReport report) {
+    FeedBatch(FeedSettings<P> settings, FeedReport report, FeedFigures figures) {
         this.report = report;
+        this.figures = figures;
         this.refresh = settings.refresh();
         this.catalog = settings.catalog();
         this.writer = catalog.writer();
@@ -94,6 +96,7 @@ final class FeedBatch<P> {
     void add(List<FeedRecord<P>> records) {
         becomePending(); // even if it is but the offsets that are new
         records.forEach(markers == null ? this::apply : markers::offer);
+        figures.pending(lastChanges.size());
     }
 
     private void apply(FeedRecord<P> record) {
@@ -177,12 +180,15 @@ final class FeedBatch<P> {
     /** Makes what is pending visible, and goes on with what was held. */
     CatalogOffsets refresh(FeedSource from) {
         CatalogOffsets offsets = offsets(from);
+        long beganNs = System.nanoTime();
         lastChanges.values().forEach(change -> change.applyTo(writer));
         writer.refresh(offsets);
         lastChanges.clear();
         pending = false;
-        recordCount = 0;
         refreshedNs = System.nanoTime();
+        figures.refreshed(recordCount, refreshedNs - beganNs);
+        figures.pending(0);
+        recordCount = 0;
         writer.settle(SETTLE);
         if (markers != null) {
             marker = markers.goOn();
@@ -211,6 +217,7 @@ final class FeedBatch<P> {
             pending = false;
             recordCount = 0;
             lastChanges.clear();
+            figures.pending(0);
             writer.discard();
         }
     }

@@ -3,6 +3,7 @@ package org.leftright.catalog;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class FeedCheckpoint<P> implements AutoCloseable {
     private final FeedSettings<P> settings;
     private final CheckpointSettings<P> checkpoint;
     private final FeedReport report;
+    private final FeedFigures figures;
     private final CheckpointLock lock;
 
     private boolean tried;
@@ -29,10 +31,15 @@ final class FeedCheckpoint<P> implements AutoCloseable {
     private Instant writtenAsOf = Instant.EPOCH;
     private boolean failed;
 
-    FeedCheckpoint(FeedSettings<P> settings, CheckpointSettings<P> checkpoint, FeedReport report) {
+    FeedCheckpoint(
+            FeedSettings<P> settings,
+            CheckpointSettings<P> checkpoint,
+            FeedReport report,
+            FeedFigures figures) {
         this.settings = settings;
         this.checkpoint = checkpoint;
         this.report = report;
+        this.figures = figures;
         this.lock = new CheckpointLock(checkpoint.file());
     }
 
@@ -56,6 +63,7 @@ final class FeedCheckpoint<P> implements AutoCloseable {
                             },
                             this::decode,
                             sink);
+            figures.checkpoint(header.asOf(), Files.size(checkpoint.file()));
             report.log(
                     Level.INFO,
                     "begins with the checkpoint " + checkpoint.file() + " as of " + header.asOf());
@@ -171,8 +179,10 @@ final class FeedCheckpoint<P> implements AutoCloseable {
                             .<Long>read(view -> write(view, header(view, asOf, marker, from)));
             writtenAsOf = asOf;
             failed = false;
+            figures.checkpoint(asOf, Files.size(checkpoint.file()));
         } catch (Throwable e) {
             throwIfFatal(e);
+            figures.checkpointFailed();
             if (!failed) {
                 failed = true;
                 report.log(

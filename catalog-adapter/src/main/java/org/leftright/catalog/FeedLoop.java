@@ -29,6 +29,7 @@ final class FeedLoop<P> implements Runnable {
     private final FeedDecoder<P> decoder;
     private final FeedReport report;
     private final FeedContact contact;
+    private final FeedFigures figures = new FeedFigures();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile CompletableFuture<CatalogOffsets> ready = new CompletableFuture<>();
     private volatile @Nullable FeedSource source;
@@ -51,14 +52,14 @@ final class FeedLoop<P> implements Runnable {
             report.shows(offsets); // by a feed before this one
         }
         this.contact = new FeedContact(settings.staleAfter(), report);
-        this.batch = new FeedBatch<>(settings, report);
+        this.batch = new FeedBatch<>(settings, report, figures);
         this.waits = new FeedWaits(settings.staleAfter().multipliedBy(6), report);
         this.restarts = new FeedRestarts(settings.restartAfter(), System::nanoTime);
         this.age = new FeedAge(settings.maxAge());
         this.checkpoint =
                 settings.checkpoint() == null
                         ? null
-                        : new FeedCheckpoint<>(settings, settings.checkpoint(), report);
+                        : new FeedCheckpoint<>(settings, settings.checkpoint(), report, figures);
     }
 
     @Override
@@ -423,6 +424,10 @@ final class FeedLoop<P> implements Runnable {
         if (opened != null) {
             opened.wakeup();
         }
+    }
+
+    FeedFigures figures() {
+        return figures;
     }
 
     CompletableFuture<CatalogOffsets> ready() {

@@ -2,6 +2,8 @@
 package org.leftright.catalog;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -92,6 +94,7 @@ public final class KafkaCatalogFeed<P> implements AutoCloseable {
     private final Object lifecycle = new Object();
     private @Nullable Thread thread; // under lifecycle
     private boolean closed; // under lifecycle
+    private final List<Runnable> closeActions = new ArrayList<>(); // under lifecycle
 
     KafkaCatalogFeed(FeedSettings<P> settings) {
         this.settings = settings;
@@ -188,11 +191,22 @@ public final class KafkaCatalogFeed<P> implements AutoCloseable {
     public void close() {
         @Nullable Thread running;
         boolean first;
+        List<Runnable> actions;
         synchronized (lifecycle) {
             running = thread;
             first = !closed;
             closed = true;
+            actions = List.copyOf(closeActions);
+            closeActions.clear();
         }
+        try {
+            end(running, first);
+        } finally {
+            actions.forEach(Runnable::run);
+        }
+    }
+
+    private void end(@Nullable Thread running, boolean first) {
         if (running == null) {
             if (first) {
                 loop.becomeClosed();
@@ -219,6 +233,29 @@ public final class KafkaCatalogFeed<P> implements AutoCloseable {
 
     String name() {
         return settings.name();
+    }
+
+    ProductCatalog<P> catalog() {
+        return settings.catalog();
+    }
+
+    boolean keepsCheckpoint() {
+        return settings.checkpoint() != null;
+    }
+
+    FeedFigures figures() {
+        return loop.figures();
+    }
+
+    /** Runs an action when the feed is closed; at once if it is. */
+    void onClose(Runnable action) {
+        synchronized (lifecycle) {
+            if (!closed) {
+                closeActions.add(action);
+                return;
+            }
+        }
+        action.run();
     }
 
     /** Tells of each partition that the feed follows, now or later; of some twice. */

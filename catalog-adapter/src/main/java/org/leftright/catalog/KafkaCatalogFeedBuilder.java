@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -27,6 +28,8 @@ public final class KafkaCatalogFeedBuilder<P> {
     /** As good as for ever, and its nanoseconds fit into a long. */
     private static final Duration LONGEST = Duration.ofDays(10_000);
 
+    private static final AtomicInteger UNNAMED_COUNT = new AtomicInteger();
+
     private static final CatalogFeedListener NO_LISTENER = new CatalogFeedListener() {};
 
     private final ProductCatalog<P> catalog;
@@ -44,7 +47,7 @@ public final class KafkaCatalogFeedBuilder<P> {
     private Duration restartAfter = Duration.ofSeconds(30);
     private Duration startTimeout = Duration.ofMinutes(5);
     private Duration staleAfter = Duration.ofSeconds(10);
-    private String name = "catalog-feed";
+    private @Nullable String name;
     private CatalogFeedListener listener = NO_LISTENER;
     private @Nullable Path checkpointFile;
     private @Nullable Serializer<? super P> productSerializer;
@@ -388,7 +391,9 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
-     * A name for the feed's thread and its log messages; {@code catalog-feed} by default.
+     * A name for the feed's thread, its log messages and meters, and, unless {@code client.id} is
+     * among the properties, its Kafka clients; {@code catalog-feed-} and a number by default,
+     * another one for each feed. Give a feed that takes the place of another the same name.
      *
      * @param name the name
      * @return this
@@ -428,11 +433,12 @@ public final class KafkaCatalogFeedBuilder<P> {
         if (!consumerProperties.containsKey(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
             throw new IllegalArgumentException("the feed needs bootstrapServers");
         }
+        String feedName = name == null ? "catalog-feed-" + UNNAMED_COUNT.incrementAndGet() : name;
         Set<String> ignored = FeedProperties.ignored(consumerProperties);
         if (!ignored.isEmpty()) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    name
+                    feedName
                             + ": ignores these consumer properties, which it sets itself or has no"
                             + " use for: "
                             + ignored);
@@ -440,7 +446,7 @@ public final class KafkaCatalogFeedBuilder<P> {
         return new KafkaCatalogFeed<>(
                 new FeedSettings<>(
                         catalog,
-                        FeedProperties.complete(consumerProperties, name),
+                        FeedProperties.complete(consumerProperties, feedName),
                         productsTopic,
                         catalogTopic,
                         followed,
@@ -455,7 +461,7 @@ public final class KafkaCatalogFeedBuilder<P> {
                         restartAfter,
                         staleAfter,
                         maxAge,
-                        name,
+                        feedName,
                         listener,
                         checkpointFile == null || productSerializer == null
                                 ? null

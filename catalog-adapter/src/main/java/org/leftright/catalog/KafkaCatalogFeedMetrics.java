@@ -2,7 +2,9 @@
 package org.leftright.catalog;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
@@ -11,7 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +62,31 @@ import org.jspecify.annotations.Nullable;
  *       <td>records that could not be decoded</td></tr>
  *   <tr><td>{@code leftright.feed.rebuilds}</td><td>counter</td>
  *       <td>times the topics had to be read again</td></tr>
+ *   <tr><td>{@code leftright.feed.products}</td><td>gauge</td>
+ *       <td>products that readers see</td></tr>
+ *   <tr><td>{@code leftright.feed.catalogs}</td><td>gauge</td>
+ *       <td>catalogs that readers see</td></tr>
+ *   <tr><td>{@code leftright.feed.pending}</td><td>gauge</td>
+ *       <td>products and entries that the records since the last refresh change; without those held
+ *       behind a marker</td></tr>
+ *   <tr><td>{@code leftright.feed.refresh}</td><td>timer: count and total</td>
+ *       <td>how long it took to apply what was read and to make it visible</td></tr>
+ *   <tr><td>{@code leftright.feed.refresh.records}</td><td>gauge</td>
+ *       <td>records that the last refresh made visible</td></tr>
+ *   <tr><td>{@code leftright.feed.checkpoint.age}</td><td>time gauge</td>
+ *       <td>age of what the checkpoint holds; NaN if there is none yet. Only with a checkpoint, as
+ *       are the two that follow</td></tr>
+ *   <tr><td>{@code leftright.feed.checkpoint.size}</td><td>gauge</td><td>bytes of the file</td></tr>
+ *   <tr><td>{@code leftright.feed.checkpoint.failures}</td><td>counter</td>
+ *       <td>times it could not be written</td></tr>
  * </table>
  *
- * <p>Alert on {@code staleness} (or on {@code state} other than {@code live}) and on {@code
- * records.skipped}. The meters do not keep the feed from being collected.
+ * <p>When the feed is closed, its meters are removed from the registry. If another feed of the same
+ * name is bound before, since the first has failed, the meters are that feed's from then on.
+ *
+ * <p>Alert on {@code staleness} (or on {@code state} other than {@code live}), on {@code
+ * records.skipped}, and with a checkpoint on {@code checkpoint.age}. The meters do not keep the
+ * feed from being collected.
  */
 public final class KafkaCatalogFeedMetrics implements MeterBinder {
     private final KafkaCatalogFeed<?> feed;
@@ -86,59 +109,7 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (CatalogFeedState state : CatalogFeedState.values()) {
-            gauge(
-                            "state",
-                            "1 for the state that the feed is in",
-                            null,
-                            s -> s.state() == state ? 1 : 0)
-                    .tag("state", state.name().toLowerCase(Locale.ROOT))
-                    .register(registry);
-        }
-        seconds(registry, "staleness", "age of what readers see", CatalogFeedStatus::staleness);
-        seconds(
-                registry,
-                "record.age",
-                "age of the newest record that readers see",
-                CatalogFeedStatus::recordAge);
-        seconds(
-                registry,
-                "broker.silence",
-                "time since the broker has answered",
-                CatalogFeedStatus::sinceContact);
-        gauge(
-                        "catchup.remaining",
-                        "offsets still to be read before the feed is live",
-                        "offsets",
-                        KafkaCatalogFeedMetrics::remaining)
-                .register(registry);
-        counter(registry, "records", "records read", CatalogFeedStatus::recordCount);
-        counter(
-                registry,
-                "records.skipped",
-                "records that could not be decoded",
-                CatalogFeedStatus::skippedCount);
-        counter(
-                registry,
-                "rebuilds",
-                "times the topics had to be read again",
-                CatalogFeedStatus::rebuildCount);
-        feed.onPartition(partition -> lag(registry, partition));
-    }
-
-    /** Any thread: as soon as the feed knows of the partition. */
-    private void lag(MeterRegistry registry, TopicPartition partition) {
-        gauge(
-                        "lag",
-                        "offsets that readers do not see yet",
-                        "offsets",
-                        status -> {
-                            Long behind = status.lags().get(partition);
-                            return behind == null ? Double.NaN : behind;
-                        })
-                .tag("topic", partition.topic())
-                .tag("partition", Integer.toString(partition.partition()))
-                .register(registry);
+        new Binding(registry).bind();
     }
 
     private static double remaining(CatalogFeedStatus status) {
@@ -147,46 +118,180 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
                 : 0;
     }
 
-    private Gauge.Builder<KafkaCatalogFeed<?>> gauge(
-            String name,
-            String description,
-            @Nullable String unit,
-            ToDoubleFunction<CatalogFeedStatus> value) {
-        return Gauge.<KafkaCatalogFeed<?>>builder(
-                        "leftright.feed." + name, feed, f -> value.applyAsDouble(f.status()))
-                .description(description)
-                .baseUnit(unit)
-                .tags(tags);
+    private static double seconds(@Nullable Duration duration) {
+        return duration == null ? Double.NaN : duration.toNanos() / 1e9;
     }
 
-    private void seconds(
-            MeterRegistry registry,
-            String name,
-            String description,
-            Function<CatalogFeedStatus, @Nullable Duration> value) {
-        TimeGauge.builder(
-                        "leftright.feed." + name,
-                        feed,
-                        TimeUnit.SECONDS,
-                        f -> {
-                            Duration duration = value.apply(f.status());
-                            return duration == null ? Double.NaN : duration.toNanos() / 1e9;
-                        })
-                .description(description)
-                .tags(tags)
-                .register(registry);
-    }
+    private final class Binding {
+        private final MeterRegistry registry;
+        private final BoundMeters meters = new BoundMeters();
 
-    private void counter(
-            MeterRegistry registry,
-            String name,
-            String description,
-            ToDoubleFunction<CatalogFeedStatus> value) {
-        FunctionCounter.builder(
-                        "leftright.feed." + name, feed, f -> value.applyAsDouble(f.status()))
-                .description(description)
-                .baseUnit(name.startsWith("records") ? "records" : "rebuilds")
-                .tags(tags)
-                .register(registry);
+        Binding(MeterRegistry registry) {
+            this.registry = registry;
+        }
+
+        void bind() {
+            ofStatus();
+            ofRefreshes();
+            if (feed.keepsCheckpoint()) {
+                ofCheckpoint();
+            }
+            feed.onPartition(this::lag);
+            feed.onClose(meters::close);
+        }
+
+        private void ofStatus() {
+            for (CatalogFeedState state : CatalogFeedState.values()) {
+                gauge(
+                        "state",
+                        "1 for the state that the feed is in",
+                        Tags.of("state", state.name().toLowerCase(Locale.ROOT)),
+                        f -> f.status().state() == state ? 1 : 0);
+            }
+            seconds(
+                    "staleness",
+                    "age of what readers see",
+                    f -> KafkaCatalogFeedMetrics.seconds(f.status().staleness()));
+            seconds(
+                    "record.age",
+                    "age of the newest record that readers see",
+                    f -> KafkaCatalogFeedMetrics.seconds(f.status().recordAge()));
+            seconds(
+                    "broker.silence",
+                    "time since the broker has answered",
+                    f -> KafkaCatalogFeedMetrics.seconds(f.status().sinceContact()));
+            gauge(
+                    "catchup.remaining",
+                    "offsets still to be read before the feed is live",
+                    Tags.empty(),
+                    f -> remaining(f.status()));
+            counter("records", "records read", f -> f.status().recordCount());
+            counter(
+                    "records.skipped",
+                    "records that could not be decoded",
+                    f -> f.status().skippedCount());
+            counter(
+                    "rebuilds",
+                    "times the topics had to be read again",
+                    f -> f.status().rebuildCount());
+        }
+
+        private void ofRefreshes() {
+            gauge(
+                    "products",
+                    "products that readers see",
+                    Tags.empty(),
+                    f -> f.catalog().productCount());
+            gauge(
+                    "catalogs",
+                    "catalogs that readers see",
+                    Tags.empty(),
+                    f -> f.catalog().catalogCount());
+            gauge(
+                    "pending",
+                    "changes read and not yet visible",
+                    Tags.empty(),
+                    f -> f.figures().pendingCount());
+            gauge(
+                    "refresh.records",
+                    "records that the last refresh made visible",
+                    Tags.empty(),
+                    f -> f.figures().refreshedRecordCount());
+            add(
+                    "refresh",
+                    Tags.empty(),
+                    (name, all) ->
+                            FunctionTimer.builder(
+                                            name,
+                                            feed,
+                                            f -> f.figures().refreshCount(),
+                                            f -> f.figures().refreshNs(),
+                                            TimeUnit.NANOSECONDS)
+                                    .description("applying what was read, and making it visible")
+                                    .tags(all)
+                                    .register(registry));
+        }
+
+        private void ofCheckpoint() {
+            seconds(
+                    "checkpoint.age",
+                    "age of what the checkpoint holds",
+                    f -> KafkaCatalogFeedMetrics.seconds(f.figures().checkpointAge()));
+            add(
+                    "checkpoint.size",
+                    Tags.empty(),
+                    (name, all) ->
+                            Gauge.builder(name, feed, f -> f.figures().checkpointBytes())
+                                    .description("size of the checkpoint")
+                                    .baseUnit("bytes")
+                                    .tags(all)
+                                    .register(registry));
+            counter(
+                    "checkpoint.failures",
+                    "checkpoints that could not be written",
+                    f -> f.figures().checkpointFailureCount());
+        }
+
+        /** Any thread: as soon as the feed knows of the partition. */
+        private void lag(TopicPartition partition) {
+            gauge(
+                    "lag",
+                    "offsets that readers do not see yet",
+                    Tags.of(
+                            "topic",
+                            partition.topic(),
+                            "partition",
+                            Integer.toString(partition.partition())),
+                    f -> {
+                        Long behind = f.status().lags().get(partition);
+                        return behind == null ? Double.NaN : behind;
+                    });
+        }
+
+        private void gauge(
+                String name,
+                String description,
+                Tags more,
+                ToDoubleFunction<KafkaCatalogFeed<?>> value) {
+            add(
+                    name,
+                    more,
+                    (full, all) ->
+                            Gauge.<KafkaCatalogFeed<?>>builder(full, feed, value)
+                                    .description(description)
+                                    .tags(all)
+                                    .register(registry));
+        }
+
+        private void seconds(
+                String name, String description, ToDoubleFunction<KafkaCatalogFeed<?>> value) {
+            add(
+                    name,
+                    Tags.empty(),
+                    (full, all) ->
+                            TimeGauge.<KafkaCatalogFeed<?>>builder(
+                                            full, feed, TimeUnit.SECONDS, value)
+                                    .description(description)
+                                    .tags(all)
+                                    .register(registry));
+        }
+
+        private void counter(
+                String name, String description, ToDoubleFunction<KafkaCatalogFeed<?>> value) {
+            add(
+                    name,
+                    Tags.empty(),
+                    (full, all) ->
+                            FunctionCounter.<KafkaCatalogFeed<?>>builder(full, feed, value)
+                                    .description(description)
+                                    .tags(all)
+                                    .register(registry));
+        }
+
+        private void add(String name, Tags more, BiFunction<String, Tags, Meter> register) {
+            String full = "leftright.feed." + name;
+            Tags all = tags.and(more);
+            meters.add(registry, full, all, () -> register.apply(full, all));
+        }
     }
 }

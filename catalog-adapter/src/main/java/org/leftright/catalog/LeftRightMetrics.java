@@ -43,6 +43,8 @@ import org.leftright.Stats;
  *       <td>sides given up to their stragglers</td></tr>
  *   <tr><td>{@code leftright.stragglers}</td><td>counter</td>
  *       <td>readers that outlasted the stall timeout: the one to alert on</td></tr>
+ *   <tr><td>{@code leftright.stragglers.open}</td><td>gauge</td>
+ *       <td>sections open now that are older than the stall timeout and stale</td></tr>
  *   <tr><td>{@code leftright.readers.reclaimed}</td><td>counter</td>
  *       <td>handles dropped unclosed, and sections of dead threads</td></tr>
  *   <tr><td>{@code leftright.lookup.fallbacks}</td><td>counter</td>
@@ -52,14 +54,17 @@ import org.leftright.Stats;
  *       <td>slots for sections without a handle</td></tr>
  * </table>
  *
- * <p>The meters do not keep the map from being collected.
+ * <p>The meters of a map that is bound under the name of an earlier one take the place of the
+ * earlier map's; {@link #close} removes those of a map that is given up. They do not keep the map
+ * from being collected.
  *
  * @param <T> the map
  */
-public final class LeftRightMetrics<T> implements MeterBinder {
+public final class LeftRightMetrics<T> implements MeterBinder, AutoCloseable {
     private final Tags tags;
     private final T map;
     private final Function<? super T, Stats> stats;
+    private final BoundMeters meters = new BoundMeters();
 
     private LeftRightMetrics(String name, T map, Function<? super T, Stats> stats) {
         this.tags = Tags.of("map", Objects.requireNonNull(name, "name"));
@@ -83,40 +88,35 @@ public final class LeftRightMetrics<T> implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         Binding bind = new Binding(registry);
-        bind.gauge("version", "number of the live version", "versions", Stats::version);
+        bind.gauge("version", "number of the live version", Stats::version);
+        bind.counter("refreshes", "refreshes that made ops visible", Stats::refreshCount);
+        bind.gauge("ops.pending", "ops written but not refreshed", Stats::pendingOpCount);
+        bind.counter("ops.replayed", "ops executed on their second side", Stats::replayedOpCount);
+        bind.counter("replay.failures", "replays that failed", Stats::replayFailureCount);
+        bind.counter("rebuilds", "sides rebuilt by a copy of the live one", Stats::cloneCount);
+        bind.counter("abandons", "sides given up to their stragglers", Stats::abandonCount);
         bind.counter(
-                "refreshes", "refreshes that made ops visible", "refreshes", Stats::refreshCount);
-        bind.gauge("ops.pending", "ops written but not refreshed", "ops", Stats::pendingOpCount);
-        bind.counter(
-                "ops.replayed", "ops executed on their second side", "ops", Stats::replayedOpCount);
-        bind.counter(
-                "replay.failures", "replays that failed", "replays", Stats::replayFailureCount);
-        bind.counter(
-                "rebuilds", "sides rebuilt by a copy of the live one", "sides", Stats::cloneCount);
-        bind.counter(
-                "abandons", "sides given up to their stragglers", "sides", Stats::abandonCount);
-        bind.counter(
-                "stragglers",
-                "readers that outlasted the stall timeout",
-                "readers",
-                Stats::stragglerCount);
+                "stragglers", "readers that outlasted the stall timeout", Stats::stragglerCount);
         bind.gauge(
                 "stragglers.open",
                 "sections open now that are older than the stall timeout and stale",
-                "sections",
                 Stats::openStragglerCount);
         bind.counter(
                 "readers.reclaimed",
                 "handles dropped unclosed, and sections of dead threads",
-                "readers",
                 Stats::reclaimedCount);
         bind.counter(
                 "lookup.fallbacks",
                 "lookups repeated in a section because a write raced",
-                "lookups",
                 Stats::lookupFallbackCount);
-        bind.gauge("handles", "read handles that are open", "handles", Stats::handleCount);
-        bind.gauge("slots", "slots for sections without a handle", "slots", Stats::slotCount);
+        bind.gauge("handles", "read handles that are open", Stats::handleCount);
+        bind.gauge("slots", "slots for sections without a handle", Stats::slotCount);
+    }
+
+    /** Removes the meters from the registries that they were bound to. */
+    @Override
+    public void close() {
+        meters.close();
     }
 
     private final class Binding {
@@ -126,20 +126,30 @@ public final class LeftRightMetrics<T> implements MeterBinder {
             this.registry = registry;
         }
 
-        void counter(String name, String description, String unit, ToDoubleFunction<Stats> value) {
-            FunctionCounter.builder("leftright." + name, map, of(value))
-                    .description(description)
-                    .baseUnit(unit)
-                    .tags(tags)
-                    .register(registry);
+        void counter(String name, String description, ToDoubleFunction<Stats> value) {
+            String full = "leftright." + name;
+            meters.add(
+                    registry,
+                    full,
+                    tags,
+                    () ->
+                            FunctionCounter.builder(full, map, of(value))
+                                    .description(description)
+                                    .tags(tags)
+                                    .register(registry));
         }
 
-        void gauge(String name, String description, String unit, ToDoubleFunction<Stats> value) {
-            Gauge.builder("leftright." + name, map, of(value))
-                    .description(description)
-                    .baseUnit(unit)
-                    .tags(tags)
-                    .register(registry);
+        void gauge(String name, String description, ToDoubleFunction<Stats> value) {
+            String full = "leftright." + name;
+            meters.add(
+                    registry,
+                    full,
+                    tags,
+                    () ->
+                            Gauge.builder(full, map, of(value))
+                                    .description(description)
+                                    .tags(tags)
+                                    .register(registry));
         }
 
         private ToDoubleFunction<T> of(ToDoubleFunction<Stats> value) {

@@ -292,7 +292,8 @@ class FeedMisuseTest {
         KafkaCatalogFeedBuilder<String> builder =
                 KafkaCatalogFeed.builder(catalog, new StringDeserializer())
                         .bootstrapServers("127.0.0.1:1")
-                        .productsTopic("products");
+                        .productsTopic("products")
+                        .name("catalog-feed");
 
         assertThatThrownBy(() -> misuse.act.accept(builder))
                 .isExactlyInstanceOf(misuse.exception)

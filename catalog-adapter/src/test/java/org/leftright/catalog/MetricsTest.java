@@ -7,13 +7,19 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.leftright.LeftRightMap;
 import org.leftright.Stats;
 
@@ -117,6 +123,125 @@ class MetricsTest {
     }
 
     @Test
+    void aMapBoundUnderTheNameOfAnotherTakesItsPlaceAndLeavesNothingWhenItIsClosed() {
+        LeftRightMap<String, Integer> first = LeftRightMap.create();
+        LeftRightMetrics<LeftRightMap<String, Integer>> ofFirst =
+                LeftRightMetrics.of("prices", first, LeftRightMap::stats);
+        ofFirst.bindTo(registry);
+        LeftRightMap<String, Integer> second = LeftRightMap.create();
+        LeftRightMetrics<LeftRightMap<String, Integer>> ofSecond =
+                LeftRightMetrics.of("prices", second, LeftRightMap::stats);
+        ofSecond.bindTo(registry);
+        second.writer().batch(writer -> writer.put("tea", 3));
+        assertThat(gauge("leftright.version")).isOne();
+
+        ofFirst.close();
+        assertThat(gauge("leftright.version")).as("not its own any more").isOne();
+        ofSecond.close();
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    /** A registry that writes units behind names makes leftright_version_versions of others. */
+    @Test
+    void noNameIsRepeatedByItsUnit(FeedTopics topics, @TempDir Path folder) {
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        topics.builder(catalog)
+                                .checkpoint(folder.resolve("file"), new StringSerializer()));
+        KafkaCatalogFeedMetrics.of(feed).bindTo(registry);
+        LeftRightMetrics.of("catalog", catalog, ProductCatalog::stats).bindTo(registry);
+        assertThat(registry.getMeters())
+                .hasSizeGreaterThan(30)
+                .extracting(meter -> meter.getId().getBaseUnit())
+                .containsOnly(null, "seconds", "bytes");
+    }
+
+    @Test
+    void aFeedThatTakesThePlaceOfOneThatFailedHasTheMeters(FeedTopics topics) throws Exception {
+        topics.send(new ProducerRecord<>(topics.products, new byte[1], new byte[1]));
+        KafkaCatalogFeed<String> failed = topics.feed(topics.builder(catalog).name("shop"));
+        KafkaCatalogFeedMetrics.of(failed).bindTo(registry);
+        failed.start();
+        await().until(() -> gauge("leftright.feed.state", "state", "failed") == 1);
+
+        KafkaCatalogFeed<String> second =
+                topics.feed(topics.builder(catalog).name("shop").skipPoison((record, cause) -> {}));
+        KafkaCatalogFeedMetrics.of(second).bindTo(registry);
+        second.start();
+        second.awaitReady(BrokerExtension.LIMIT);
+        assertThat(gauge("leftright.feed.state", "state", "failed")).isZero();
+        assertThat(gauge("leftright.feed.state", "state", "live")).isOne();
+        assertThat(counter("leftright.feed.records.skipped")).isOne();
+
+        failed.close();
+        assertThat(gauge("leftright.feed.state", "state", "live")).isOne();
+        second.close();
+        assertThat(registry.getMeters()).isEmpty();
+        KafkaCatalogFeedMetrics.of(second).bindTo(registry);
+        assertThat(registry.getMeters()).as("of a feed that is closed").isEmpty();
+    }
+
+    @Test
+    void feedsWithoutANameHaveDifferentOnes(FeedTopics topics) {
+        KafkaCatalogFeed<String> first = topics.feed(topics.builder(catalog));
+        KafkaCatalogFeed<String> second = topics.feed(topics.builder(catalog));
+        assertThat(first.name()).startsWith("catalog-feed-").isNotEqualTo(second.name());
+        KafkaCatalogFeedMetrics.of(first).bindTo(registry);
+        int count = registry.getMeters().size();
+        KafkaCatalogFeedMetrics.of(second).bindTo(registry);
+        assertThat(registry.getMeters()).hasSize(2 * count);
+    }
+
+    @Test
+    void aFeedShowsWhatItsRefreshesAndCheckpointsComeTo(FeedTopics topics, @TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("checkpoint");
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Serializer<String> serializer =
+                (topic, product) -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("not yet");
+                    }
+                    return FeedTopics.bytes(product);
+                };
+        topics.send(topics.product(1, "tea"), topics.product(2, "milk"), topics.entry(7, 1, true));
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        topics.builder(catalog)
+                                .refreshEveryRecords(5)
+                                .checkpoint(file, serializer)
+                                .checkpointEvery(Duration.ofMillis(10)));
+        KafkaCatalogFeedMetrics.of(feed).bindTo(registry);
+        assertThat(gauge("leftright.feed.products")).isEqualTo(2);
+        assertThat(gauge("leftright.feed.catalogs")).isOne();
+        assertThat(registry.get("leftright.feed.refresh").functionTimer().count()).isOne();
+        assertThat(
+                        registry.get("leftright.feed.refresh")
+                                .functionTimer()
+                                .totalTime(TimeUnit.NANOSECONDS))
+                .isPositive();
+        assertThat(gauge("leftright.feed.refresh.records")).isEqualTo(3);
+        assertThat(gauge("leftright.feed.pending")).isZero();
+
+        await().until(() -> counter("leftright.feed.checkpoint.failures") > 1);
+        assertThat(seconds("leftright.feed.checkpoint.age")).isNaN();
+        assertThat(gauge("leftright.feed.checkpoint.size")).isZero();
+        broken.set(false);
+        await().until(() -> seconds("leftright.feed.checkpoint.age") > 0);
+        assertThat(gauge("leftright.feed.checkpoint.size")).isEqualTo(Files.size(file));
+
+        topics.send(
+                topics.product(1, "green tea"),
+                topics.product(1, "tea"),
+                topics.product(3, "soda"));
+        await().until(() -> gauge("leftright.feed.pending") == 2);
+        topics.send(topics.product(4, "water"), topics.product(5, "juice"));
+        await().until(() -> gauge("leftright.feed.products") == 5);
+        await().until(() -> gauge("leftright.feed.refresh.records") == 5);
+        assertThat(gauge("leftright.feed.pending")).isZero();
+    }
+
+    @Test
     void aFeedThatWasNotStartedShowsThatItKnowsNothing(FeedTopics topics) {
         KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog).name("shop"));
         KafkaCatalogFeedMetrics.of(feed).bindTo(registry);
@@ -160,7 +285,7 @@ class MetricsTest {
         await().until(() -> registry.find("leftright.feed.lag").gauges().size() == 5);
 
         feed.close();
-        assertThat(gauge("leftright.feed.state", "state", "closed")).isOne();
+        assertThat(registry.getMeters()).isEmpty();
     }
 
     private double lag(FeedTopics topics, int partition) {

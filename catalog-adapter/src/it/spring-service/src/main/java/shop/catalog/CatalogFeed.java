@@ -28,6 +28,7 @@ class CatalogFeed<P> implements SmartLifecycle {
         this.meters = meters;
         this.builder =
                 KafkaCatalogFeed.builder(catalog, deserializer)
+                        .name("catalog-feed") // also of its meters, whenever it is started again
                         .bootstrapServers(properties.bootstrapServers())
                         .productsTopic(properties.productsTopic())
                         .catalogTopic(properties.catalogTopic())
