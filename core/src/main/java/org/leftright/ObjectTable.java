@@ -229,7 +229,11 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
         return old.value;
     }
 
-    private void replace(Node<K, V> old, Node<K, V> node) {
+    private void replace(Node<K, V> found, Node<K, V> node) {
+        Node<K, V> old = found;
+        if (shrinkIfTooLarge()) {
+            old = Objects.requireNonNull(find(buckets, node.key, node.hash)); // perhaps made again
+        }
         int i = indexOf(old.hash);
         Node<K, V> head = bucketAt(i);
         set(i, head.hash == Node.BIN ? Bin.replaced(head, old, node) : spliced(head, old, node), 0);

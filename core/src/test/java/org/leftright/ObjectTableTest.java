@@ -190,8 +190,10 @@ class ObjectTableTest {
         assertThat(table.capacity()).isEqualTo(16_384);
     }
 
-    @Test
-    void shrinksAtTheFirstChangeOfABatchOnly() {
+    @ParameterizedTest
+    @ValueSource(strings = {"put", "replace", "remove"})
+    void shrinksAtTheFirstChangeOfABatchOnly(String write) {
+        Map<Object, String> left = new HashMap<>();
         for (int key = 0; key < 10_000; key++) {
             table.put(key, "v" + key);
         }
@@ -199,16 +201,21 @@ class ObjectTableTest {
         for (int key = 10; key < 10_000; key++) {
             table.remove(key);
         }
+        table.forEach(left::put);
         assertThat(table.capacity()).as("within the batch").isEqualTo(large);
         log.clear(); // as a refresh does
-        assertThat(table.put(3, "v3'")).isEqualTo("v3");
-        assertThat(table.capacity()).as("by a replacement").isEqualTo(large);
-        log.clear();
-        assertThat(table.remove(4)).isEqualTo("v4");
-        assertThat(table.capacity()).isEqualTo(32);
-        for (int key = 0; key < 10; key++) {
-            assertThat(table.get(key)).isEqualTo(key == 3 ? "v3'" : key == 4 ? null : "v" + key);
+        table.put(3, left.get(3));
+        assertThat(table.capacity()).as("by a write that changes nothing").isEqualTo(large);
+        if (write.equals("remove")) {
+            assertThat(table.remove(4)).isEqualTo(left.remove(4)).isNotNull();
+        } else {
+            int key = write.equals("put") ? 20_000 : 5;
+            assertThat(table.put(key, "new")).isEqualTo(left.put(key, "new"));
         }
+        assertThat(table.capacity()).isEqualTo(32);
+        Map<Object, String> entries = new HashMap<>();
+        table.forEach(entries::put);
+        assertThat(entries).isEqualTo(left).hasSize(table.size());
     }
 
     @Test
