@@ -170,18 +170,18 @@ public class AllocationBenchmark extends ShortRuns {
     @State(Scope.Thread)
     @SuppressWarnings("NullAway.Init") // JMH sets the fields
     public static class Writes {
-        @Param({"1", "1000", "10000"})
+        @Param({"2", "1000", "10000"})
         int d;
 
         private final LeftRightLongMap<Object> map = LeftRightLongMap.create();
-        private Batches batches;
+        private int oldest;
+        private int newest;
 
         /** Fills the map. */
         @Setup
         public void fill() {
-            int n = 1_000_000; // so large that no batch is worth a clone
-            Ids.RANDOM.fill(LongPeer.of(map), n);
-            batches = new Batches(Ids.RANDOM, n, d);
+            newest = 1_000_000; // so large that no batch is worth a copy of the arrays
+            Ids.RANDOM.fill(LongPeer.of(map), newest);
         }
     }
 
@@ -189,8 +189,10 @@ public class AllocationBenchmark extends ShortRuns {
     @Benchmark
     public long batch(Writes writes) {
         LongWriteHandle<Object> writer = writes.map.writer();
-        writes.batches.next();
-        writes.batches.apply(writer::put, writer::remove);
+        for (int i = 0; i < writes.d; i += 2) {
+            writer.put(Ids.RANDOM.id(writes.newest), Ids.value(writes.newest++));
+            writer.remove(Ids.RANDOM.id(writes.oldest++));
+        }
         return writer.refresh();
     }
 }

@@ -2,6 +2,7 @@
 // java -jar bench/target/benchmarks.jar FallbackBenchmark -f 3
 package org.leftright.bench;
 
+import java.util.SplittableRandom;
 import org.leftright.LeftRightLongMap;
 import org.leftright.LongWriteHandle;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -15,12 +16,13 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** How many lookups are repeated in a section while batches of 10,000 ops land back to back. */
+/** How many lookups are repeated in a section while batches of 10,000 puts land back to back. */
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // JMH sets the fields
 public class FallbackBenchmark extends ShortRuns {
     private final LeftRightLongMap<Object> map = LeftRightLongMap.create();
-    private Batches batches;
+    private final SplittableRandom random = new SplittableRandom(Ids.SEED);
+    private LongQueries queries;
 
     @Param("10000")
     int d;
@@ -29,7 +31,7 @@ public class FallbackBenchmark extends ShortRuns {
     @Setup
     public void fill(LongQueries queries) {
         queries.ids.fill(LongPeer.of(map), queries.n);
-        batches = new Batches(queries.ids, queries.n, d);
+        this.queries = queries;
     }
 
     /** What the reader counts. */
@@ -68,8 +70,9 @@ public class FallbackBenchmark extends ShortRuns {
     @GroupThreads(1)
     public long batch() {
         LongWriteHandle<Object> writer = map.writer();
-        batches.next();
-        batches.apply(writer::put, writer::remove);
+        for (int i = 0; i < d; i++) {
+            writer.put(queries.ids.id(random.nextInt(queries.n)), Ids.value(random.nextInt()));
+        }
         return writer.refresh();
     }
 }

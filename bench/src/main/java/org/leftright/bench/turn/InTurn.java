@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.turn;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
                     + " quartiles of short windows, and their ratios."
         })
 public final class InTurn implements Callable<Integer> {
-    private static final int WARM_UPS = 400;
+    private static final int WARM_UPS = 200;
 
     @Option(
             names = {"-k", "--keys"},
@@ -41,7 +43,7 @@ public final class InTurn implements Callable<Integer> {
     private List<Integer> entryCounts = List.of(1_000, 100_000, 1_000_000);
 
     @Option(names = "--rounds", description = "windows of each peer (default: ${DEFAULT-VALUE})")
-    private int rounds = 400;
+    private int rounds = 200;
 
     @Option(names = "--in-this-jvm", hidden = true)
     private boolean inThisJvm;
@@ -64,7 +66,7 @@ public final class InTurn implements Callable<Integer> {
             return 0;
         }
         System.out.printf(
-                "%s, %s, %s; lower quartile of %d windows, ns a get%n%n",
+                "%s, %s, %s; lower quartile of %d windows, ns of processor time a get%n%n",
                 Machine.processors(), Machine.system(), Machine.java(), rounds);
         System.out.println(header());
         for (Keys kind : kinds) {
@@ -76,15 +78,30 @@ public final class InTurn implements Callable<Integer> {
     }
 
     private int fork(Keys kind) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String entries = entryCounts.stream().map(String::valueOf).collect(Collectors.joining(","));
         // A young generation in which all that is made before the first collection has its place.
-        command.addAll(List.of("-Xms4g", "-Xmx4g", "-Xmn3g"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(InTurn.class.getName(), "--in-this-jvm", "--keys", kind.name()));
-        command.addAll(List.of("--rounds", "" + rounds, "--entries"));
-        command.add(entryCounts.stream().map(String::valueOf).collect(Collectors.joining(",")));
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        return fork(
+                InTurn.class,
+                List.of("-Xms4g", "-Xmx4g", "-Xmn3g"),
+                List.of(
+                        "--in-this-jvm",
+                        "--keys",
+                        kind.name(),
+                        "--rounds",
+                        "" + rounds,
+                        "--entries",
+                        entries));
+    }
+
+    /** Runs a command in a JVM of its own, and returns its exit code. */
+    static int fork(Class<?> command, List<String> jvmArgs, List<String> args)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(jvmArgs);
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), command.getName()));
+        words.addAll(args);
+        return new ProcessBuilder(words).inheritIO().start().waitFor();
     }
 
     private void measure(Keys kind) {
@@ -105,12 +122,25 @@ public final class InTurn implements Callable<Integer> {
                     boolean isTheSame = kind.isLong() || kind == Keys.ENUM;
                     if (which != Which.EQUAL || !isTheSame) {
                         Queries queries = Queries.of(kind, entries, which);
-                        double[] ns = Windows.quartiles(peers, queries, WARM_UPS, rounds);
+                        double[] ns = nsPerGet(peers, queries, WARM_UPS, rounds);
                         System.out.println(row(kind, n, moved, which, ns));
                     }
                 }
             }
         }
+    }
+
+    static double[] nsPerGet(List<Peer> peers, Queries queries, int warmUps, int rounds) {
+        List<Windows.Turn> turns = new ArrayList<>();
+        for (Peer peer : peers) {
+            turns.add(
+                    round -> {
+                        int from = queries.from(round);
+                        return peer.get(queries, from, from + Queries.WINDOW);
+                    });
+        }
+        double[] ns = Windows.quartiles(turns, warmUps, rounds);
+        return Arrays.stream(ns).map(window -> window / Queries.WINDOW).toArray();
     }
 
     private static String header() {
@@ -123,7 +153,7 @@ public final class InTurn implements Callable<Integer> {
         return String.format(
                 Locale.ROOT,
                 "| %s | %,d | %s | %s | %.1f | %.1f | %.1f | %.2f | %.2f |",
-                kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                kind.label(),
                 n,
                 moved ? "moved" : "as made",
                 which.name().toLowerCase(Locale.ROOT),

@@ -4,6 +4,7 @@ package org.leftright.bench.turn;
 import java.lang.Character.UnicodeScript;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Kinds of keys that people have. Key number i is the same in each run, others differ from it. */
@@ -71,6 +72,22 @@ enum Keys {
             return new Line(1_000_000L + i / 4, i & 3);
         }
     },
+    /** Strings of 30 characters with the same hash code. */
+    ONE_HASH_STRING {
+        @Override
+        String key(int i) {
+            StringBuilder pairs = new StringBuilder();
+            for (int bit = 14; bit >= 0; bit--) {
+                pairs.append((i >>> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            return pairs.toString();
+        }
+
+        @Override
+        int mostEntries() {
+            return 1 << 14;
+        }
+    },
     /** Constants of an enum; their hash code is that of an object. */
     ENUM {
         @Override
@@ -96,6 +113,11 @@ enum Keys {
     /** How many keys there are for entries, if there are to be as many absent ones. */
     int mostEntries() {
         return Integer.MAX_VALUE / 2;
+    }
+
+    /** For the table. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     boolean isLong() {

@@ -10,6 +10,9 @@ final class Queries {
 
     private static final int AT_MOST = 1 << 20;
 
+    /** The gets of a window. */
+    static final int WINDOW = 1 << 13;
+
     /** Which keys are asked for. */
     enum Which {
         /** The very objects that are in the map. */
@@ -60,5 +63,10 @@ final class Queries {
 
     int count() {
         return ids.length + keys.length;
+    }
+
+    /** The first query of a window. */
+    int from(int round) {
+        return Math.floorMod(round, count() / WINDOW) * WINDOW;
     }
 }

@@ -1,44 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.turn;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 
-/** Short windows of gets, one peer after the other, again and again. */
+/** Short windows of work, one peer after the other, again and again. */
 final class Windows {
-    private static final int GETS = 1 << 13;
+    /**
+     * How far apart the rounds of two peers are that are measured one after the other. So none asks
+     * for what the one before it has just brought into the caches: keys, or entries of one map.
+     */
+    private static final int STRIDE = 29;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** Keeps what the windows compute in use. */
+    @SuppressWarnings("unused")
+    private static int sink;
 
     private Windows() {}
+
+    /** One of the peers. */
+    @FunctionalInterface
+    interface Turn {
+        /** Makes the next window ready; its time does not count. */
+        default void prepare() {}
+
+        /**
+         * Works for a window.
+         *
+         * @param round which window, for those that differ; some are negative
+         * @return what depends on all of the work
+         */
+        int run(int round);
+    }
 
     /**
      * Measures.
      *
-     * @param peers the maps
-     * @param queries what is looked up
+     * @param turns the peers
      * @param warmUps windows of each before those that count
      * @param rounds windows of each that count
-     * @return for each peer, the lower quartile over its windows, ns a get
+     * @return for each peer, the lower quartile over its windows, ns a window
      */
-    static double[] quartiles(List<Peer> peers, Queries queries, int warmUps, int rounds) {
-        double[][] ns = new double[peers.size()][rounds];
-        int places = queries.count() / GETS;
+    static double[] quartiles(List<? extends Turn> turns, int warmUps, int rounds) {
+        double[][] ns = new double[turns.size()][rounds];
         for (int round = -warmUps; round < rounds; round++) {
-            int from = Math.floorMod(round, places) * GETS;
-            for (int turn = 0; turn < peers.size(); turn++) {
+            for (int turn = 0; turn < turns.size(); turn++) {
                 // Who goes first finds the caches as the last one left them: each in its turn.
-                int p = Math.floorMod(turn + round, peers.size());
-                long begin = System.nanoTime();
-                int found = peers.get(p).get(queries, from, from + GETS);
-                long time = System.nanoTime() - begin;
-                if (found > GETS) {
-                    throw new IllegalStateException("more found than asked for");
-                }
+                int p = Math.floorMod(turn + round, turns.size());
+                turns.get(p).prepare();
+                long begin = nowNs();
+                sink += turns.get(p).run(round + p * STRIDE);
+                long time = nowNs() - begin;
                 if (round >= 0) {
-                    ns[p][round] = (double) time / GETS;
+                    ns[p][round] = time;
                 }
             }
         }
         return Arrays.stream(ns).mapToDouble(Windows::lowerQuartile).toArray();
+    }
+
+    /** The processor time of this thread, to which other work on the machine adds nothing. */
+    static long nowNs() {
+        return THREADS.getCurrentThreadCpuTime();
     }
 
     /** A quarter of the values are less or equal: what the machine does when left alone. */

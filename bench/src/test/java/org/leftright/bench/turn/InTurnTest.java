@@ -55,7 +55,7 @@ class InTurnTest {
     void eachPeerHasAQuartile() {
         Object[] entries = Keys.RANDOM_LONG.keys(0, 100);
         double[] ns =
-                Windows.quartiles(
+                InTurn.nsPerGet(
                         Peer.of(Keys.RANDOM_LONG, entries),
                         Queries.of(Keys.RANDOM_LONG, entries, Which.SAME),
                         1,

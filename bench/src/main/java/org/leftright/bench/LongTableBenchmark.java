@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
+// java -jar bench/target/benchmarks.jar LongTableBenchmark -p n=100000 -p ids=RANDOM
 package org.leftright.bench;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Gets with long keys; which map is for the benchmark that extends this. */
+/** Gets with long keys of the library's map and table, and of their peers; nothing else goes on. */
 @State(Scope.Benchmark)
-@SuppressWarnings("NullAway.Init") // JMH calls the set-up
-public abstract class LongGets extends ShortRuns {
-    private LongPeer peer;
+@SuppressWarnings("NullAway.Init") // JMH sets the fields
+public class LongTableBenchmark extends ShortRuns {
+    @Param LongPeer.Kind map;
 
-    abstract LongPeer.Kind kind();
+    private LongPeer peer;
 
     /** Fills the map. */
     @Setup
     public void fill(LongQueries queries) {
-        peer = LongPeer.create(kind());
+        peer = LongPeer.create(map);
         queries.ids.fill(peer, queries.n);
     }
 
