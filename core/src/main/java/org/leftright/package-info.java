@@ -26,8 +26,9 @@
  *   hidden side   B        B: 1     B: 1 2    A: owed 1 2    A: 1 2 3    B: 1 2, owed 3
  * </pre>
  *
- * <p>There are three entrances: {@link org.leftright.LeftRightMap} for keys of any class, {@link
- * org.leftright.LeftRightLongMap} for {@code long} keys without boxing, and {@link
+ * <p>There are four entrances: {@link org.leftright.LeftRightMap} for keys of any class, {@link
+ * org.leftright.LeftRightLongMap} for {@code long} keys without boxing, {@link
+ * org.leftright.LeftRightGroup} for several maps and sets of ids in one version, and {@link
  * org.leftright.LeftRight} for a state of one's own. Each has any number of readers, with or
  * without a read handle, and one write handle for any number of threads.
  *

@@ -14,7 +14,7 @@ import org.leftright.LongWriteHandle;
  *
  * <p>Any thread may call any method; writers exclude each other, and share one pending batch,
  * unless {@link ProductCatalog#applyBatch} is used. Each op costs O(1), or O(ids given to it),
- * whatever the size of the catalog, and is executed once on each side. The first write after a
+ * whatever the size of the catalog; one that changes nothing is no op. The first write after a
  * refresh may wait for readers that still hold the hidden side, at most the stall timeout.
  *
  * <p>Products and catalogs do not know of each other: removing a product leaves its id in the
@@ -104,7 +104,7 @@ public final class CatalogWriter<P> {
         return catalogs.removeAll(catalogId);
     }
 
-    /** Takes all products and catalogs away. Discarding this clones the live side. */
+    /** Takes all products and catalogs away. */
     public void clear() {
         group.clear();
     }
@@ -172,8 +172,8 @@ public final class CatalogWriter<P> {
 
     /**
      * Takes back all pending ops. Costs as much as they did, and as much as the live size of each
-     * catalog that was replaced or removed, counted once however often it was; after a clear, a
-     * clone of the live side.
+     * catalog that was replaced or removed, counted once however often it was; after a clear, as
+     * much as a copy of everything.
      *
      * @return how many ops were taken back
      * @throws IllegalStateException from inside a batch
