@@ -2,6 +2,7 @@
 package org.leftright;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -25,10 +26,19 @@ abstract sealed class AbstractLeftRight<S> extends Live<S>
             UnaryOperator<S> copier,
             Oplog<S> oplog,
             Version.Factory<S> versions,
+            @Nullable RefreshListener<S> listener,
             WriterOptions options) {
         super(initial, versions);
         this.registry = new ReaderRegistry<>(this, options);
-        this.writer = new Writer<>(this, registry, copier, oplog, options);
+        this.writer = new Writer<>(this, registry, copier, oplog, listener, options);
+    }
+
+    static <C extends AbstractChanges> void tell(Consumer<? super C> listener, C changes) {
+        try {
+            listener.accept(changes);
+        } finally {
+            changes.end();
+        }
     }
 
     // ---------------------------------------------------------------- lookups

@@ -8,8 +8,11 @@ package org.leftright;
  * from any thread; to visit a set, use {@link LeftRightGroup#read}. No method waits.
  */
 public final class GroupIdSets extends GroupMember<LongTable<IdSet>> {
-    GroupIdSets(int index, IdSetTable table) {
+    final IdSetLog log;
+
+    GroupIdSets(int index, IdSetTable table, IdSetLog log) {
         super(index, versionOf(table, 0));
+        this.log = log;
     }
 
     static LongVersion<IdSet> versionOf(IdSetTable table, long number) {

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values, which must be immutable, or replaced, never edited
  */
 public final class GroupLongMap<V> extends GroupMember<LongTable<V>> {
-    GroupLongMap(int index, LongTable<V> table) {
+    final TouchLog log;
+
+    GroupLongMap(int index, LongTable<V> table, TouchLog log) {
         super(index, versionOf(table, 0));
+        this.log = log;
     }
 
     static <V> LongVersion<V> versionOf(LongTable<V> table, long number) {

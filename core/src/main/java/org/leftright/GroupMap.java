@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values; like the keys, they must be immutable, or replaced, never edited
  */
 public final class GroupMap<K, V> extends GroupMember<ObjectTable<K, V>> {
-    GroupMap(int index, ObjectTable<K, V> table) {
+    final TouchLog log;
+
+    GroupMap(int index, ObjectTable<K, V> table, TouchLog log) {
         super(index, versionOf(table, 0));
+        this.log = log;
     }
 
     static <K, V> ObjectVersion<K, V> versionOf(ObjectTable<K, V> table, long number) {

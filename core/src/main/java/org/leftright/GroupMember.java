@@ -45,6 +45,13 @@ abstract sealed class GroupMember<T> extends LiveField<T>
         return group().versionAfterReads().ofMembers[index] == version;
     }
 
+    final void requireMemberOf(GroupState state) {
+        if (group().parts() != state.parts) {
+            throw new IllegalArgumentException(
+                    "a member of another group: each group shows its own members only");
+        }
+    }
+
     final LeftRightGroup group() {
         LeftRightGroup joined = group;
         if (joined == null) {

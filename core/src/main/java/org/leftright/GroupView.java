@@ -59,10 +59,7 @@ public final class GroupView extends AbstractView<GroupState> {
     @SuppressWarnings("unchecked") // the views of one member are of one kind
     private <W> W view(GroupMember<?> member, BiFunction<Held<?>, Integer, W> views) {
         GroupState state = table();
-        if (member.group().parts() != state.parts) {
-            throw new IllegalArgumentException(
-                    "a member of another group: each group's view shows its own members only");
-        }
+        member.requireMemberOf(state);
         if (held instanceof KeptVersion) {
             return views.apply(held, member.index);
         }

@@ -57,6 +57,9 @@ public final class IdSet {
     /** Where {@link IdSetTable} keeps the two sides' sets of one key. */
     final int slot;
 
+    /** The key of which this is the set, in an {@link IdSetTable}. */
+    final long key;
+
     /** Makes an empty set of the least capacity. */
     public IdSet() {
         this(0);
@@ -69,11 +72,12 @@ public final class IdSet {
      * @throws IllegalArgumentException if {@code expectedSize} is negative
      */
     public IdSet(int expectedSize) {
-        this(expectedSize, 0);
+        this(expectedSize, 0, 0);
     }
 
-    IdSet(int expectedSize, int slot) {
+    IdSet(int expectedSize, int slot, long key) {
         this.slot = slot;
+        this.key = key;
         this.ids = new long[LongTable.capacityFor(expectedSize)];
         this.shift = LongTable.shiftFor(ids.length);
     }
@@ -83,6 +87,7 @@ public final class IdSet {
         this.multiplier = from.multiplier;
         this.shift = from.shift;
         this.slot = from.slot;
+        this.key = from.key;
         copyCounts(from);
     }
 
@@ -239,6 +244,11 @@ public final class IdSet {
             }
         }
         return array; // 0 is the last, if it is in the set
+    }
+
+    /** The id at a place, 0 if there is none. */
+    long idAt(int place) {
+        return ids[place];
     }
 
     /** The places of this set; tests and reports of memory ask. */

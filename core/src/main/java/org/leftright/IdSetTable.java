@@ -67,12 +67,16 @@ final class IdSetTable {
         return set == null ? 0 : set.size();
     }
 
+    @Nullable IdSet setAt(int slot) {
+        return slot < bySlot.length ? bySlot[slot] : null;
+    }
+
     // ---------------------------------------------------------------- writes
 
     boolean add(long key, long id) {
         IdSet set = sets.get(key);
         if (set == null) {
-            set = newSet(1);
+            set = newSet(key, 1);
             set.add(id);
             put(key, set);
         } else if (!set.add(id, log.ofSet(set.slot))) {
@@ -100,7 +104,7 @@ final class IdSetTable {
     boolean replace(long key, long[] ids) {
         IdSet old = sets.get(key);
         if (ids.length > 0) {
-            IdSet set = old == null ? newSet(ids.length) : new IdSet(ids.length, old.slot);
+            IdSet set = old == null ? newSet(key, ids.length) : new IdSet(ids.length, old.slot, key);
             for (long id : ids) {
                 set.add(id);
             }
@@ -137,14 +141,14 @@ final class IdSetTable {
     }
 
     /** Makes a set in a slot that is free. */
-    private IdSet newSet(int expectedSize) {
+    private IdSet newSet(long key, int expectedSize) {
         if (sets.size() >= bySlot.length / 2) {
             bySlot = Arrays.copyOf(bySlot, 2 * bySlot.length);
         }
         while (bySlot[cursor & (bySlot.length - 1)] != null) {
             cursor++; // half are free, so few are passed, on the whole
         }
-        return new IdSet(expectedSize, cursor & (bySlot.length - 1));
+        return new IdSet(expectedSize, cursor & (bySlot.length - 1), key);
     }
 
     // ---------------------------------------------------------------- both sides
@@ -172,7 +176,7 @@ final class IdSetTable {
     }
 
     private void copySet(int slot, TouchLog touched, IdSetTable live) {
-        IdSet from = slot < live.bySlot.length ? live.bySlot[slot] : null;
+        IdSet from = live.setAt(slot);
         IdSet to = bySlot[slot];
         if (from == null) {
             bySlot[slot] = null;

@@ -37,7 +37,7 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
             Oplog<S> oplog,
             Version.Factory<S> versions,
             WriterOptions options) {
-        super(initial, copier, oplog, versions, options);
+        super(initial, copier, oplog, versions, null, options);
     }
 
     /**

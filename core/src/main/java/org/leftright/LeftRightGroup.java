@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,16 @@ public final class LeftRightGroup extends AbstractLeftRight<GroupState> {
             GroupState.Part<?>[] parts,
             Object[] tables,
             GroupMember<?>[] members,
+            @Nullable Consumer<? super GroupChanges> listener,
             WriterOptions options) {
         super(
                 new GroupState(parts, tables),
                 GroupState::copy,
                 new GroupOplog(parts),
                 GroupVersion::new,
+                listener == null
+                        ? null
+                        : (before, now) -> tell(listener, new GroupChanges(before, now)),
                 options);
         this.parts = parts;
         this.members = members;

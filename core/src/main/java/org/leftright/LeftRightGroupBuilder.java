@@ -4,7 +4,9 @@ package org.leftright;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Declares the members of a {@link LeftRightGroup}, and its options. */
 public final class LeftRightGroupBuilder {
@@ -12,6 +14,7 @@ public final class LeftRightGroupBuilder {
     private final List<GroupState.Part<?>> parts = new ArrayList<>();
     private final List<Object> tables = new ArrayList<>();
     private final List<GroupMember<?>> members = new ArrayList<>();
+    private @Nullable Consumer<? super GroupChanges> refreshListener;
     private boolean built;
 
     LeftRightGroupBuilder() {}
@@ -44,7 +47,7 @@ public final class LeftRightGroupBuilder {
                         LongTable::clear,
                         GroupLongMap::versionOf),
                 table,
-                new GroupLongMap<>(members.size(), table));
+                new GroupLongMap<>(members.size(), table, log));
     }
 
     /**
@@ -77,7 +80,7 @@ public final class LeftRightGroupBuilder {
                         ObjectTable::clear,
                         GroupMap::versionOf),
                 table,
-                new GroupMap<>(members.size(), table));
+                new GroupMap<>(members.size(), table, log));
     }
 
     /**
@@ -99,7 +102,7 @@ public final class LeftRightGroupBuilder {
                         IdSetTable::clear,
                         GroupIdSets::versionOf),
                 table,
-                new GroupIdSets(members.size(), table));
+                new GroupIdSets(members.size(), table, log));
     }
 
     private <T, M extends GroupMember<?>> M add(GroupState.Part<T> part, T table, M member) {
@@ -151,6 +154,17 @@ public final class LeftRightGroupBuilder {
     }
 
     /**
+     * Sets what is told of each refresh's changes, as {@link LeftRightMapBuilder#refreshListener}.
+     *
+     * @param listener gets the changes of all members
+     * @return this
+     */
+    public LeftRightGroupBuilder refreshListener(Consumer<? super GroupChanges> listener) {
+        this.refreshListener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
      * As {@link LeftRightBuilder#rejectStaleSections}.
      *
      * @param reject whether to; the default is false
@@ -174,6 +188,7 @@ public final class LeftRightGroupBuilder {
                 parts.toArray(new GroupState.Part<?>[0]),
                 tables.toArray(),
                 members.toArray(new GroupMember<?>[0]),
+                refreshListener,
                 options);
     }
 }

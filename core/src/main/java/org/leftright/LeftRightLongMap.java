@@ -3,6 +3,7 @@ package org.leftright;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +44,17 @@ public final class LeftRightLongMap<V> extends AbstractLeftRight<LongTable<V>> {
                 LongTable::copy,
                 LongTable.oplog(log),
                 LongVersion::new,
+                options.refreshListener == null ? null : listener(options, log),
                 options.writerOptions);
         this.writeHandle = new LongWriteHandle<>(writer, GroupState.ALONE);
+    }
+
+    private static <V> RefreshListener<LongTable<V>> listener(
+            LeftRightLongMapBuilder<V> options, TouchLog log) {
+        Consumer<? super LongChanges<V>> listener =
+                Objects.requireNonNull(options.refreshListener);
+        return (before, now) ->
+                tell(listener, new LongChanges<V>(before, now.state, log, now));
     }
 
     /**

@@ -4,6 +4,7 @@ package org.leftright;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,17 @@ public final class LeftRightMap<K, V> extends AbstractLeftRight<ObjectTable<K, V
                 ObjectTable::copy,
                 ObjectTable.oplog(log),
                 ObjectVersion::new,
+                options.refreshListener == null ? null : listener(options, log),
                 options.writerOptions);
         this.writeHandle = new WriteHandle<>(writer, GroupState.ALONE);
+    }
+
+    private static <K, V> RefreshListener<ObjectTable<K, V>> listener(
+            LeftRightMapBuilder<K, V> options, TouchLog log) {
+        Consumer<? super Changes<K, V>> listener =
+                Objects.requireNonNull(options.refreshListener);
+        return (before, now) ->
+                tell(listener, new Changes<K, V>(before, now.state, log, now));
     }
 
     /**

@@ -2,7 +2,9 @@
 package org.leftright;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of a {@link LeftRightMap}.
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
  */
 public final class LeftRightMapBuilder<K, V> {
     int expectedSize;
+    @Nullable Consumer<? super Changes<K, V>> refreshListener;
     final WriterOptions writerOptions = new WriterOptions();
 
     LeftRightMapBuilder() {}
@@ -35,6 +38,21 @@ public final class LeftRightMapBuilder<K, V> {
      */
     public LeftRightMapBuilder<K, V> stallTimeout(Duration timeout) {
         writerOptions.stallTimeout(timeout);
+        return this;
+    }
+
+    /**
+     * Sets what is told of the changes of each refresh that made ops visible, for instance to keep
+     * a cache or a web page up to date. The refreshing thread calls it while it holds the writers'
+     * lock, when the new version is live; so it should be short, may read the map, and must not
+     * write to it. What it throws is logged. Without a listener nothing is kept or computed. It is
+     * not told of a refresh in which memory ended.
+     *
+     * @param listener gets the changes, which are valid until it returns
+     * @return this
+     */
+    public LeftRightMapBuilder<K, V> refreshListener(Consumer<? super Changes<K, V>> listener) {
+        this.refreshListener = Objects.requireNonNull(listener, "listener");
         return this;
     }
 

@@ -371,6 +371,12 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
         size -= removedCount;
     }
 
+    /** The nodes of a bucket; not to be changed. */
+    Node<K, V>[] nodesAt(int bucket) {
+        Node<K, V> head = buckets[bucket];
+        return head == null ? newNodes(0) : nodesOf(head);
+    }
+
     /** The nodes of a bucket, in an array of their own if it is a chain. */
     private static <K, V> Node<K, V>[] nodesOf(Node<K, V> head) {
         if (head.hash == Node.BIN) {

@@ -64,6 +64,11 @@ final class TouchLog implements TableLog {
         return indexes.getInt(i);
     }
 
+    /** The logged indexes, each once, in their order. */
+    int[] distinct() {
+        return indexes.intStream().sorted().distinct().toArray();
+    }
+
     @Override
     public int opCount() {
         return opCount;

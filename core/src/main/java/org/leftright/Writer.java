@@ -95,6 +95,7 @@ final class Writer<S> extends Padding {
     private final ReaderRegistry<S> registry;
     private final UnaryOperator<S> copier;
     private final Oplog<S> oplog;
+    private final @Nullable RefreshListener<S> refreshListener;
     private final long stallTimeoutNs;
     private final Consumer<? super Straggler> stragglerListener;
 
@@ -120,11 +121,13 @@ final class Writer<S> extends Padding {
             ReaderRegistry<S> registry,
             UnaryOperator<S> copier,
             Oplog<S> oplog,
+            @Nullable RefreshListener<S> refreshListener,
             WriterOptions options) {
         this.live = live;
         this.registry = registry;
         this.copier = copier;
         this.oplog = oplog;
+        this.refreshListener = refreshListener;
         this.stallTimeoutNs = WriterOptions.saturatedNs(options.stallTimeout);
         this.stragglerListener = options.stragglerListener;
         this.events = Events.of(options.name);
@@ -296,6 +299,7 @@ final class Writer<S> extends Padding {
             events.refreshBegins();
             flip(attachment);
             try {
+                tellOfChanges();
                 if (replayOwed && gracePeriod.isOverWithinShortSpin()) {
                     replay();
                 }
@@ -309,6 +313,31 @@ final class Writer<S> extends Padding {
             removeDropped();
         }
         return live.live().number;
+    }
+
+    /** While the old side is as it was. The batch is visible: the refresh does not fail. */
+    private void tellOfChanges() {
+        RefreshListener<S> listener = refreshListener;
+        if (listener == null || !replayOwed) {
+            return;
+        }
+        guard.inUserCode = true;
+        try {
+            listener.refreshed(requireHidden().state, live.live());
+        } catch (Throwable t) {
+            logFailed(t);
+        } finally {
+            guard.inUserCode = false;
+        }
+    }
+
+    private static void logFailed(Throwable t) {
+        try {
+            System.getLogger("org.leftright")
+                    .log(System.Logger.Level.WARNING, "a refresh listener has failed", t);
+        } catch (Throwable ignored) {
+            // No memory, or a logger that fails in its turn.
+        }
     }
 
     /** Tells of those that are still there. The batch is visible: the refresh does not fail. */

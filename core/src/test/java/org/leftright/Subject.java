@@ -27,6 +27,11 @@ interface Subject {
 
     Map<Integer, Integer> live();
 
+    /** What the changes of all refreshes come to; what is live if there are none to listen to. */
+    default Map<Integer, Integer> told() {
+        return live();
+    }
+
     @Nullable Integer get(int key);
 
     int size();
@@ -62,7 +67,7 @@ interface Subject {
     }
 
     static Subject table() {
-        return new SubjectOfMap(options().build());
+        return new SubjectOfMap();
     }
 
     static Subject longKeys() {
@@ -77,7 +82,7 @@ interface Subject {
         return new SubjectOfState();
     }
 
-    private static LeftRightMapBuilder<Integer, Integer> options() {
+    static LeftRightMapBuilder<Integer, Integer> options() {
         return LeftRightMap.<Integer, Integer>builder()
                 .stallTimeout(Duration.ZERO)
                 .stragglerListener(straggler -> {});

@@ -6,7 +6,8 @@ import org.leftright.catalog.broker.EmbeddedBroker;
 
 /** The broker of a run: one inside this process, or one that is there already. */
 public final class Broker implements AutoCloseable {
-    private static final String ADDRESS = "(\\[[0-9A-Fa-f:.%]+\\]|[^\\s:/,\\[\\]]+):\\d{1,5}";
+    private static final String ADDRESS =
+            "(\\[[0-9A-Fa-f:.]+(%\\w+)?\\]|[^\\s:/,\\[\\]]+):\\d{1,5}";
 
     private final String bootstrap;
     private final @Nullable EmbeddedBroker embedded;

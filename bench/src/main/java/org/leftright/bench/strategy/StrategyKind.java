@@ -7,7 +7,7 @@ public enum StrategyKind {
     LEFT_RIGHT("left-right", Promise.WHOLE_BATCHES),
     /** {@code ConcurrentHashMap}. */
     CONCURRENT_HASH_MAP("ConcurrentHashMap", Promise.SINGLE_OPS),
-    /** {@code Collections.synchronizedMap}. */
+    /** {@link java.util.Collections#synchronizedMap}. */
     SYNCHRONIZED_MAP("synchronizedMap", Promise.WHOLE_BATCHES),
     /** A HashMap and a {@code ReentrantReadWriteLock}. */
     READ_WRITE_LOCK("ReadWriteLock", Promise.WHOLE_BATCHES),

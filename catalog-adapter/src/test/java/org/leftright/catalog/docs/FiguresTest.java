@@ -17,7 +17,8 @@ class FiguresTest {
     private static final Path README = Path.of("README.md");
     private static final Path BENCH = Path.of("bench", "README.md");
     private static final List<Integer> JDKS = List.of(25, 17);
-    private static final String STRINGS = "numbered string, sku, url";
+    private static final String WORDS = "numbered string, sku";
+    private static final String STRINGS = WORDS + ", url";
 
     @Test
     void getsInTheReadme() {
@@ -45,21 +46,23 @@ class FiguresTest {
                                 + gets("sequential long, strided long; same"),
                         "| long | absent |"
                                 + gets("sequential long, strided long, random long; absent"),
-                        "| numbered String, SKU, URL | equal |" + gets(STRINGS + "; equal"),
-                        "| numbered String, SKU, URL | same |" + gets(STRINGS + "; same"),
-                        "| numbered String, SKU, URL | absent |" + gets(STRINGS + "; absent"),
-                        "| UUID | same, equal, absent |" + gets("random uuid; same, equal, absent"),
-                        "| record of two fields | same, equal, absent |"
-                                + gets("record; same, equal, absent"));
+                        "| numbered String, SKU | equal |" + gets(WORDS + "; equal"),
+                        "| numbered String, SKU | same |" + gets(WORDS + "; same"),
+                        "| numbered String, SKU | absent |" + gets(WORDS + "; absent"),
+                        "| URL | same / equal / absent |" + ofAllKinds("url"),
+                        "| UUID | same / equal / absent |" + ofAllKinds("random uuid"),
+                        "| record of two fields | same / equal / absent |"
+                                + ofAllKinds("record"));
         assertThat(missing(BENCH, rows)).isEmpty();
     }
 
     @Test
     void memoryInTheReadme() {
-        String range =
-                range(JDKS.stream().flatMap(FiguresTest::memory).mapToDouble(Double::doubleValue));
-        String sentence = "Both sides together take " + range + " times the memory of one";
-        assertThat(missing(README, List.of(sentence))).isEmpty();
+        List<String> sentences =
+                List.of(
+                        "Both sides together take " + memory("random long") + " times the memory",
+                        "with Strings as keys " + memory("sku") + " times");
+        assertThat(missing(README, sentences)).isEmpty();
     }
 
     /** What should stand in the document, and does not. */
@@ -87,11 +90,20 @@ class FiguresTest {
                 .mapToDouble(row -> Double.parseDouble(row.get(7)));
     }
 
-    private static Stream<Double> memory(int jdk) {
-        return rows(jdk, "targets.md", line -> line.startsWith("### 9. heap of both sides"))
-                .map(row -> row.get(2))
-                .filter(figure -> figure.matches("[0-9.]+"))
-                .map(Double::valueOf);
+    private static String ofAllKinds(String keys) {
+        return gets(keys + "; same", keys + "; equal", keys + "; absent");
+    }
+
+    /** The ratios of both sides' memory, with all collectors, of all JDKs. */
+    private static String memory(String keys) {
+        return range(
+                JDKS.stream()
+                        .flatMap(jdk -> rows(jdk, "targets.md", line -> true))
+                        .filter(
+                                row ->
+                                        row.get(0).startsWith("memory ")
+                                                && row.get(0).endsWith(", " + keys))
+                        .mapToDouble(row -> Double.parseDouble(row.get(4))));
     }
 
     /** The cells of the tables in a result file, from a line on to the next heading. */
