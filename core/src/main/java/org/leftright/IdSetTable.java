@@ -180,7 +180,7 @@ final class IdSetTable {
         IdSet to = bySlot[slot];
         if (from == null) {
             bySlot[slot] = null;
-        } else if (to == null) {
+        } else if (to == null || to.key != from.key) {
             bySlot[slot] = from.copy();
         } else {
             to.copyTouched(from, touched);
@@ -242,7 +242,7 @@ final class IdSetTable {
     /** In the set that is there, to which an index of the table may refer that was not touched. */
     private void restore(int slot, @Nullable IdSet saved) {
         IdSet set = bySlot[slot];
-        if (set == null || saved == null) {
+        if (set == null || saved == null || set.key != saved.key) {
             bySlot[slot] = saved;
         } else {
             set.take(saved);

@@ -245,6 +245,7 @@ class PropertyTest {
 
         private void checkLive() {
             assertThat(subject.live()).isEqualTo(live);
+            assertThat(subject.told()).isEqualTo(live);
             assertThat(subject.size()).isEqualTo(live.size());
             int key = key();
             assertThat(subject.get(key)).isEqualTo(live.get(key));

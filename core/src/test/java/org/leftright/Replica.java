@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Replica<K, V> {
     private final Map<K, V> entries = new HashMap<>();
     private final Set<K> changed = new HashSet<>();
+    private @Nullable AssertionError failure;
 
     /** The changes of a refresh follow. */
     void begin() {
@@ -20,8 +21,12 @@ final class Replica<K, V> {
     }
 
     void change(K key, @Nullable V before, @Nullable V now) {
-        assertThat(changed.add(key)).as("once: %s", key).isTrue();
-        assertThat(entries.get(key)).isSameAs(before).isNotSameAs(now);
+        try {
+            assertThat(changed.add(key)).as("once: %s", key).isTrue();
+            assertThat(entries.get(key)).isSameAs(before).isNotSameAs(now);
+        } catch (AssertionError e) {
+            failure = e; // what a listener throws is logged
+        }
         if (now != null) {
             entries.put(key, now);
         } else {
@@ -30,6 +35,9 @@ final class Replica<K, V> {
     }
 
     Map<K, V> entries() {
+        if (failure != null) {
+            throw failure;
+        }
         return entries;
     }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -27,16 +29,46 @@ final class SubjectOfGroup implements Subject {
     private final GroupMap<Integer, Integer> byKey;
     private final GroupIdSets keys;
     private final LeftRightGroup group;
+    private final Replica<Long, Integer> byIdTold = new Replica<>();
+    private final Replica<Integer, Integer> byKeyTold = new Replica<>();
+    private final Replica<List<Long>, Boolean> keysTold = new Replica<>();
 
     SubjectOfGroup() {
         LeftRightGroupBuilder builder =
                 LeftRightGroup.builder()
                         .stallTimeout(Duration.ZERO)
-                        .stragglerListener(straggler -> {});
+                        .stragglerListener(straggler -> {})
+                        .refreshListener(this::tell);
         byId = builder.longMap();
         byKey = builder.map();
         keys = builder.idSets();
         group = builder.build();
+    }
+
+    private void tell(GroupChanges changes) {
+        byIdTold.begin();
+        changes.of(byId).forEach(byIdTold::change);
+        byKeyTold.begin();
+        changes.of(byKey).forEach(byKeyTold::change);
+        keysTold.begin();
+        changes.of(keys)
+                .forEach(
+                        (set, key, isAdded) ->
+                                keysTold.change(
+                                        List.of(set, key),
+                                        isAdded ? null : Boolean.TRUE,
+                                        isAdded ? Boolean.TRUE : null));
+    }
+
+    @Override
+    public Map<Integer, Integer> told() {
+        Map<Integer, Integer> told = new HashMap<>();
+        byIdTold.entries().forEach((id, value) -> told.put((int) (long) id, value));
+        Set<List<Long>> expected = new HashSet<>();
+        told.forEach((key, value) -> expected.add(List.of(set(value), (long) key)));
+        return checked(
+                told,
+                byKeyTold.entries().equals(told) && keysTold.entries().keySet().equals(expected));
     }
 
     private static long id(int key) {
@@ -284,6 +316,8 @@ final class SubjectOfGroup implements Subject {
         for (int i = live.nextIndex(0); i >= 0; i = live.nextIndex(i + 1)) {
             IdSet set = requireNonNull(hidden.valueAt(i));
             assertThat(set).isNotSameAs(live.valueAt(i));
+            assertThat(set.key).isEqualTo(live.keyAt(i)).isEqualTo(hidden.keyAt(i));
+            assertThat(set.slot).isEqualTo(live.valueAt(i).slot);
             assertThat(set.size()).isEqualTo(live.valueAt(i).size());
             assertThat(set.toArray()).isEqualTo(live.valueAt(i).toArray()); // place by place
             assertThat(set.capacity()).isEqualTo(live.valueAt(i).capacity());

@@ -14,10 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A LeftRightLongMap; keys are spread over all longs. */
 final class SubjectOfLongMap implements Subject {
+    private final Replica<Long, Integer> replica = new Replica<>();
     private final LeftRightLongMap<Integer> map =
             LeftRightLongMap.<Integer>builder()
                     .stallTimeout(Duration.ZERO)
                     .stragglerListener(straggler -> {})
+                    .refreshListener(
+                            changes -> {
+                                replica.begin();
+                                changes.forEach(replica::change);
+                            })
                     .build();
     private final LongWriteHandle<Integer> writer = map.writer();
 
@@ -29,6 +35,11 @@ final class SubjectOfLongMap implements Subject {
         Map<Integer, Integer> byKey = new HashMap<>();
         byId.forEach((id, value) -> byKey.put((int) (long) id, value));
         return byKey;
+    }
+
+    @Override
+    public Map<Integer, Integer> told() {
+        return byKey(replica.entries());
     }
 
     @Override

@@ -12,12 +12,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A LeftRightMap. */
 final class SubjectOfMap implements Subject {
-    private final LeftRightMap<Integer, Integer> map;
-    private final WriteHandle<Integer, Integer> writer;
+    private final Replica<Integer, Integer> replica = new Replica<>();
+    private final LeftRightMap<Integer, Integer> map =
+            Subject.options()
+                    .refreshListener(
+                            changes -> {
+                                replica.begin();
+                                changes.forEach(replica::change);
+                            })
+                    .build();
+    private final WriteHandle<Integer, Integer> writer = map.writer();
 
-    SubjectOfMap(LeftRightMap<Integer, Integer> map) {
-        this.map = map;
-        this.writer = map.writer();
+    @Override
+    public Map<Integer, Integer> told() {
+        return replica.entries();
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class ProductCatalogBuilder<P> {
     private @Nullable String name;
     private @Nullable Duration stallTimeout;
     private @Nullable Consumer<? super Straggler> stragglerListener;
+    private @Nullable Consumer<? super CatalogChanges<P>> refreshListener;
     private int expectedProducts;
 
     ProductCatalogBuilder() {}
@@ -69,6 +70,21 @@ public final class ProductCatalogBuilder<P> {
     }
 
     /**
+     * What is told of the changes of each refresh that made ops visible, for instance to keep a
+     * search index or web pages up to date. The refreshing thread calls it while it holds the
+     * writers' lock, when the new version is live; so it should be short, may read the catalog, and
+     * must not write to it. What it throws is logged. Without a listener nothing is computed. It is
+     * not told of a refresh in which memory ended.
+     *
+     * @param listener gets the changes, which are valid until it returns
+     * @return this
+     */
+    public ProductCatalogBuilder<P> refreshListener(Consumer<? super CatalogChanges<P>> listener) {
+        this.refreshListener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
      * How many products to make room for from the start.
      *
      * @param count zero or more
@@ -99,6 +115,11 @@ public final class ProductCatalogBuilder<P> {
         }
         if (stragglerListener != null) {
             builder.stragglerListener(stragglerListener);
+        }
+        Consumer<? super CatalogChanges<P>> listener = refreshListener;
+        if (listener != null) {
+            builder.refreshListener(
+                    changes -> listener.accept(new CatalogChanges<>(changes, products, catalogs)));
         }
         return new ProductCatalog<>(builder.build(), products, catalogs);
     }

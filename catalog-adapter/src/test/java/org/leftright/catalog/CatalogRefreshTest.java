@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CatalogRefreshTest {
@@ -124,5 +126,42 @@ class CatalogRefreshTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void aListenerIsToldWhatEachRefreshChanged() {
+        List<String> told = new ArrayList<>();
+        ProductCatalog<String> listened =
+                ProductCatalog.<String>builder()
+                        .refreshListener(
+                                changes -> {
+                                    changes.forEachProduct(
+                                            (id, before, now) ->
+                                                    told.add(id + " " + before + " " + now));
+                                    changes.forEachEntry(
+                                            (catalogId, id, isAdded) ->
+                                                    told.add(catalogId + "/" + id + " " + isAdded));
+                                    told.add(changes.version() + " " + changes.attachment());
+                                })
+                        .build();
+        listened.applyBatch(
+                "first",
+                batch -> {
+                    batch.upsertProduct(1, "one");
+                    batch.replaceCatalog(7, new long[] {1, 2});
+                });
+        assertThat(told)
+                .containsExactlyInAnyOrder("1 null one", "7/1 true", "7/2 true", "1 first");
+        told.clear();
+        listened.applyBatch(
+                batch -> {
+                    batch.removeProduct(1);
+                    batch.removeFromCatalog(7, 1);
+                    batch.addToCatalog(7, 3);
+                    batch.addToCatalog(8, 0);
+                });
+        assertThat(told)
+                .containsExactlyInAnyOrder(
+                        "1 one null", "7/1 false", "7/3 true", "8/0 true", "2 first");
     }
 }
