@@ -19,8 +19,7 @@ public final class Changes<K, V> extends AbstractChanges {
     private final ObjectTable<K, V> now;
     private final TouchLog log;
 
-    Changes(
-            ObjectTable<K, V> before, ObjectTable<K, V> now, TouchLog log, Version<?> version) {
+    Changes(ObjectTable<K, V> before, ObjectTable<K, V> now, TouchLog log, Version<?> version) {
         super(version);
         this.before = before;
         this.now = now;

@@ -29,9 +29,7 @@ public final class GroupChanges extends AbstractChanges {
      */
     public <V> LongChanges<V> of(GroupLongMap<V> map) {
         checkMember(map);
-        return given(
-                new LongChanges<V>(
-                        map.tableOf(before), map.tableOf(now.state), map.log, now));
+        return given(new LongChanges<V>(map.tableOf(before), map.tableOf(now.state), map.log, now));
     }
 
     /**
@@ -45,8 +43,7 @@ public final class GroupChanges extends AbstractChanges {
      */
     public <K, V> Changes<K, V> of(GroupMap<K, V> map) {
         checkMember(map);
-        return given(
-                new Changes<K, V>(map.tableOf(before), map.tableOf(now.state), map.log, now));
+        return given(new Changes<K, V>(map.tableOf(before), map.tableOf(now.state), map.log, now));
     }
 
     /**

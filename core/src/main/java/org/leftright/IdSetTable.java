@@ -104,7 +104,8 @@ final class IdSetTable {
     boolean replace(long key, long[] ids) {
         IdSet old = sets.get(key);
         if (ids.length > 0) {
-            IdSet set = old == null ? newSet(key, ids.length) : new IdSet(ids.length, old.slot, key);
+            IdSet set =
+                    old == null ? newSet(key, ids.length) : new IdSet(ids.length, old.slot, key);
             for (long id : ids) {
                 set.add(id);
             }

@@ -51,10 +51,8 @@ public final class LeftRightLongMap<V> extends AbstractLeftRight<LongTable<V>> {
 
     private static <V> RefreshListener<LongTable<V>> listener(
             LeftRightLongMapBuilder<V> options, TouchLog log) {
-        Consumer<? super LongChanges<V>> listener =
-                Objects.requireNonNull(options.refreshListener);
-        return (before, now) ->
-                tell(listener, new LongChanges<V>(before, now.state, log, now));
+        Consumer<? super LongChanges<V>> listener = Objects.requireNonNull(options.refreshListener);
+        return (before, now) -> tell(listener, new LongChanges<V>(before, now.state, log, now));
     }
 
     /**

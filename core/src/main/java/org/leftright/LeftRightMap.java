@@ -61,10 +61,8 @@ public final class LeftRightMap<K, V> extends AbstractLeftRight<ObjectTable<K, V
 
     private static <K, V> RefreshListener<ObjectTable<K, V>> listener(
             LeftRightMapBuilder<K, V> options, TouchLog log) {
-        Consumer<? super Changes<K, V>> listener =
-                Objects.requireNonNull(options.refreshListener);
-        return (before, now) ->
-                tell(listener, new Changes<K, V>(before, now.state, log, now));
+        Consumer<? super Changes<K, V>> listener = Objects.requireNonNull(options.refreshListener);
+        return (before, now) -> tell(listener, new Changes<K, V>(before, now.state, log, now));
     }
 
     /**

@@ -42,8 +42,7 @@ class ChangesTest {
         writer.put(1, "eins");
         writer.put(2, "two");
         writer.refresh();
-        assertThat(told)
-                .containsExactlyInAnyOrder("0 zero null", "1 uno eins", "2 null two");
+        assertThat(told).containsExactlyInAnyOrder("0 zero null", "1 uno eins", "2 null two");
     }
 
     @Test
@@ -156,7 +155,8 @@ class ChangesTest {
         sets.writer().add(1, 1);
         sets.writer().refresh();
         assertThat(thrown).hasSize(1);
-        assertThatIllegalArgumentException().isThrownBy(() -> sets.group().read(v -> v.of(stranger)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sets.group().read(v -> v.of(stranger)));
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class CatalogRefreshTest {
@@ -150,8 +150,7 @@ class CatalogRefreshTest {
                     batch.upsertProduct(1, "one");
                     batch.replaceCatalog(7, new long[] {1, 2});
                 });
-        assertThat(told)
-                .containsExactlyInAnyOrder("1 null one", "7/1 true", "7/2 true", "1 first");
+        assertThat(told).containsExactlyInAnyOrder("1 null one", "7/1 true", "7/2 true", "1 first");
         told.clear();
         listened.applyBatch(
                 batch -> {

@@ -159,7 +159,8 @@ class MetricsTest {
     @Test
     void aFeedThatTakesThePlaceOfOneThatFailedHasTheMeters(FeedTopics topics) throws Exception {
         topics.send(new ProducerRecord<>(topics.products, new byte[1], new byte[1]));
-        KafkaCatalogFeed<String> failed = topics.feed(topics.builder(catalog).name("shop").failOnPoison());
+        KafkaCatalogFeed<String> failed =
+                topics.feed(topics.builder(catalog).name("shop").failOnPoison());
         KafkaCatalogFeedMetrics.of(failed).bindTo(registry);
         failed.start();
         await().until(() -> gauge("leftright.feed.state", "state", "failed") == 1);

@@ -51,8 +51,7 @@ class FiguresTest {
                         "| numbered String, SKU | absent |" + gets(WORDS + "; absent"),
                         "| URL | same / equal / absent |" + ofAllKinds("url"),
                         "| UUID | same / equal / absent |" + ofAllKinds("random uuid"),
-                        "| record of two fields | same / equal / absent |"
-                                + ofAllKinds("record"));
+                        "| record of two fields | same / equal / absent |" + ofAllKinds("record"));
         assertThat(missing(BENCH, rows)).isEmpty();
     }
 
