@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a section sees of a {@link LeftRightGroup}: one version of all its members. Valid until the
  * section ends, in the thread that entered it; a {@link #snapshot} is valid for ever. No method
- * waits, and none makes an object but the first time that a member is asked for.
+ * waits. The view of a member is made when it is first asked for, and used again by later sections
+ * of the same thread; a snapshot makes one each time.
  */
 public final class GroupView extends AbstractView<GroupState> {
     /** By member; a view is of one thread, or, if it is kept, makes new ones each time. */
@@ -17,12 +18,16 @@ public final class GroupView extends AbstractView<GroupState> {
     /** What a user shows instead of this; see {@link LeftRightGroup#read(Function, Function)}. */
     private @Nullable Object custom;
 
+    /** What made it. */
+    private @Nullable Object customMaker;
+
     GroupView(Held<GroupState> held) {
         super(held, GroupState.ALONE);
     }
 
     /**
-     * Returns what the section sees of a map.
+     * Returns what the section sees of a map. To close that view is to close the section, and a
+     * snapshot of it keeps this version of the whole group.
      *
      * @param map a member of this group
      * @param <V> its values
@@ -74,13 +79,14 @@ public final class GroupView extends AbstractView<GroupState> {
         return (W) known;
     }
 
-    /** Made by the first caller's function; always by the same. */
+    /** Made once if the function is always the same, as a constant or a method reference is. */
     @SuppressWarnings("unchecked")
     <V> V as(Function<? super GroupView, ? extends V> views) {
         Object known = custom;
-        if (known == null) {
+        if (known == null || customMaker != views) {
             known = views.apply(this);
             custom = known;
+            customMaker = views;
         }
         return (V) known;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-import org.agrona.collections.LongHashSet;
 import org.jspecify.annotations.Nullable;
 
 /** What one refresh has changed in {@link GroupIdSets}; see {@link Changes}. */
@@ -37,7 +36,7 @@ public final class IdSetChanges extends AbstractChanges {
             }
             return;
         }
-        LongHashSet keys = new LongHashSet(); // a key may have left one slot for another
+        IdSet keys = new IdSet(); // a key may have left one slot for another
         log.forEachTouchedSet(
                 (slot, touched) -> {
                     IdSet old = before.setAt(slot);

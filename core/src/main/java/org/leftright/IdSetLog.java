@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
+import org.agrona.collections.Hashing;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.IntObjConsumer;
 
@@ -26,9 +27,20 @@ final class IdSetLog implements TableLog {
         TouchLog log = ofSets.get(slot);
         if (log == null) {
             log = new TouchLog();
+            if (ofSets.size() >= ofSets.resizeThreshold()) {
+                ofSets = larger();
+            }
             ofSets.put(slot, log);
         }
         return log;
+    }
+
+    /** Not left to the map: one that met the end of memory while it grew would look for ever. */
+    private Int2ObjectHashMap<TouchLog> larger() {
+        Int2ObjectHashMap<TouchLog> larger =
+                new Int2ObjectHashMap<>(2 * ofSets.capacity(), Hashing.DEFAULT_LOAD_FACTOR);
+        ofSets.forEachInt(larger::put);
+        return larger;
     }
 
     void touchAll() {

@@ -29,7 +29,7 @@ final class IdSetTable {
     /** This side's sets by key. */
     final LongTable<IdSet> sets;
 
-    /** This side's sets by slot. At most half of the slots are in use. */
+    /** This side's sets by slot. At most half of the slots are in use. Shrinks in clear() only. */
     private @Nullable IdSet[] bySlot;
 
     /** Where to look for a free slot. */
@@ -118,12 +118,16 @@ final class IdSetTable {
         return old != null;
     }
 
+    /** Never fails. */
     void clear() {
         if (sets.size() > 0) {
-            @Nullable IdSet[] none = new IdSet[MIN_SLOTS];
             log.touchAll();
             sets.clear();
-            bySlot = none;
+            try {
+                bySlot = new IdSet[MIN_SLOTS];
+            } catch (OutOfMemoryError ignored) {
+                Arrays.fill(bySlot, null);
+            }
             log.countOp();
         }
     }
@@ -206,27 +210,27 @@ final class IdSetTable {
     }
 
     /**
-     * Remembers what the pending ops have made of this side. The result makes it so again, once it
-     * is equal to the live one and the log is as it was.
+     * Remembers what the pending ops have made of this side. The result makes a side so that is
+     * equal to the live one, once the log is as it was.
      */
-    Runnable savepoint() {
+    Consumer<IdSetTable> savepoint() {
         boolean isAll = log.isAll();
         int slots = bySlot.length;
-        Runnable table = sets.savepoint(log.ofTable);
+        Consumer<LongTableFields> ofTable = sets.savepoint(log.ofTable);
         @Nullable IdSet[] all = isAll ? copyOf(bySlot) : bySlot;
         Int2ObjectHashMap<Consumer<IdSetTable>> some = new Int2ObjectHashMap<>();
         if (!isAll) {
             log.forEachTouchedSet((slot, touched) -> some.put(slot, savepointOf(slot, touched)));
         }
-        return () -> {
+        return table -> {
             if (isAll) {
-                bySlot = all;
-            } else if (bySlot.length < slots) {
-                bySlot = Arrays.copyOf(bySlot, slots);
+                table.bySlot = all;
+            } else if (table.bySlot.length < slots) {
+                table.bySlot = Arrays.copyOf(table.bySlot, slots);
             }
-            some.values().forEach(set -> set.accept(this));
-            table.run();
-            ownSets(isAll || log.ofTable.isAll());
+            some.values().forEach(set -> set.accept(table));
+            ofTable.accept(table.sets);
+            table.ownSets(isAll || log.ofTable.isAll());
         };
     }
 

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The members' single reads are lookups and read what is live now; one after another they may
  * meet two versions, the second not older than the first. All methods may be called by any thread,
- * and none waits. There is one writers' lock, one stall timeout and one name for the group.
+ * and none waits. There is one writers' lock, one stall timeout and one name for the group. Each op
+ * costs a little for each member: a group is meant to have a few, not hundreds.
  */
 public final class LeftRightGroup extends AbstractLeftRight<GroupState> {
     private final GroupState.Part<?>[] parts;
@@ -106,7 +107,8 @@ public final class LeftRightGroup extends AbstractLeftRight<GroupState> {
      * later sections. So a class that shows several members in its own way reads without making an
      * object.
      *
-     * @param views makes the user's view of a view; must be the same constant function in all calls
+     * @param views makes the user's view of a view; it is called again whenever another function is
+     *     given, so use a constant
      * @param fn gets the user's view, which is valid until it returns
      * @param <V> the user's view
      * @param <R> its result

@@ -184,11 +184,16 @@ public final class LeftRightGroupBuilder {
     public LeftRightGroup build() {
         requireUnbuilt();
         built = true;
-        return new LeftRightGroup(
-                parts.toArray(new GroupState.Part<?>[0]),
-                tables.toArray(),
-                members.toArray(new GroupMember<?>[0]),
-                refreshListener,
-                options);
+        LeftRightGroup group =
+                new LeftRightGroup(
+                        parts.toArray(new GroupState.Part<?>[0]),
+                        tables.toArray(),
+                        members.toArray(new GroupMember<?>[0]),
+                        refreshListener,
+                        options);
+        parts.clear(); // else a builder that is kept would keep the first tables
+        tables.clear();
+        members.clear();
+        return group;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,10 +89,10 @@ abstract class LongTableFields extends Padding {
     }
 
     /**
-     * Remembers what the pending ops have made of this table. The result stores that in it again,
-     * once the table is equal to the live one and the log is as it was.
+     * Remembers what the pending ops have made of this table. The result stores that in a table
+     * that is equal to the live one, once the log is as it was.
      */
-    final Runnable savepoint(TouchLog log) {
+    final Consumer<LongTableFields> savepoint(TouchLog log) {
         boolean isAll = log.isAll();
         int count = isAll ? keys.length : log.size();
         long[] savedKeys = isAll ? keys.clone() : new long[count];
@@ -105,21 +106,21 @@ abstract class LongTableFields extends Padding {
         int savedSize = size;
         int savedChangesToPay = changesToPay;
         Object savedZeroValue = zeroValue;
-        return () -> {
+        return table -> {
             if (isAll) {
-                keys = savedKeys;
-                values = savedValues;
-                multiplier = savedMultiplier;
-                shift = savedShift;
+                table.keys = savedKeys;
+                table.values = savedValues;
+                table.multiplier = savedMultiplier;
+                table.shift = savedShift;
             } else {
                 for (int k = 0; k < count; k++) {
-                    keys[log.get(k)] = savedKeys[k];
-                    values[log.get(k)] = savedValues[k];
+                    table.keys[log.get(k)] = savedKeys[k];
+                    table.values[log.get(k)] = savedValues[k];
                 }
             }
-            size = savedSize;
-            changesToPay = savedChangesToPay;
-            zeroValue = savedZeroValue;
+            table.size = savedSize;
+            table.changesToPay = savedChangesToPay;
+            table.zeroValue = savedZeroValue;
         };
     }
 

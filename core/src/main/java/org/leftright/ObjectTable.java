@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
@@ -400,12 +401,16 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
         log.touchAll();
     }
 
+    /** Never fails. */
     void clear() {
         if (size > 0) {
-            @Nullable Node<K, V>[] empty = newBuckets(leastCapacity);
             log.touchAll();
             log.countOps(1);
-            buckets = empty;
+            try {
+                buckets = newBuckets(leastCapacity);
+            } catch (OutOfMemoryError ignored) {
+                Arrays.fill(buckets, null);
+            }
             size = 0;
         }
     }
@@ -509,27 +514,27 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
     }
 
     /**
-     * Remembers what the pending ops have made of this table. The result stores that in it again,
-     * once the table is equal to the live one and the log is as it was.
+     * Remembers what the pending ops have made of this table. The result stores that in a table
+     * that is equal to the live one, once the log is as it was.
      */
-    Runnable savepoint() {
+    Consumer<ObjectTable<K, V>> savepoint() {
         int savedSize = size;
         if (log.isAll()) {
             @Nullable Node<K, V>[] saved = buckets.clone();
-            return () -> {
-                buckets = saved;
-                size = savedSize;
+            return table -> {
+                table.buckets = saved;
+                table.size = savedSize;
             };
         }
         @Nullable Node<K, V>[] saved = newBuckets(log.size());
         for (int k = 0; k < saved.length; k++) {
             saved[k] = buckets[log.get(k)];
         }
-        return () -> {
+        return table -> {
             for (int k = 0; k < saved.length; k++) {
-                buckets[log.get(k)] = saved[k];
+                table.buckets[log.get(k)] = saved[k];
             }
-            size = savedSize;
+            table.size = savedSize;
         };
     }
 

@@ -2,6 +2,7 @@
 package org.leftright;
 
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -9,20 +10,21 @@ import java.util.function.ToIntFunction;
 final class TableOplog<T> implements Oplog<T> {
     private final TableLog log;
     private final BiConsumer<T, T> copyTouched;
-    private final Function<T, Runnable> savepoint;
+    private final Function<T, ? extends Consumer<? super T>> savepoint;
     private final ToIntFunction<T> size;
 
     /**
      * @param log what both tables log to
      * @param copyTouched makes the first table equal to the second, which differ by the log
      * @param savepoint remembers what the pending ops have made of a table, and returns what stores
-     *     that in the table again once it is equal to the live one
+     *     that in a table that is equal to the live one: in the same table, or in a clone made
+     *     since
      * @param size counts a table's entries
      */
     TableOplog(
             TableLog log,
             BiConsumer<T, T> copyTouched,
-            Function<T, Runnable> savepoint,
+            Function<T, ? extends Consumer<? super T>> savepoint,
             ToIntFunction<T> size) {
         this.log = log;
         this.copyTouched = copyTouched;
@@ -50,7 +52,7 @@ final class TableOplog<T> implements Oplog<T> {
     public Savepoint<T> savepoint(T hidden) {
         boolean isAll = log.isAll();
         Runnable mark = log.mark();
-        Runnable again = savepoint.apply(hidden);
+        Consumer<? super T> again = savepoint.apply(hidden);
         return (table, live) -> {
             try {
                 if (table != null && !isAll) {
@@ -60,7 +62,7 @@ final class TableOplog<T> implements Oplog<T> {
                 mark.run();
             }
             if (table != null) {
-                again.run();
+                again.accept(table);
             }
             return table != null;
         };

@@ -81,8 +81,7 @@ final class TouchLog implements TableLog {
         boolean all = isAll;
         int count = opCount;
         return () -> {
-            indexes.clear();
-            indexes.addAll(marked); // never fails: the list has held as many before
+            indexes = marked;
             isAll = all;
             opCount = count;
         };

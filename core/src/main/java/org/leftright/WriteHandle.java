@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * LeftRight#write}).
  *
  * <p>Functions given to {@code compute} and its kin are called once, before anything is changed: if
- * they throw, nothing has happened. They must not write to this map. A write that fails otherwise
- * leaves the pending ops before it as they are, and no trace of its own. All throw {@link
- * IllegalStateException} from inside such a function, and from inside a section of the same thread
- * if they would have to wait for that; and {@link NullPointerException} for null keys and values.
+ * they throw, nothing has happened. They must not write to this map, nor to another of its group. A
+ * write that fails otherwise leaves the pending ops before it as they are, and no trace of its own.
+ * All throw {@link IllegalStateException} from inside such a function, and from inside a section of
+ * the same thread if they would have to wait for that; and {@link NullPointerException} for null
+ * keys and values.
  *
  * <p>A write that changes nothing, such as one that puts the very value which is there, is no op.
  *

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -185,5 +186,42 @@ class BatchBesideWritesTest {
         map.put(1, 1);
         map.batch(() -> {});
         assertThat(map.live()).isEqualTo(Map.of(1, 1));
+    }
+
+    /** As after a load that failed for want of memory: the batch goes on with a clone. */
+    @Test
+    void theOpsBeforeABatchAreRestoredInACloneToo() {
+        TouchLog log = new TouchLog();
+        LongTable<String> live = new LongTable<>(0, log);
+        LongTable<String> hidden = live.copy();
+        hidden.put(1, "one");
+        Oplog<LongTable<String>> oplog = LongTable.oplog(log);
+        Oplog.Savepoint<LongTable<String>> savepoint = oplog.savepoint(hidden);
+        oplog.clear();
+        LongTable<String> clone = live.copy();
+        clone.put(2, "two");
+        assertThat(savepoint.restore(clone, live)).isTrue();
+        assertThat(clone.get(1)).isEqualTo("one");
+        assertThat(clone.get(2)).isNull();
+        assertThat(oplog.size()).isEqualTo(1);
+    }
+
+    @Test
+    void theSetsBeforeABatchAreRestoredInACloneToo() {
+        IdSetLog log = new IdSetLog();
+        IdSetTable live = new IdSetTable(log);
+        live.add(1, 10);
+        log.clear();
+        IdSetTable hidden = live.copy();
+        hidden.add(1, 11);
+        hidden.add(2, 20);
+        Consumer<IdSetTable> savepoint = hidden.savepoint();
+        Runnable mark = log.mark();
+        log.clear();
+        IdSetTable clone = live.copy();
+        mark.run();
+        savepoint.accept(clone);
+        assertThat(clone.sets.get(1).contains(11)).isTrue();
+        assertThat(clone.sets.get(2).contains(20)).isTrue();
     }
 }

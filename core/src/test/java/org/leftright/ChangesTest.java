@@ -160,6 +160,32 @@ class ChangesTest {
     }
 
     @Test
+    void aSlotThatHasPassedToAnotherKeyIsToldByKey() {
+        LeftRightGroupBuilder builder = LeftRightGroup.builder();
+        GroupIdSets sets = builder.idSets();
+        builder.refreshListener(
+                changes ->
+                        changes.of(sets)
+                                .forEach((key, id, isAdded) -> told.add(key + "/" + id + isAdded)));
+        builder.build();
+        IdSetsWriteHandle writer = sets.writer();
+        writer.add(1, 10);
+        writer.refresh();
+        writer.removeAll(1);
+        for (int key = 2; key < 10; key++) {
+            writer.add(key, 20); // all slots are passed, and that of key 1 is taken
+        }
+        writer.refresh();
+        writer.add(2, 21);
+        writer.refresh();
+        told.clear();
+        writer.removeAll(2);
+        writer.refresh();
+        assertThat(told).containsExactlyInAnyOrder("2/20false", "2/21false");
+        assertThat(sets.keyCount()).isEqualTo(7);
+    }
+
+    @Test
     void noListenerIsRefused() {
         assertThatNullPointerException()
                 .isThrownBy(() -> LeftRightMap.builder().refreshListener(null))

@@ -97,13 +97,16 @@ final class ReplayMutations {
                             "an index that was touched before a failed batch is not restored",
                             "MapOperations",
                             "put 1 3 : get 1, get 2 | batchAndFail 1 2, refresh",
-                            new Edit("ObjectTable", "buckets[log.get(k)] = saved[k];", ";")),
+                            new Edit("ObjectTable", "table.buckets[log.get(k)] = saved[k];", ";")),
                     checked(
                             "long-savepoint-forgets-an-index",
                             "an index that was touched before a failed batch is not restored",
                             "LongMapOperations",
                             "put 1 3 : get 1, get 2 | batchAndFail 1 2, refresh",
-                            new Edit("LongTableFields", "keys[log.get(k)] = savedKeys[k];", ";")),
+                            new Edit(
+                                    "LongTableFields",
+                                    "table.keys[log.get(k)] = savedKeys[k];",
+                                    ";")),
                     checked(
                             "failed-batch-discards-all",
                             "a failed batch takes back the ops that were pending before it, too",
