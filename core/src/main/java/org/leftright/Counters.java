@@ -19,25 +19,4 @@ final class Counters {
     static void add(AtomicLong counter, long count) {
         counter.lazySet(counter.getPlain() + count);
     }
-
-    Stats stats(
-            long version,
-            ReaderRegistry<?> registry,
-            long stallTimeoutNs,
-            long lookupFallbackCount) {
-        return new Stats(
-                version,
-                refreshCount.get(),
-                pendingOpCount.get(),
-                replayedOpCount.get(),
-                replayFailureCount.get(),
-                cloneCount.get(),
-                abandonCount.get(),
-                stragglerCount.get(),
-                registry.hiddenSectionCount(stallTimeoutNs),
-                registry.reclaimedCount() + departedForDeadCount.get(),
-                lookupFallbackCount,
-                registry.handleCount(),
-                registry.slotCount());
-    }
 }

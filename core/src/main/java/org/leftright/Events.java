@@ -26,7 +26,7 @@ interface Events {
 
     default void rebuildBegins() {}
 
-    default <S> void rebuildEnds(RebuildReason reason, long version, Oplog<S> oplog, S state) {}
+    default void rebuildEnds(RebuildReason reason, long version, long entryCount) {}
 
     /** Asked once: run-time images and module graphs may be without {@code jdk.jfr}. */
     final class FlightRecorder {

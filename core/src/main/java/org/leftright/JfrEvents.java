@@ -95,15 +95,11 @@ final class JfrEvents implements Events {
     }
 
     @Override
-    public <S> void rebuildEnds(RebuildReason reason, long version, Oplog<S> oplog, S state) {
+    public void rebuildEnds(RebuildReason reason, long version, long entryCount) {
         if (rebuild.ends()) {
             rebuild.version = version;
             rebuild.reason = reason.text;
-            try {
-                rebuild.entries = oplog.entryCount(state);
-            } catch (Throwable notTold) {
-                rebuild.entries = -1; // the size() of a user's map
-            }
+            rebuild.entries = entryCount;
             rebuild.record();
         }
     }

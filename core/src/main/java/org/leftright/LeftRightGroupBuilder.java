@@ -42,7 +42,7 @@ public final class LeftRightGroupBuilder {
         LongTable<V> table = new LongTable<>(expectedSize, log);
         return add(
                 new GroupState.Part<LongTable<V>>(
-                        LongTable.oplog(log),
+                        TableOplog.ofLongTable(log),
                         LongTable::copy,
                         LongTable::clear,
                         GroupLongMap::versionOf),
@@ -75,7 +75,7 @@ public final class LeftRightGroupBuilder {
         ObjectTable<K, V> table = new ObjectTable<>(expectedSize, log);
         return add(
                 new GroupState.Part<ObjectTable<K, V>>(
-                        ObjectTable.oplog(log),
+                        TableOplog.ofObjectTable(log),
                         ObjectTable::copy,
                         ObjectTable::clear,
                         GroupMap::versionOf),
@@ -93,11 +93,7 @@ public final class LeftRightGroupBuilder {
         IdSetTable table = new IdSetTable(log);
         return add(
                 new GroupState.Part<>(
-                        new TableOplog<>(
-                                log,
-                                IdSetTable::copyTouched,
-                                IdSetTable::savepoint,
-                                sets -> sets.sets.size()),
+                        TableOplog.ofIdSets(log),
                         IdSetTable::copy,
                         IdSetTable::clear,
                         GroupIdSets::versionOf),

@@ -42,7 +42,7 @@ public final class LeftRightLongMap<V> extends AbstractLeftRight<LongTable<V>> {
         super(
                 new LongTable<>(options.expectedSize, log),
                 LongTable::copy,
-                LongTable.oplog(log),
+                TableOplog.ofLongTable(log),
                 LongVersion::new,
                 options.refreshListener == null ? null : listener(options, log),
                 options.writerOptions);

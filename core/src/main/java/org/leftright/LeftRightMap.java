@@ -52,7 +52,7 @@ public final class LeftRightMap<K, V> extends AbstractLeftRight<ObjectTable<K, V
         super(
                 new ObjectTable<>(options.expectedSize, log),
                 ObjectTable::copy,
-                ObjectTable.oplog(log),
+                TableOplog.ofObjectTable(log),
                 ObjectVersion::new,
                 options.refreshListener == null ? null : listener(options, log),
                 options.writerOptions);

@@ -97,15 +97,6 @@ public final class LongTable<V> extends LongTableFields {
         super(capacityFor(expectedSize), GOLDEN, log);
     }
 
-    /** The oplog of a map whose tables have this log. */
-    static <V> Oplog<LongTable<V>> oplog(TouchLog log) {
-        return new TableOplog<>(
-                log,
-                (hidden, live) -> hidden.copyTouched(live, log),
-                table -> table.savepoint(log),
-                LongTable::size);
-    }
-
     private LongTable(LongTable<V> from) {
         super(from);
     }

@@ -60,12 +60,6 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
         this.leastCapacity = buckets.length;
     }
 
-    /** The oplog of a map whose tables have this log. */
-    static <K, V> Oplog<ObjectTable<K, V>> oplog(TouchLog log) {
-        return new TableOplog<>(
-                log, ObjectTable::copyTouched, ObjectTable::savepoint, ObjectTable::size);
-    }
-
     private ObjectTable(ObjectTable<K, V> from) {
         super(from.buckets.clone(), from.size);
         this.log = from.log;

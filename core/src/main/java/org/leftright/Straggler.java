@@ -80,8 +80,7 @@ public record Straggler(
 
     /** Logs a warning; used if there is no listener. */
     void log() {
-        System.getLogger(LeftRight.class.getName())
-                .log(System.Logger.Level.WARNING, this + stack());
+        System.getLogger("org.leftright").log(System.Logger.Level.WARNING, this + stack());
     }
 
     /** The thread's stack now, a line for each frame; empty if the thread has ended or has none. */

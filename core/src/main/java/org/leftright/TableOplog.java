@@ -21,7 +21,7 @@ final class TableOplog<T> implements Oplog<T> {
      *     since
      * @param size counts a table's entries
      */
-    TableOplog(
+    private TableOplog(
             TableLog log,
             BiConsumer<T, T> copyTouched,
             Function<T, ? extends Consumer<? super T>> savepoint,
@@ -30,6 +30,24 @@ final class TableOplog<T> implements Oplog<T> {
         this.copyTouched = copyTouched;
         this.savepoint = savepoint;
         this.size = size;
+    }
+
+    static <V> Oplog<LongTable<V>> ofLongTable(TouchLog log) {
+        return new TableOplog<>(
+                log,
+                (hidden, live) -> hidden.copyTouched(live, log),
+                table -> table.savepoint(log),
+                LongTable::size);
+    }
+
+    static <K, V> Oplog<ObjectTable<K, V>> ofObjectTable(TouchLog log) {
+        return new TableOplog<>(
+                log, ObjectTable::copyTouched, ObjectTable::savepoint, ObjectTable::size);
+    }
+
+    static Oplog<IdSetTable> ofIdSets(IdSetLog log) {
+        return new TableOplog<>(
+                log, IdSetTable::copyTouched, IdSetTable::savepoint, table -> table.sets.size());
     }
 
     @Override

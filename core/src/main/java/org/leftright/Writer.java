@@ -512,7 +512,7 @@ final class Writer<S> extends Padding {
             oplog.redo(state); // what is pending, if a failed op made this necessary
             hidden = new Side<>(state);
             Counters.add(counters.cloneCount, 1);
-            events.rebuildEnds(rebuildReason, live.version(), oplog, state);
+            events.rebuildEnds(rebuildReason, live.version(), oplog.entryCount(state));
         } catch (Throwable t) {
             throw new IllegalStateException(
                     "the hidden side could not be cloned from the live one; reads go on, nothing"
@@ -588,7 +588,20 @@ final class Writer<S> extends Padding {
     }
 
     Stats stats(long lookupFallbackCount) {
-        return counters.stats(live.version(), registry, stallTimeoutNs, lookupFallbackCount);
+        return new Stats(
+                live.version(),
+                counters.refreshCount.get(),
+                counters.pendingOpCount.get(),
+                counters.replayedOpCount.get(),
+                counters.replayFailureCount.get(),
+                counters.cloneCount.get(),
+                counters.abandonCount.get(),
+                counters.stragglerCount.get(),
+                registry.hiddenSectionCount(stallTimeoutNs),
+                registry.reclaimedCount() + counters.departedForDeadCount.get(),
+                lookupFallbackCount,
+                registry.handleCount(),
+                registry.slotCount());
     }
 
     @SuppressWarnings("unused")

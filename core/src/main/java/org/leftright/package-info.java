@@ -129,6 +129,44 @@
  *
  * <p>An interrupt ends every wait for readers early, in abandon; the write succeeds, and the flag
  * is kept. Writers wait for each other as a {@link java.util.concurrent.locks.ReentrantLock} does.
+ *
+ * <h2>How to read the code</h2>
+ *
+ * <p>The files stand in four rooms, one upon the other. A file names files of its own room and of
+ * the rooms that its row gives.
+ *
+ * <table>
+ *   <caption>The rooms</caption>
+ *   <tr><th>room</th><th>what lives there</th><th>names</th></tr>
+ *   <tr><td>maps</td><td>the maps and the group, with their handles, views, builders, changes</td>
+ *       <td>all rooms</td></tr>
+ *   <tr><td>protocol</td><td>{@code Writer}, which has the argument for the whole; {@code Live},
+ *       {@code Reader}, {@code ReaderRegistry}, {@code Section}, {@code GracePeriod}; the oplog of
+ *       plain states; {@link org.leftright.LeftRight}. No map, no key, no table</td>
+ *       <td>observing</td></tr>
+ *   <tr><td>tables</td><td>{@code LongTable}, {@code ObjectTable}, {@code IdSetTable}, and the logs
+ *       of the indexes that were touched</td><td>none</td></tr>
+ *   <tr><td>observing</td><td>events, counters, {@link org.leftright.Stats}, {@link
+ *       org.leftright.Straggler}</td><td>none</td></tr>
+ * </table>
+ *
+ * <p>What a call passes through, for keys of any class:
+ *
+ * <ol>
+ *   <li>{@code get}: {@code LeftRightMap.get} loads {@code live} and looks into that version's
+ *       {@code ObjectTable}; {@code Live.isLive} tells whether the version still is; if not, {@code
+ *       AbstractLeftRight} reads once more in a section.
+ *   <li>{@code read}: {@code Reader.enter} makes the epoch odd ({@code ReaderEpoch}) and loads
+ *       {@code live}; the function gets a {@code MapView} of the {@code Section}; its end makes the
+ *       epoch even.
+ *   <li>{@code put}: {@code WriteHandle.put}; {@code Writer.begin} takes the lock and makes the
+ *       hidden side ready: waits for the sections that the {@code GracePeriod} has noted, and
+ *       replays, or abandons and clones; {@code ObjectTable.put} logs the index in {@code TouchLog}
+ *       and changes it; {@code Writer.end}.
+ *   <li>{@code refresh}: {@code Writer.refresh}; {@code flip} makes the hidden side live and has
+ *       the {@code ReaderRegistry} note the open sections; the refresh listener is told; if all
+ *       noted sections end within a short spin, {@code replay} copies the touched indexes.
+ * </ol>
  */
 @NullMarked
 package org.leftright;

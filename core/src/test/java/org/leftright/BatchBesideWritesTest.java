@@ -195,7 +195,7 @@ class BatchBesideWritesTest {
         LongTable<String> live = new LongTable<>(0, log);
         LongTable<String> hidden = live.copy();
         hidden.put(1, "one");
-        Oplog<LongTable<String>> oplog = LongTable.oplog(log);
+        Oplog<LongTable<String>> oplog = TableOplog.ofLongTable(log);
         Oplog.Savepoint<LongTable<String>> savepoint = oplog.savepoint(hidden);
         oplog.clear();
         LongTable<String> clone = live.copy();

@@ -231,7 +231,7 @@ class StragglerTest {
     void theDefaultListenerLogsTheReportWithTheStack() {
         LeftRightMap<String, Integer> logging =
                 LeftRightMap.<String, Integer>builder().stallTimeout(Duration.ZERO).build();
-        Logger logger = Logger.getLogger(LeftRight.class.getName());
+        Logger logger = Logger.getLogger("org.leftright");
         List<LogRecord> lines = new ArrayList<>();
         Handler handler =
                 new Handler() {
