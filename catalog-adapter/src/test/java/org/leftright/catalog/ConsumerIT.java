@@ -154,7 +154,7 @@ class ConsumerIT {
 
     private EmbeddedBroker brokerWithTea() throws Exception {
         EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"));
-        broker.createTopic("products", 1, Map.of());
+        broker.createTopic("products", 1, Map.of("cleanup.policy", "compact"));
         try (KafkaProducer<Long, String> producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", broker.bootstrapServers()),
