@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class AbstractLeftRight<S> extends Live<S>
         permits LeftRight, LeftRightMap, LeftRightLongMap, LeftRightGroup {
-    final Writer<S> writer;
+    final WriterLock<S> writer;
     private final ReaderRegistry<S> registry;
     private final LongAdder lookupFallbacks = new LongAdder();
 
@@ -30,7 +30,9 @@ abstract sealed class AbstractLeftRight<S> extends Live<S>
             WriterOptions options) {
         super(initial, versions);
         this.registry = new ReaderRegistry<>(this, options);
-        this.writer = new Writer<>(this, registry, copier, oplog, listener, options);
+        this.writer =
+                new WriterLock<>(
+                        this, new Writer<>(this, registry, copier, oplog, listener, options));
     }
 
     static <C extends AbstractChanges> void tell(Consumer<? super C> listener, C changes) {

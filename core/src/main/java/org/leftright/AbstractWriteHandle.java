@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>>
         permits WriteHandle, LongWriteHandle, IdSetsWriteHandle, GroupWriteHandle {
-    final Writer<?> writer;
+    final WriterLock<?> writer;
 
     /** Which of a group's tables it changes; {@link GroupState#ALONE} if the state is the table. */
     private final int member;
 
-    AbstractWriteHandle(Writer<?> writer, int member) {
+    AbstractWriteHandle(WriterLock<?> writer, int member) {
         this.writer = writer;
         this.member = member;
     }

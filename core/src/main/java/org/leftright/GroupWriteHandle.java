@@ -6,7 +6,7 @@ package org.leftright;
  * its members' write handles. For any thread.
  */
 public final class GroupWriteHandle extends AbstractWriteHandle<GroupState, GroupWriteHandle> {
-    GroupWriteHandle(Writer<GroupState> writer) {
+    GroupWriteHandle(WriterLock<GroupState> writer) {
         super(writer, GroupState.ALONE);
     }
 

@@ -13,7 +13,7 @@ import java.util.Objects;
  * or O(ids given to it), whatever the size of the set; one that changes nothing is no op.
  */
 public final class IdSetsWriteHandle extends AbstractWriteHandle<IdSetTable, IdSetsWriteHandle> {
-    IdSetsWriteHandle(Writer<?> writer, int member) {
+    IdSetsWriteHandle(WriterLock<?> writer, int member) {
         super(writer, member);
     }
 

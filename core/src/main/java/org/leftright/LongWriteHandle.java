@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LongWriteHandle<V>
         extends AbstractWriteHandle<LongTable<V>, LongWriteHandle<V>> {
-    LongWriteHandle(Writer<?> writer, int member) {
+    LongWriteHandle(WriterLock<?> writer, int member) {
         super(writer, member);
     }
 

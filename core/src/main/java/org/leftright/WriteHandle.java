@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteHandle<K, V>
         extends AbstractWriteHandle<ObjectTable<K, V>, WriteHandle<K, V>> {
-    WriteHandle(Writer<?> writer, int member) {
+    WriteHandle(WriterLock<?> writer, int member) {
         super(writer, member);
     }
 

@@ -3,17 +3,14 @@ package org.leftright;
 
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.agrona.concurrent.BackoffIdleStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The writer's half of the protocol, and the argument for the whole. The readers' half is {@link
- * LeftRight#lookup} and {@link Reader#enter}, with {@link ReaderEpoch}.
+ * LeftRight#lookup} and {@link Reader#enter}, with {@link ReaderEpoch}. One thread at a time is
+ * here: {@link WriterLock} sees to that.
  */
 final class Writer<S> extends Padding {
     /*
@@ -83,12 +80,12 @@ final class Writer<S> extends Padding {
      * virtual threads. A section whose end overflows the stack may stay open, as one that is never
      * closed: it is a straggler, and later sections of its thread see its version, until it is
      * closed or the thread dies. The same goes for a section in which memory ends, since HotSpot may
-     * then pop compiled frames without their finally blocks. A slot whose arrival overflows the stack is a straggler until its
-     * thread dies. A refresh whose stack overflows after the flip throws although its batch is
-     * visible. The holder reads the version
-     * in its cell plainly, which the writer may compare and set: that it sees its own store rests
-     * on the coherence of one location, which every JVM keeps for a reference, but the memory model
-     * promises from opaque mode on.
+     * then pop compiled frames without their finally blocks. A slot whose arrival overflows the
+     * stack is a straggler until its thread dies. A refresh whose stack overflows after the flip
+     * throws although its batch is visible. The holder reads the version in its cell plainly, which
+     * the writer may compare and set: that it sees its own store rests on the coherence of one
+     * location, which every JVM keeps for a reference, but the memory model promises from opaque
+     * mode on.
      */
 
     private final Live<S> live;
@@ -99,13 +96,10 @@ final class Writer<S> extends Padding {
     private final long stallTimeoutNs;
     private final Consumer<? super Straggler> stragglerListener;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Counters counters = new Counters();
-
-    // Under the lock
     private final Events events;
     private final GracePeriod<S> gracePeriod;
-    private final WriterGuard guard = new WriterGuard();
+    final WriterGuard guard = new WriterGuard();
+    private final Counters counters = new Counters(); // other threads read these
 
     /** Null if it has to be rebuilt, from the live side and the pending ops. */
     private @Nullable Side<S> hidden;
@@ -136,11 +130,10 @@ final class Writer<S> extends Padding {
 
     // ---------------------------------------------------------------- ops
 
-    <R extends @Nullable Object> R write(Op<? super S, ? extends R> op) {
+    <R extends @Nullable Object> R apply(Op<? super S, ? extends R> op, S state) {
         if (!(oplog instanceof OpList<S> ops)) {
             throw new IllegalStateException("a map's oplog takes the ops of that map only");
         }
-        S state = begin();
         try {
             ops.reserve();
             R result = op.apply(state);
@@ -149,40 +142,26 @@ final class Writer<S> extends Padding {
         } catch (Throwable t) {
             dropHidden(RebuildReason.FAILED_OP); // perhaps half changed
             throw t;
-        } finally {
-            end();
         }
     }
 
-    /**
-     * Takes the lock and makes the hidden side ready for an op, which the caller applies and
-     * records in the oplog. Whatever happens, {@link #end} follows.
-     */
-    S begin() {
-        // In a batch the lock is held, and to take it again would cost each op two fences.
-        boolean isHeld = lock.isHeldByCurrentThread();
-        if (!isHeld) {
-            lock.lock();
-        }
-        try {
-            guard.refuseInUserCode();
-            S state = hiddenSideReady();
-            guard.inUserCode = true;
-            return state;
-        } catch (Throwable t) {
-            if (!isHeld) {
-                lock.unlock();
-            }
-            throw t;
-        }
+    int pendingOps() {
+        return replayOwed ? 0 : oplog.size();
     }
 
-    void end() {
-        guard.inUserCode = false;
-        counters.pendingOpCount.lazySet(pendingOps()); // for others to see, in their own time
-        if (!guard.inBatch) {
-            lock.unlock();
-        }
+    /** For other threads to see, in their own time. */
+    void tellPendingOps() {
+        counters.pendingOpCount.lazySet(pendingOps());
+    }
+
+    /** What {@link #tellPendingOps} told last; for any thread. */
+    int toldPendingOps() {
+        return counters.pendingOpCount.get();
+    }
+
+    /** Whether the next op may have to wait for sections, or clone. */
+    boolean isHiddenSideReady() {
+        return hidden != null && !replayOwed;
     }
 
     /** The hidden side is not what it should be: the next write clones. Never fails. */
@@ -204,95 +183,15 @@ final class Writer<S> extends Padding {
         }
     }
 
-    <R extends @Nullable Object> R pending(Function<? super S, ? extends R> fn) {
-        lock.lock();
-        boolean nested = guard.inUserCode;
-        try {
-            if (hidden == null || replayOwed) {
-                guard.refuseInUserCode();
-            }
-            S state = hiddenSideReady();
-            guard.inUserCode = true;
-            return fn.apply(state);
-        } finally {
-            guard.inUserCode = nested;
-            lock.unlock();
-        }
-    }
-
-    int pendingOpCount() {
-        return counters.pendingOpCount.get();
-    }
-
     // ---------------------------------------------------------------- refresh
 
-    long refresh() {
-        lock.lock();
-        try {
-            guard.refuseInBatch();
-            return refreshLocked(live.live().attachment);
-        } finally {
-            lock.unlock();
-        }
+    void refuseToRefresh() {
+        guard.refuseInUserCode();
+        guard.refuseInSection(registry);
     }
 
     long refresh(@Nullable Object attachment) {
-        lock.lock();
-        try {
-            guard.refuseInBatch();
-            return refreshLocked(attachment);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean tryRefresh() {
-        if (!lock.tryLock()) {
-            return false;
-        }
-        try {
-            guard.refuseInBatch();
-            refreshLocked(live.live().attachment);
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    long batch(Runnable fn, boolean withAttachment, @Nullable Object attachment) {
-        lock.lock();
-        try {
-            guard.refuseInBatch();
-            guard.refuseInUserCode();
-            guard.refuseInSection(registry);
-            long version = live.version();
-            // Ops of others that are pending become visible with the batch, or stay pending.
-            Oplog.Savepoint<S> savepoint =
-                    pendingOps() > 0 ? oplog.savepoint(hiddenSideReady()) : null;
-            guard.inBatch = true;
-            try {
-                fn.run();
-                guard.refuseSpoiltBatch();
-                return refreshLocked(withAttachment ? attachment : live.live().attachment);
-            } catch (Throwable t) {
-                if (savepoint == null) {
-                    discardPending();
-                } else if (live.version() == version) {
-                    rollBack(savepoint);
-                }
-                throw t;
-            } finally {
-                guard.inBatch = false;
-                guard.isBatchSpoilt = false;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long refreshLocked(@Nullable Object attachment) {
-        guard.refuseInUserCode();
-        guard.refuseInSection(registry);
+        refuseToRefresh();
         if (pendingOps() > 0) {
             hiddenSideReady(); // in case a failed op took it
             int opCount = oplog.size();
@@ -379,44 +278,9 @@ final class Writer<S> extends Padding {
         Counters.add(counters.refreshCount, 1);
     }
 
-    boolean settle(long limitNs) {
-        long fromNs = System.nanoTime();
-        BackoffIdleStrategy idle = new BackoffIdleStrategy();
-        while (true) {
-            long leftNs = limitNs - (System.nanoTime() - fromNs);
-            try {
-                // The lock is not held between two looks: a write is not to wait for this.
-                if (!lock.tryLock() && !lock.tryLock(leftNs, TimeUnit.NANOSECONDS)) {
-                    return false;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-            try {
-                guard.refuseInUserCode();
-                if (!replayOwed) {
-                    return true;
-                }
-                guard.refuseToWaitFor(gracePeriod, registry);
-                if (gracePeriod.isOver()) {
-                    replay();
-                    return true;
-                }
-                gracePeriod.departForTheDead();
-            } finally {
-                lock.unlock();
-            }
-            if (leftNs <= 0 || Thread.currentThread().isInterrupted()) {
-                return false;
-            }
-            idle.idle();
-        }
-    }
-
     // ---------------------------------------------------------------- the hidden side
 
-    private S hiddenSideReady() {
+    S hiddenSideReady() {
         if (replayOwed) {
             guard.refuseToWaitFor(gracePeriod, registry);
             if (gracePeriod.await(stallTimeoutNs)) {
@@ -429,6 +293,19 @@ final class Writer<S> extends Padding {
             cloneLive();
         }
         return requireHidden().state;
+    }
+
+    /** Pays an owed replay if nobody is waited for; whether none is owed any more. */
+    boolean replayIfGraceIsOver() {
+        if (replayOwed) {
+            guard.refuseToWaitFor(gracePeriod, registry);
+            if (gracePeriod.isOver()) {
+                replay();
+            } else {
+                gracePeriod.departForTheDead();
+            }
+        }
+        return !replayOwed;
     }
 
     /** The grace period is over: nobody reads the hidden side in a section. Never fails. */
@@ -531,23 +408,6 @@ final class Writer<S> extends Padding {
     // ---------------------------------------------------------------- discard
 
     int discard() {
-        lock.lock();
-        try {
-            guard.refuseInBatch();
-            guard.refuseInUserCode();
-            return discardPending();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A load cannot be taken back alone: what was pending before it goes with it. */
-    void discardFailedLoad() {
-        discardPending();
-        guard.isBatchSpoilt = guard.inBatch;
-    }
-
-    private int discardPending() {
         int count = pendingOps();
         if (count > 0) {
             Side<S> side = hidden;
@@ -568,7 +428,12 @@ final class Writer<S> extends Padding {
         return count;
     }
 
-    private void rollBack(Oplog.Savepoint<S> savepoint) {
+    /** Null if nothing is pending. */
+    Oplog.@Nullable Savepoint<S> savepoint() {
+        return pendingOps() > 0 ? oplog.savepoint(hiddenSideReady()) : null;
+    }
+
+    void rollBack(Oplog.Savepoint<S> savepoint) {
         Side<S> side = hidden;
         guard.inUserCode = true;
         try {
@@ -580,11 +445,7 @@ final class Writer<S> extends Padding {
         } finally {
             guard.inUserCode = false;
         }
-        counters.pendingOpCount.lazySet(pendingOps());
-    }
-
-    private int pendingOps() {
-        return replayOwed ? 0 : oplog.size();
+        tellPendingOps();
     }
 
     Stats stats(long lookupFallbackCount) {

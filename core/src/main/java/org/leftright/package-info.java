@@ -159,10 +159,10 @@
  *   <li>{@code read}: {@code Reader.enter} makes the epoch odd ({@code ReaderEpoch}) and loads
  *       {@code live}; the function gets a {@code MapView} of the {@code Section}; its end makes the
  *       epoch even.
- *   <li>{@code put}: {@code WriteHandle.put}; {@code Writer.begin} takes the lock and makes the
+ *   <li>{@code put}: {@code WriteHandle.put}; {@code WriterLock.begin} takes the lock and makes the
  *       hidden side ready: waits for the sections that the {@code GracePeriod} has noted, and
  *       replays, or abandons and clones; {@code ObjectTable.put} logs the index in {@code TouchLog}
- *       and changes it; {@code Writer.end}.
+ *       and changes it; {@code WriterLock.end}.
  *   <li>{@code refresh}: {@code Writer.refresh}; {@code flip} makes the hidden side live and has
  *       the {@code ReaderRegistry} note the open sections; the refresh listener is told; if all
  *       noted sections end within a short spin, {@code replay} copies the touched indexes.

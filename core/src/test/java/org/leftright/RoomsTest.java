@@ -70,6 +70,7 @@ class RoomsTest {
                     "Version",
                     "Writer",
                     "WriterGuard",
+                    "WriterLock",
                     "WriterOptions");
 
     /** Files that are read together, and may name each other. */
