@@ -7,20 +7,11 @@ import org.leftright.LeftRight;
 import org.leftright.LongLookup;
 import org.leftright.Section;
 
-/**
- * A {@link LeftRight} over a {@link Twofold} whose one writer sets ever greater numbers, and the
- * bounds that an {@link Observer} needs.
- */
-final class Rig {
+/** A {@link LeftRight} over a {@link Twofold}, its writer's ops and its readers' reads. */
+final class Rig extends Numbers {
     private static final int SECTION_PAUSES = 2;
 
     final LeftRight<Twofold> leftRight;
-
-    /** Writer: the number that a refresh may be making visible. */
-    private volatile int refreshing;
-
-    /** Writer: the number that a refresh has made visible. */
-    private volatile int refreshed;
 
     Rig() {
         leftRight = LeftRight.create(new Twofold(), Twofold::copyOf);
@@ -41,14 +32,21 @@ final class Rig {
     }
 
     void refresh(int number) {
-        refreshing = number;
-        leftRight.refresh();
-        refreshed = number;
+        refresh(number, leftRight::refresh);
     }
 
     void writeAndRefresh(int number, int pauses) {
         write(number, pauses);
         refresh(number);
+    }
+
+    /**
+     * Makes the numbers from 1 visible, one by one, with ops that pause as long as the mask lets.
+     */
+    void writeAndRefreshTo(int last, int pausesMask) {
+        for (int number = 1; number <= last; number++) {
+            writeAndRefresh(number, number & pausesMask);
+        }
     }
 
     // The reader's part
@@ -58,36 +56,30 @@ final class Rig {
     }
 
     void lookup(Observer observer, int pauses, LongLookup<Twofold, Long> readBoth) {
-        int lower = refreshed;
-        Long packed = leftRight.lookup(pauses, readBoth);
-        observe(observer, lower, Objects.requireNonNull(packed));
+        int before = refreshed();
+        sawPacked(observer, before, Objects.requireNonNull(leftRight.lookup(pauses, readBoth)));
     }
 
     /** Reads once in a section that was just entered. */
-    void read(Observer observer, int lower, Twofold state) {
-        observe(observer, lower, state.pack(SECTION_PAUSES));
+    void read(Observer observer, int before, Twofold state) {
+        sawPacked(observer, before, state.pack(SECTION_PAUSES));
     }
 
     /** Reads twice in a section that was just entered: it must see one version, unchanged. */
-    void readTwice(Observer observer, int lower, Section<Twofold> section) {
-        long before = section.state().pack(SECTION_PAUSES);
+    void readTwice(Observer observer, int before, Section<Twofold> section) {
+        long seen = section.state().pack(SECTION_PAUSES);
         long version = section.version();
-        observe(observer, lower, before);
-        readAgain(observer, before, section);
+        sawPacked(observer, before, seen);
+        readAgain(observer, seen, section);
         observer.sawTwice(version, section.version());
     }
 
-    /** Reads once more what {@code before} was read in the same section, or in one around it. */
-    void readAgain(Observer observer, long before, Section<Twofold> section) {
-        observer.sawTwice(before, section.state().pack(SECTION_PAUSES));
+    /** Reads once more what {@code seen} was read in the same section, or in one around it. */
+    void readAgain(Observer observer, long seen, Section<Twofold> section) {
+        observer.sawTwice(seen, section.state().pack(SECTION_PAUSES));
     }
 
-    /** To be asked before a read. */
-    int refreshed() {
-        return refreshed;
-    }
-
-    private void observe(Observer observer, int lower, long packed) {
-        observer.saw(lower, Twofold.oneOf(packed), Twofold.otherOf(packed), refreshing);
+    private void sawPacked(Observer observer, int before, long packed) {
+        saw(observer, before, Twofold.oneOf(packed), Twofold.otherOf(packed));
     }
 }

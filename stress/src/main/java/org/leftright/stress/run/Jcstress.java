@@ -154,6 +154,14 @@ final class Jcstress implements Forks {
                 .toList();
     }
 
+    /** The full name of a test, such as {@code org.leftright.stress.Slots.LeasedSlots}. */
+    static String fullName(String simpleName) {
+        return TestList.tests().stream()
+                .filter(test -> test.endsWith("." + simpleName))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such test: " + simpleName));
+    }
+
     /** Whether an outcome of a test is one that it expects, by jcstress' rules. */
     static Expect grade(String test, String outcome) {
         TestInfo info = TestList.getInfo(test);

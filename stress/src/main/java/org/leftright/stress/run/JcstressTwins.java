@@ -185,7 +185,7 @@ final class JcstressTwins implements ToolRunner {
         private int roundCount;
 
         Tally(Mutation.Killer killer, String expected) {
-            this.test = "org.leftright.stress." + killer.test();
+            this.test = Jcstress.fullName(killer.test());
             this.expected = expected;
         }
 

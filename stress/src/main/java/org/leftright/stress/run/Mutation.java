@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.run;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,13 +24,6 @@ public record Mutation(String name, String broken, List<Killer> killers, List<Ed
 
     boolean isControl() {
         return broken.equals(NOTHING);
-    }
-
-    /** The same, with one more killer. */
-    Mutation and(Killer killer) {
-        List<Killer> more = new ArrayList<>(killers);
-        more.add(killer);
-        return new Mutation(name, broken, List.copyOf(more), edits);
     }
 
     /**

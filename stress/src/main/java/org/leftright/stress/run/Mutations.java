@@ -2,6 +2,7 @@
 package org.leftright.stress.run;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,7 +10,8 @@ import org.leftright.stress.model.ModelChecker;
 
 /**
  * The weakened twins: each takes one thing away from the protocol and names the tests that must
- * notice.
+ * notice. {@code mutations.txt} lists those that are made in the library's source; the models know
+ * theirs themselves.
  *
  * <p>jcstress runs the real machine, and so it finds a missing barrier; but a change of nothing but
  * the order of two steps of one thread leaves a window of a few nanoseconds, which it hits only if
@@ -20,45 +22,39 @@ import org.leftright.stress.model.ModelChecker;
  * orderings that x86 keeps anyway; but it is a model.
  */
 public final class Mutations {
-    /** Those that are made in the library's source. */
-    private static final List<Mutation> OF_SOURCE =
-            Stream.of(
-                            LookupMutations.ALL,
-                            FlipMutations.ALL,
-                            SlotMutations.ALL,
-                            LendingMutations.ALL,
-                            ReplayMutations.ALL)
-                    .flatMap(List::stream)
-                    .toList();
-
     /** All of them, in the order of the table. */
-    static final List<Mutation> ALL =
-            Stream.concat(OF_SOURCE.stream().map(Mutations::andModel), ofModelOnly()).toList();
+    static final List<Mutation> ALL = all();
 
     private Mutations() {}
 
+    private static List<Mutation> all() {
+        List<Mutation> ofSource = MutationsFile.read();
+        Map<String, String> flaws = ModelChecker.flaws();
+        Set<String> known = ofSource.stream().map(Mutation::name).collect(Collectors.toSet());
+        return Stream.concat(
+                        ofSource.stream(),
+                        flaws.keySet().stream()
+                                .filter(name -> !known.contains(name))
+                                .map(
+                                        name ->
+                                                new Mutation(
+                                                        name,
+                                                        flaws.get(name),
+                                                        List.of(),
+                                                        List.of())))
+                .map(mutation -> flaws.containsKey(mutation.name()) ? andModel(mutation) : mutation)
+                .toList();
+    }
+
     /** A mutation that the model knows by the same name is for the model to kill as well. */
     private static Mutation andModel(Mutation mutation) {
-        return ModelChecker.flaws().containsKey(mutation.name())
-                ? mutation.and(model(mutation.name()))
-                : mutation;
-    }
-
-    private static Stream<Mutation> ofModelOnly() {
-        Set<String> known = OF_SOURCE.stream().map(Mutation::name).collect(Collectors.toSet());
-        return ModelChecker.flaws().entrySet().stream()
-                .filter(flaw -> !known.contains(flaw.getKey()))
-                .map(
-                        flaw ->
-                                new Mutation(
-                                        flaw.getKey(),
-                                        flaw.getValue(),
-                                        List.of(model(flaw.getKey())),
-                                        List.of()));
-    }
-
-    private static Mutation.Killer model(String flaw) {
-        return new Mutation.Killer(Tool.MODEL, ModelChecker.killer(flaw), "");
+        String name = mutation.name();
+        Mutation.Killer model = new Mutation.Killer(Tool.MODEL, ModelChecker.killer(name), "");
+        return new Mutation(
+                name,
+                mutation.broken(),
+                Stream.concat(mutation.killers().stream(), Stream.of(model)).toList(),
+                mutation.edits());
     }
 
     /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.stress.run;
 
+import java.util.Arrays;
+
 /** What kills a mutation. */
 public enum Tool {
     /** Runs on the real machine, with the processor's and the compiler's own reorderings. */
@@ -14,6 +16,14 @@ public enum Tool {
 
     Tool(String label) {
         this.label = label;
+    }
+
+    /** The tool of that name in {@code mutations.txt}. */
+    static Tool labelled(String label) {
+        return Arrays.stream(values())
+                .filter(tool -> tool.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no tool is named " + label));
     }
 
     @Override

@@ -32,7 +32,7 @@ class SiteTest {
             """
             Live.liveAfterReads         VarHandle.acquireFence() < LIVE.getOpaque(this)
             Writer.flip                 live.setLive(next) < VarHandle.fullFence() < gracePeriod.begin(registry, old)
-            Writer.refreshLocked        flip(attachment) < gracePeriod.isOverWithinShortSpin() < replay()
+            Writer.refresh              flip(attachment) < gracePeriod.isOverWithinShortSpin() < replay()
             Writer.hiddenSideReady      gracePeriod.await(stallTimeoutNs) < replay() < abandon() < cloneLive()
             Writer.replay               requireHidden().isPinned() < VarHandle.releaseFence() < oplog.replay(
             GracePeriod.begin           cell.getEpoch() < cell.mayHold(hidden, epoch) < note(cell, epoch)

@@ -104,8 +104,8 @@ class ForkLogTest {
 
     @Test
     void outcomesAreGradedAsTheTestSays() {
-        String oneReader = "org.leftright.stress.SectionRacingReplay";
-        String twoReaders = "org.leftright.stress.LeasedSlots";
+        String oneReader = Jcstress.fullName("SectionRacingReplay");
+        String twoReaders = Jcstress.fullName("LeasedSlots");
 
         assertThat(Jcstress.grade(oneReader, "RACED")).isEqualTo(Expect.ACCEPTABLE);
         assertThat(Jcstress.grade(oneReader, "TORN")).isEqualTo(Expect.FORBIDDEN);

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.runners.SpinLoopStyle;
 
 /** What makes a run of the shipped library red. */
 class RunReportTest {
-    private static final String TEST = "org.leftright.stress.SectionRacingReplay";
+    private static final String TEST = "org.leftright.stress.Sections.SectionRacingReplay";
     private static final ForkLog RACED = log(Map.of("RACED", 9L), End.COMPLETE, "");
 
     private static ForkLog log(Map<String, Long> counts, End end, String how) {

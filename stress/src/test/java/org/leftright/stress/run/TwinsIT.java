@@ -29,7 +29,7 @@ class TwinsIT {
                         .filter(mutation -> !mutation.isControl())
                         .flatMap(mutation -> mutation.killers().stream())
                         .filter(killer -> killer.tool() == Tool.JCSTRESS)
-                        .map(killer -> "org.leftright.stress." + killer.test())
+                        .map(killer -> Jcstress.fullName(killer.test()))
                         .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(killers).containsExactlyInAnyOrderElementsOf(TestList.tests());

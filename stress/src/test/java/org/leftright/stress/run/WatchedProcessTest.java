@@ -67,7 +67,7 @@ class WatchedProcessTest {
                 run(
                         JcstressFork.class,
                         GENEROUS,
-                        "org.leftright.stress.SectionRacingReplay_jcstress",
+                        "org.leftright.stress.Sections_SectionRacingReplay_jcstress",
                         "2",
                         "1000",
                         "10",

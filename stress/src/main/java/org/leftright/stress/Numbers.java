@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.stress;
+
+/** A writer makes ever greater numbers visible; these are the bounds for what a reader may see. */
+abstract class Numbers {
+    /** Writer: the number that a refresh may be making visible. */
+    private volatile int refreshing;
+
+    /** Writer: the number that a refresh has made visible. */
+    private volatile int refreshed;
+
+    /** Makes a number visible. */
+    final void refresh(int number, Runnable refresh) {
+        refreshing = number;
+        refresh.run();
+        refreshed = number;
+    }
+
+    /** A reader asks for it before it reads. */
+    final int refreshed() {
+        return refreshed;
+    }
+
+    final void saw(Observer observer, int before, long number) {
+        observer.saw(before, number, refreshing);
+    }
+
+    final void saw(Observer observer, int before, long oneHalf, long otherHalf) {
+        observer.saw(before, oneHalf, otherHalf, refreshing);
+    }
+}
