@@ -34,6 +34,6 @@ abstract sealed class Held<S> permits Section, KeptVersion {
                         + " only; copy what you need, or take a snapshot()");
     }
 
-    /** Ends the section, if it is one. */
+    /** Ends the section; does nothing to a version that is kept. */
     public abstract void close();
 }
