@@ -19,6 +19,12 @@ public enum CatalogFeedState {
      */
     STALE,
     /**
+     * Following the topics, but what was read is held back, since the {@linkplain CatalogGuard
+     * content guard} objects to it: readers go on with the version before. Ends when the guard
+     * agrees, or by {@link KafkaCatalogFeed#showHeld}.
+     */
+    HELD,
+    /**
      * Stopped by a failure; readers go on seeing the last refresh. The feed starts again after a
      * while, unless told not to.
      */

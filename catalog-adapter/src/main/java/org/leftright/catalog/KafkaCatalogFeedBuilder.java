@@ -44,6 +44,7 @@ public final class KafkaCatalogFeedBuilder<P> {
     private Deserializer<CatalogEntry> entryKeys = StrictKeys::entry;
     private Supplier<@Nullable PoisonHandler> poisonHandler =
             () -> new PoisonLimit(100, Duration.ofMinutes(1), System::nanoTime);
+    private @Nullable CatalogGuard<P> contentGuard;
     private Duration restartAfter = Duration.ofSeconds(30);
     private Duration startTimeout = Duration.ofMinutes(5);
     private Duration staleAfter = Duration.ofSeconds(10);
@@ -283,6 +284,27 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
+     * To ask before each refresh whether what was read may be shown; by default it always is. While
+     * the guard objects, readers go on with the version that they have, the feed is {@link
+     * CatalogFeedState#HELD} and reads on, {@link CatalogFeedStatus#hold} and the log say why and
+     * since when, and no checkpoint is written. The guard is asked again every second, so that the
+     * hold ends by itself when records that have come since satisfy it; to end it otherwise, call
+     * {@link KafkaCatalogFeed#showHeld}. With markers, whole batches are held back.
+     *
+     * <p>At the first start there may be nothing to go on with: then the feed is not ready until
+     * the guard agrees. With a checkpoint, the checkpoint's version is shown first if the guard
+     * agrees to it, is what the version of the topics is compared with, and makes the feed ready if
+     * that is held back.
+     *
+     * @param guard is asked, by the feed's thread; see {@link CatalogGuard} for those ready-made
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> contentGuard(CatalogGuard<P> guard) {
+        contentGuard = Objects.requireNonNull(guard, "guard");
+        return this;
+    }
+
+    /**
      * How long to look for the broker and the topics at the start before the feed fails; 5 minutes
      * by default. A host name that is not known yet, a broker that does not answer, a topic that is
      * not there, a partition without a leader and a missing permission are waited for so long;
@@ -457,6 +479,7 @@ public final class KafkaCatalogFeedBuilder<P> {
                                 entryKeys,
                                 productDeserializer,
                                 poisonHandler.get()),
+                        contentGuard,
                         startTimeout,
                         restartAfter,
                         staleAfter,
