@@ -14,8 +14,8 @@ public enum CatalogFeedState {
     LIVE,
     /**
      * As {@link #LIVE}, but the broker does not answer or does not let the feed read, a topic is
-     * missing, or the feed's thread is stuck in a deserializer, a listener or a checkpoint: what
-     * readers see grows old. Ends by itself. A listener is not told of a stuck thread.
+     * missing, or the feed's thread is stuck in a deserializer, a listener or a guard: what readers
+     * see grows old. Ends by itself. A listener is not told of a stuck thread.
      */
     STALE,
     /**

@@ -193,7 +193,7 @@ final class FeedReport {
                                     "the feed's thread has been away from the stream for "
                                             + stuck.toSeconds()
                                             + " s: a deserializer, a listener, a handler or a"
-                                            + " checkpoint takes that long; a thread dump of \""
+                                            + " guard takes that long; a thread dump of \""
                                             + name
                                             + "\" shows which",
                                     null));

@@ -351,11 +351,12 @@ public final class KafkaCatalogFeedBuilder<P> {
     /**
      * To keep a checkpoint: the catalog and its offsets in a local file, so that the next start
      * reads only what came after. The file is written once the feed is live and then every five
-     * minutes if anything is new, by the feed's thread, from a section: readers do not notice, and
-     * records wait meanwhile. It is replaced at once or not at all, and has a checksum; a file that
-     * is damaged, or not of these topics, or too old, is left alone, the log says why, and the
-     * topics are read from the beginning. What cannot be written is said once and tried again.
-     * Where files have POSIX permissions, the file is its owner's alone.
+     * minutes if anything is new, by a thread of its own, from a snapshot: neither readers nor
+     * records wait. The snapshot costs memory for a third index, and the time to copy it at the
+     * first write after the next refresh. The file is replaced at once or not at all, and has a
+     * checksum; a file that is damaged, or not of these topics, or too old, is left alone, the log
+     * says why, and the topics are read from the beginning. What cannot be written is said once and
+     * tried again. Where files have POSIX permissions, the file is its owner's alone.
      *
      * <p>The file holds each product as the serializer makes it, and the feed's deserializer reads
      * it back, both without headers. After a change of either, delete the file. A checkpoint whose
@@ -368,7 +369,8 @@ public final class KafkaCatalogFeedBuilder<P> {
      * begin with the file, but cannot write it, and say so.
      *
      * @param file the file, in a folder that exists
-     * @param serializer makes bytes of a product; called by the feed's thread alone
+     * @param serializer makes bytes of a product; called by one thread at a time, which is not the
+     *     feed's, and interrupted if the feed is closed and it takes longer than 5 seconds
      * @return this
      * @throws IllegalArgumentException if there is no such folder
      */
