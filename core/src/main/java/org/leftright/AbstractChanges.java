@@ -21,8 +21,8 @@ abstract sealed class AbstractChanges permits Changes, LongChanges, IdSetChanges
     final void check() {
         if (ended || Thread.currentThread() != thread) {
             throw new IllegalStateException(
-                    "changes are valid while the listener that got them is called, in its thread:"
-                            + " copy what you need");
+                    "changes are valid while the listener or function that got them is called, in its"
+                            + " thread: copy what you need");
         }
     }
 

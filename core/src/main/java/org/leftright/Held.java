@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
-/** What a view reads: one version, of an open section, or kept for ever. */
-abstract sealed class Held<S> permits Section, KeptVersion {
+/** What a view reads: one version, of an open section, kept for ever, or not live yet. */
+abstract sealed class Held<S> permits Section, KeptVersion, Preview {
     /**
      * The version.
      *
@@ -15,7 +15,7 @@ abstract sealed class Held<S> permits Section, KeptVersion {
     }
 
     /** Keeps the version; the writer will not change its side. */
-    final KeptVersion<S> keep() {
+    KeptVersion<S> keep() {
         Version<S> version = heldVersion();
         version.side.pin();
         return new KeptVersion<>(version);

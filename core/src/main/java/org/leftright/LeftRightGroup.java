@@ -53,7 +53,7 @@ public final class LeftRightGroup extends AbstractLeftRight<GroupState> {
                 options);
         this.parts = parts;
         this.members = members;
-        this.writeHandle = new GroupWriteHandle(writer);
+        this.writeHandle = new GroupWriteHandle(this);
         for (GroupMember<?> member : members) {
             member.join(this);
         }

@@ -59,6 +59,7 @@ class RoomsTest {
                     "Op",
                     "OpList",
                     "Oplog",
+                    "Preview",
                     "Reader",
                     "ReaderEpoch",
                     "ReaderRegistry",
@@ -78,7 +79,7 @@ class RoomsTest {
             List.of(
                     Set.of("Events", "JfrEvents"),
                     Set.of("Reader", "ReaderRegistry", "Section"),
-                    Set.of("Held", "KeptVersion"),
+                    Set.of("Held", "KeptVersion", "Preview"),
                     Set.of("LeftRight", "LeftRightBuilder"),
                     Set.of("LeftRightMap", "LeftRightMapBuilder", "ReadHandle"),
                     Set.of("LeftRightLongMap", "LeftRightLongMapBuilder", "LongReadHandle"),

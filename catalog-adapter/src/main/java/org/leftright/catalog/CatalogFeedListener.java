@@ -31,6 +31,14 @@ public interface CatalogFeedListener {
     default void onRecords(int recordCount) {}
 
     /**
+     * The content guard has begun to hold back what was read. The end of that is a refresh, or a
+     * change of state.
+     *
+     * @param hold what it objects to
+     */
+    default void onHold(CatalogFeedHold hold) {}
+
+    /**
      * What was applied is visible, and, unless readers still hold the old side, paid for.
      *
      * @param offsets how far the visible version has come

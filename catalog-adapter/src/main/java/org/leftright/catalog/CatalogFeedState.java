@@ -14,10 +14,16 @@ public enum CatalogFeedState {
     LIVE,
     /**
      * As {@link #LIVE}, but the broker does not answer or does not let the feed read, a topic is
-     * missing, or the feed's thread is stuck in a deserializer, a listener or a checkpoint: what
-     * readers see grows old. Ends by itself. A listener is not told of a stuck thread.
+     * missing, or the feed's thread is stuck in a deserializer, a listener or a guard: what readers
+     * see grows old. Ends by itself. A listener is not told of a stuck thread.
      */
     STALE,
+    /**
+     * Following the topics, but what was read is held back, since the {@linkplain CatalogGuard
+     * content guard} objects to it: readers go on with the version before. Ends when the guard
+     * agrees, or by {@link KafkaCatalogFeed#showHeld}.
+     */
+    HELD,
     /**
      * Stopped by a failure; readers go on seeing the last refresh. The feed starts again after a
      * while, unless told not to.

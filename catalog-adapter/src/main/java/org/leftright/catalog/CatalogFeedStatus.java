@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How a {@link KafkaCatalogFeed} is doing.
  *
  * @param state what it is doing
- * @param cause why it has failed, is stale, reads the topics again or waits at the start; null if
- *     all is well
+ * @param cause why it has failed, is stale, reads the topics again, waits at the start or holds
+ *     back what it has read; null if all is well
  * @param offsets how far the topics are visible to readers, by this feed or one before it on the
  *     same catalog and topics; null before the first refresh
  * @param recordCount how many records it has read
@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     last asked, what waits behind open transactions included; empty before the first answer
  * @param waits what holds readers back: partitions with an open transaction, without a leader, or
  *     whose marker is missing, as of the last answer of the broker
+ * @param hold what the {@linkplain KafkaCatalogFeedBuilder#contentGuard content guard} holds back,
+ *     and since when; null if nothing
  * @param sinceContact how long ago the broker has answered last, with all topics there and to be
  *     read; zero before the first answer
  * @param staleness by the wall clock: readers see all that the topics held so long ago. Grows while
@@ -49,6 +51,7 @@ public record CatalogFeedStatus(
         @Nullable Duration catchUpTimeLeft,
         Map<TopicPartition, Long> lags,
         List<CatalogFeedWait> waits,
+        @Nullable CatalogFeedHold hold,
         Duration sinceContact,
         @Nullable Duration staleness,
         @Nullable Duration recordAge) {
@@ -57,7 +60,9 @@ public record CatalogFeedStatus(
      * Whether the catalog holds a complete version of the topics, fresh or stale: the gate for
      * traffic. It stays so when the feed fails, and is so from the beginning if an earlier feed has
      * left such a version. What was held back behind an open transaction at the start is not waited
-     * for: it may stay open for long. Then {@link #waits} says so, and the feed is not healthy.
+     * for: it may stay open for long. Then {@link #waits} says so, and the feed is not healthy. If
+     * the content guard objects to the first version, the feed is not ready, unless the checkpoint
+     * held one that the guard approves of: then readers have that.
      *
      * @return whether there has been a refresh of these topics
      */

@@ -3,9 +3,13 @@ package org.leftright.catalog;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.leftright.GroupIdSets;
+import org.leftright.GroupLongMap;
 import org.leftright.GroupWriteHandle;
 import org.leftright.IdSetsWriteHandle;
+import org.leftright.LeftRightGroup;
 import org.leftright.LongWriteHandle;
 
 /**
@@ -28,10 +32,15 @@ public final class CatalogWriter<P> {
     private final LongWriteHandle<P> products;
     private final IdSetsWriteHandle catalogs;
 
-    CatalogWriter(GroupWriteHandle group, LongWriteHandle<P> products, IdSetsWriteHandle catalogs) {
-        this.group = group;
-        this.products = products;
-        this.catalogs = catalogs;
+    private final GroupLongMap<P> productsOfGroup;
+    private final GroupIdSets catalogsOfGroup;
+
+    CatalogWriter(LeftRightGroup group, GroupLongMap<P> products, GroupIdSets catalogs) {
+        this.group = group.writer();
+        this.products = products.writer();
+        this.catalogs = catalogs.writer();
+        this.productsOfGroup = products;
+        this.catalogsOfGroup = catalogs;
     }
 
     /**
@@ -137,6 +146,24 @@ public final class CatalogWriter<P> {
      */
     public int pendingOpCount() {
         return group.pendingOpCount();
+    }
+
+    /**
+     * Shows what a refresh would make visible, and how it differs from what is live, with all other
+     * writers shut out; see {@link GroupWriteHandle#preview}.
+     *
+     * @param fn gets the view and the changes, valid until it returns; it must not write
+     * @param <R> its result
+     * @return what the function returned
+     */
+    public <R extends @Nullable Object> R preview(
+            BiFunction<? super CatalogView<P>, ? super CatalogChanges<P>, ? extends R> fn) {
+        Objects.requireNonNull(fn, "fn");
+        return group.<R>preview(
+                (view, changes) ->
+                        fn.apply(
+                                new CatalogView<>(view, productsOfGroup, catalogsOfGroup, false),
+                                new CatalogChanges<>(changes, productsOfGroup, catalogsOfGroup)));
     }
 
     /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the feeds of other processes, and others of this one, from writing to one checkpoint. The
  * lock is on a file beside it, which stays: a file that is deleted may be locked by one process and
- * made again by the next. The feed's thread alone.
+ * made again by the next. One thread at a time.
  */
 final class CheckpointLock implements AutoCloseable {
     /**

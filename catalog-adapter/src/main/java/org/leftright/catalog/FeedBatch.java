@@ -30,9 +30,16 @@ final class FeedBatch<P> {
     private final CatalogWriter<P> writer;
     private final @Nullable FeedMarkers<P> markers;
     private final FeedFigures figures;
+    private final FeedGuard<P> guard;
 
     /** Handed to the catalog at the refresh. */
     private final Map<Object, FeedChange<P>> lastChanges = new HashMap<>();
+
+    /** As far as the catalog's pending ops go, of which there are so many more than readers see. */
+    private CatalogOffsets applied = new CatalogOffsets(Map.of(), null);
+
+    private int appliedCount;
+    private long appliedMarker = FeedMarkers.NONE;
 
     private boolean pending;
     private long pendingSinceNs;
@@ -47,6 +54,7 @@ final class FeedBatch<P> {
         this.refresh = settings.refresh();
         this.catalog = settings.catalog();
         this.writer = catalog.writer();
+        this.guard = new FeedGuard<>(settings.guard(), catalog, report, System::nanoTime);
         this.markers = refresh.onMarker() ? new FeedMarkers<>(this::apply) : null;
     }
 
@@ -78,6 +86,21 @@ final class FeedBatch<P> {
         }
     }
 
+    /**
+     * Shows the checkpoint that was restored, for readers to go on with if the guard objects to
+     * what the topics hold now.
+     *
+     * @return false if there is no guard, or it objects
+     */
+    boolean showRestored(CatalogOffsets offsets) {
+        if (!guard.approves()) {
+            return false;
+        }
+        writer.refresh(offsets);
+        pending = false;
+        return true;
+    }
+
     /** Partitions that are new. */
     void addPartitions(Collection<TopicPartition> partitions) {
         if (markers != null) {
@@ -96,7 +119,7 @@ final class FeedBatch<P> {
     void add(List<FeedRecord<P>> records) {
         becomePending(); // even if it is but the offsets that are new
         records.forEach(markers == null ? this::apply : markers::offer);
-        figures.pending(lastChanges.size());
+        figures.pending(appliedCount + lastChanges.size());
     }
 
     private void apply(FeedRecord<P> record) {
@@ -130,6 +153,9 @@ final class FeedBatch<P> {
         if (refresh.onMarker()) {
             return isAligned(from);
         }
+        if (guard.isHolding()) {
+            return guard.againInNs() <= 0;
+        }
         if (refresh.recordCount() > 0 && recordCount >= refresh.recordCount()) {
             return true;
         }
@@ -140,7 +166,7 @@ final class FeedBatch<P> {
     /** Not positive: it is to be refreshed now, as far as time goes. */
     long dueInNs() {
         Duration every = refresh.every();
-        if (!pending || every == null) {
+        if (!pending || every == null || guard.isHolding()) {
             return Long.MAX_VALUE;
         }
         long dueNs = refreshedNs + every.toNanos();
@@ -177,24 +203,66 @@ final class FeedBatch<P> {
         return markers != null;
     }
 
-    /** Makes what is pending visible, and goes on with what was held. */
-    CatalogOffsets refresh(FeedSource from) {
-        CatalogOffsets offsets = offsets(from);
+    /**
+     * Makes what is pending visible, if the guard lets it, and goes on with what was held behind
+     * markers.
+     *
+     * @return how far readers see; null if it is held back
+     */
+    @Nullable CatalogOffsets refresh(FeedSource from) {
         long beganNs = System.nanoTime();
+        applied = offsets(from);
         lastChanges.values().forEach(change -> change.applyTo(writer));
-        writer.refresh(offsets);
+        appliedCount += lastChanges.size();
         lastChanges.clear();
         pending = false;
-        refreshedNs = System.nanoTime();
-        figures.refreshed(recordCount, refreshedNs - beganNs);
-        figures.pending(0);
-        recordCount = 0;
-        writer.settle(SETTLE);
+        boolean shown = show(beganNs);
+        if (!shown) {
+            becomePending();
+        }
         if (markers != null) {
-            marker = markers.goOn();
+            appliedMarker = markers.goOn();
+            marker = shown ? appliedMarker : marker;
             from.pauseOnly(markers.full());
         }
-        return offsets;
+        return shown ? applied : null;
+    }
+
+    private boolean show(long beganNs) {
+        if (!guard.lets()) {
+            return false;
+        }
+        writer.refresh(applied);
+        refreshedNs = System.nanoTime();
+        figures.refreshed(recordCount, refreshedNs - beganNs);
+        figures.pending(lastChanges.size());
+        recordCount = 0;
+        appliedCount = 0;
+        writer.settle(SETTLE);
+        return true;
+    }
+
+    /**
+     * With markers: makes visible what was held back, without what has come since.
+     *
+     * @return how far readers see; null if it is held back still, or not asked about again yet
+     */
+    @Nullable CatalogOffsets refreshHeld() {
+        if (markers == null || guard.againInNs() > 0 || !show(System.nanoTime())) {
+            return null;
+        }
+        marker = appliedMarker;
+        return applied;
+    }
+
+    /** Whether the guard holds something back. */
+    boolean isHolding() {
+        return guard.isHolding();
+    }
+
+    /** See {@link FeedGuard#showHeld}. Any thread. */
+    boolean showHeld() {
+        return guard.showHeld();
     }
 
     /** The number of the marker of the last refresh; -1 without markers. */
@@ -213,9 +281,11 @@ final class FeedBatch<P> {
 
     /** Takes back what is pending. */
     void discard() {
+        guard.forget();
         if (pending) {
             pending = false;
             recordCount = 0;
+            appliedCount = 0;
             lastChanges.clear();
             figures.pending(0);
             writer.discard();

@@ -10,6 +10,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -17,14 +22,20 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
-/** When a feed writes its checkpoint, and whether it trusts one. The feed's thread alone. */
+/**
+ * When a feed writes its checkpoint, and whether it trusts one. The feed's thread alone, but for
+ * what {@link Writing} does.
+ */
 final class FeedCheckpoint<P> implements AutoCloseable {
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
     private final FeedSettings<P> settings;
     private final CheckpointSettings<P> checkpoint;
     private final FeedReport report;
     private final FeedFigures figures;
     private final CheckpointLock lock;
 
+    private @Nullable Writing writing;
     private boolean tried;
     private long triedNs;
     private long writtenVersion = -1;
@@ -155,12 +166,15 @@ final class FeedCheckpoint<P> implements AutoCloseable {
     // ---------------------------------------------------------------- writing
 
     /**
-     * Writes the live version, if it is time; in a section, and no refresh comes meanwhile.
+     * Begins to write the live version, if it is time and the last write has ended; in a thread of
+     * its own and from a snapshot, so that deltas go on meanwhile.
      *
      * @param marker the number of the marker that it was refreshed at, or -1
      */
     void writeIfDue(FeedSource from, long marker) {
-        if (tried && System.nanoTime() - triedNs < checkpoint.every().toNanos()) {
+        takeResult();
+        if (writing != null
+                || (tried && System.nanoTime() - triedNs < checkpoint.every().toNanos())) {
             return;
         }
         Duration staleness = report.staleness();
@@ -173,38 +187,39 @@ final class FeedCheckpoint<P> implements AutoCloseable {
             return;
         }
         try {
-            lock.acquire();
-            writtenVersion =
-                    settings.catalog()
-                            .<Long>read(view -> write(view, header(view, asOf, marker, from)));
-            writtenAsOf = asOf;
-            failed = false;
-            figures.checkpoint(asOf, Files.size(checkpoint.file()));
+            CatalogView<P> view = settings.catalog().snapshot();
+            writing = begin(view, header(view, asOf, marker, from));
         } catch (Throwable e) {
-            throwIfFatal(e);
-            figures.checkpointFailed();
-            if (!failed) {
-                failed = true;
-                report.log(
-                        Level.WARNING,
-                        "the checkpoint "
-                                + checkpoint.file()
-                                + " could not be written, and it is not said again until it can: "
-                                + (e.getCause() == null ? e : e.getCause()));
-            }
-        } finally {
-            tried = true;
-            triedNs = System.nanoTime();
+            hasFailed(e);
         }
     }
 
-    private long write(CatalogView<P> view, CheckpointFile.Header header) {
-        try {
-            CheckpointFile.write(checkpoint.file(), header, view, this::encode);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return view.version();
+    /** A write that was begun. */
+    private record Writing(Thread thread, CompletableFuture<Written> end) {}
+
+    private record Written(long version, Instant asOf, long bytes) {}
+
+    private Writing begin(CatalogView<P> view, CheckpointFile.Header header) {
+        CompletableFuture<Written> end = new CompletableFuture<>();
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                end.complete(write(view, header));
+                            } catch (Throwable e) {
+                                end.completeExceptionally(e);
+                            }
+                        },
+                        settings.name() + "-checkpoint");
+        thread.setDaemon(true);
+        thread.start();
+        return new Writing(thread, end);
+    }
+
+    private Written write(CatalogView<P> view, CheckpointFile.Header header) throws IOException {
+        lock.acquire();
+        CheckpointFile.write(checkpoint.file(), header, view, this::encode);
+        return new Written(view.version(), header.asOf(), Files.size(checkpoint.file()));
     }
 
     private static CheckpointFile.Header header(
@@ -231,9 +246,71 @@ final class FeedCheckpoint<P> implements AutoCloseable {
         return String.valueOf(settings.productsTopic());
     }
 
-    /** Lets others write the file. */
+    /** Takes in what has come of the last write, if it has ended. */
+    private void takeResult() {
+        if (writing == null || !writing.end.isDone()) {
+            return;
+        }
+        CompletableFuture<Written> ended = writing.end;
+        writing = null;
+        try {
+            Written written = ended.join();
+            writtenVersion = written.version;
+            writtenAsOf = written.asOf;
+            failed = false;
+            tried = true;
+            triedNs = System.nanoTime();
+            figures.checkpoint(written.asOf, written.bytes);
+        } catch (CompletionException e) {
+            hasFailed(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private void hasFailed(Throwable reason) {
+        tried = true;
+        triedNs = System.nanoTime();
+        throwIfFatal(reason);
+        figures.checkpointFailed();
+        if (!failed) {
+            failed = true;
+            report.log(
+                    Level.WARNING,
+                    "the checkpoint "
+                            + checkpoint.file()
+                            + " could not be written, and it is not said again until it can: "
+                            + reason);
+        }
+    }
+
+    /**
+     * Waits a little for a write to end, or else interrupts it, so that it leaves the last file as
+     * it is; then lets others write the file.
+     */
     @Override
     public void close() throws IOException {
-        lock.close();
+        Writing last = writing;
+        if (last == null) {
+            lock.close();
+            return;
+        }
+        try {
+            last.end.handle((written, thrown) -> "").get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            last.thread.interrupt();
+        } catch (TimeoutException | ExecutionException ignored) { // it never fails
+            last.thread.interrupt();
+        }
+        // By the thread that writes, if it has not ended: nobody else may write before.
+        writing = new Writing(last.thread, last.end.whenComplete((written, e) -> release()));
+        takeResult();
+    }
+
+    private void release() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            report.log(Level.WARNING, "could not release the lock of its checkpoint", e);
+        }
     }
 }

@@ -44,6 +44,11 @@ final class FeedContact {
         lost = true;
     }
 
+    /** Whether the broker says nothing, or what was missed meanwhile is not shown yet. */
+    boolean isSilent() {
+        return silent;
+    }
+
     /**
      * Measures lag and staleness.
      *

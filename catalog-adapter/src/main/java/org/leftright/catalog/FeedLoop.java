@@ -42,6 +42,7 @@ final class FeedLoop<P> implements Runnable {
     private final FeedWaits waits;
     private Instant asOf = Instant.EPOCH; // of the checkpoint that was restored
     private boolean showing; // whether readers see anything of the topics as they are now
+    private @Nullable CatalogOffsets restored; // shown, but not ready on its account
 
     FeedLoop(FeedSettings<P> settings) {
         this.settings = settings;
@@ -131,13 +132,15 @@ final class FeedLoop<P> implements Runnable {
                 age.begin(from.next().keySet(), offsets.isEmpty() ? from.answerAskedAt() : asOf);
                 catchUp(from, start);
                 while (true) {
-                    if (checkpoint != null) {
+                    if (checkpoint != null && !batch.isHolding()) {
                         checkpoint.writeIfDue(from, batch.marker());
                     }
                     step(from);
                     if (batch.isDue(from) && (!batch.needsAllPartitions() || confirm(from))) {
                         refresh(from);
                         noticeSilence(from, null); // what was missed may be shown now
+                    } else if (batch.isHolding()) {
+                        show(from, batch.refreshHeld());
                     }
                 }
             } catch (TopicLostException lost) {
@@ -157,6 +160,7 @@ final class FeedLoop<P> implements Runnable {
      */
     private Map<TopicPartition, Long> restore(FeedSource from, FeedProbe.Answer start) {
         batch.begin(start.begins().keySet());
+        restored = null;
         if (checkpoint == null) {
             return Map.of();
         }
@@ -169,6 +173,9 @@ final class FeedLoop<P> implements Runnable {
         batch.continueFrom(header.offsets(), header.marker());
         from.continueAfter(header.places());
         asOf = header.asOf();
+        if (report.visible() == null && batch.showRestored(header.offsets())) {
+            restored = header.offsets();
+        }
         return header.offsets().next();
     }
 
@@ -194,17 +201,12 @@ final class FeedLoop<P> implements Runnable {
         refresh(from);
         report.log(
                 Level.INFO,
-                "is live: read "
+                (batch.isHolding() ? "has caught up: read " : "is live: read ")
                         + (report.recordCount() - before)
                         + " records in "
                         + (System.nanoTime() - beganNs) / 1_000_000
                         + " ms");
-        report.become(CatalogFeedState.LIVE, null);
         restarts.isLive();
-        CatalogOffsets offsets = report.visible();
-        if (offsets != null) {
-            ready.complete(offsets);
-        }
     }
 
     /** How many offsets between these begins and ends are passed. */
@@ -294,9 +296,24 @@ final class FeedLoop<P> implements Runnable {
         return !hasGrown;
     }
 
-    /** Makes what is applied visible. */
+    /** Makes what is applied visible, unless the guard holds it back. */
     private void refresh(FeedSource from) {
         CatalogOffsets offsets = batch.refresh(from);
+        if (offsets == null && report.visible() == null && restored != null) {
+            report.shows(restored);
+        }
+        CatalogOffsets visible = offsets == null ? report.visible() : offsets;
+        show(from, offsets);
+        if (visible != null) {
+            ready.complete(visible);
+        }
+    }
+
+    /** Tells that the topics are visible up to here; null: they are not. */
+    private void show(FeedSource from, @Nullable CatalogOffsets offsets) {
+        if (offsets == null) {
+            return;
+        }
         showing = true;
         report.shows(offsets);
         FeedProbe.Answer last = from.lastAnswer();
@@ -304,6 +321,12 @@ final class FeedLoop<P> implements Runnable {
             measure(from, last);
         }
         report.tell(listener -> listener.onRefresh(offsets));
+        CatalogFeedState state = report.state();
+        if (state == CatalogFeedState.HELD && contact.isSilent()) {
+            report.become(CatalogFeedState.STALE, new CatalogFeedException(from.refusal(), null));
+        } else if (state != CatalogFeedState.LIVE && state != CatalogFeedState.STALE) {
+            report.become(CatalogFeedState.LIVE, null);
+        }
     }
 
     // ---------------------------------------------------------------- contact
@@ -424,6 +447,11 @@ final class FeedLoop<P> implements Runnable {
         if (opened != null) {
             opened.wakeup();
         }
+    }
+
+    /** See {@link FeedGuard#showHeld}. */
+    boolean showHeld() {
+        return batch.showHeld();
     }
 
     FeedFigures figures() {

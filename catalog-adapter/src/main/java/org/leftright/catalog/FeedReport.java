@@ -36,6 +36,7 @@ final class FeedReport {
     private volatile Map<TopicPartition, Long> lags = Map.of();
     private volatile List<CatalogFeedWait> waits = List.of();
     private volatile @Nullable Long completeNs;
+    private volatile @Nullable CatalogFeedHold hold;
 
     FeedReport(String name, CatalogFeedListener listener) {
         this.name = name;
@@ -61,6 +62,27 @@ final class FeedReport {
         log(Level.WARNING, "waits at the start: " + missing);
         condition =
                 new Condition(CatalogFeedState.STARTING, new CatalogFeedException(missing, null));
+    }
+
+    /** Says what the content guard holds back; null: nothing any more, and a state follows. */
+    void holds(@Nullable CatalogFeedHold now) {
+        boolean isNew = hold == null;
+        hold = now;
+        if (now == null) {
+            return;
+        }
+        CatalogFeedException cause =
+                new CatalogFeedException("the content guard objects: " + now, null);
+        if (isNew) {
+            become(CatalogFeedState.HELD, cause);
+            tell(told -> told.onHold(now));
+        } else {
+            condition = new Condition(CatalogFeedState.HELD, cause);
+        }
+    }
+
+    @Nullable CatalogFeedHold hold() {
+        return hold;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the feed's thread alone writes
@@ -171,7 +193,7 @@ final class FeedReport {
                                     "the feed's thread has been away from the stream for "
                                             + stuck.toSeconds()
                                             + " s: a deserializer, a listener, a handler or a"
-                                            + " checkpoint takes that long; a thread dump of \""
+                                            + " guard takes that long; a thread dump of \""
                                             + name
                                             + "\" shows which",
                                     null));
@@ -190,6 +212,7 @@ final class FeedReport {
                 now.state == CatalogFeedState.CATCHING_UP ? timeLeft() : null,
                 lags,
                 waits,
+                hold,
                 sinceContact,
                 staleness(),
                 newest == null ? null : age(newest));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a feed was built with.
  *
  * @param followed tells of the number of a partition whether it is followed
+ * @param guard null: whatever was read is shown
  * @param restartAfter zero: a feed that has failed stays so
  * @param maxAge how long ago a partition may have been read to its end and still be read on
  * @param checkpoint null: none is kept
@@ -25,6 +26,7 @@ record FeedSettings<P>(
         IntPredicate followed,
         FeedRefresh refresh,
         RecordSettings<P> records,
+        @Nullable CatalogGuard<P> guard,
         Duration startTimeout,
         Duration restartAfter,
         Duration staleAfter,

@@ -135,9 +135,10 @@ public final class KafkaCatalogFeed<P> implements AutoCloseable {
     }
 
     /**
-     * Completes with the first refresh, when readers see all that the topics held at the start; or
-     * exceptionally with a {@link CatalogFeedException} if the feed fails or is closed before. When
-     * a feed that has failed starts again, there is a new future.
+     * Completes with the first refresh, when readers see all that the topics held at the start (or,
+     * while the content guard objects to that, a complete version of before); or exceptionally with
+     * a {@link CatalogFeedException} if the feed fails or is closed before. When a feed that has
+     * failed starts again, there is a new future.
      *
      * @return a future of the offsets; what depends on it runs in the feed's thread unless told
      *     otherwise
@@ -179,6 +180,18 @@ public final class KafkaCatalogFeed<P> implements AutoCloseable {
      */
     public CatalogFeedStatus status() {
         return loop.status();
+    }
+
+    /**
+     * Shows what the {@linkplain KafkaCatalogFeedBuilder#contentGuard content guard} holds back
+     * now, within a moment: for an operator who knows that it is right. What the guard objects to
+     * is shown from then on, until it has no objection; after that, its objections count again.
+     * Without effect if nothing is held back, or if the hold ends before.
+     *
+     * @return whether anything was held back
+     */
+    public boolean showHeld() {
+        return loop.showHeld();
     }
 
     /**

@@ -44,6 +44,7 @@ public final class KafkaCatalogFeedBuilder<P> {
     private Deserializer<CatalogEntry> entryKeys = StrictKeys::entry;
     private Supplier<@Nullable PoisonHandler> poisonHandler =
             () -> new PoisonLimit(100, Duration.ofMinutes(1), System::nanoTime);
+    private @Nullable CatalogGuard<P> contentGuard;
     private Duration restartAfter = Duration.ofSeconds(30);
     private Duration startTimeout = Duration.ofMinutes(5);
     private Duration staleAfter = Duration.ofSeconds(10);
@@ -283,6 +284,27 @@ public final class KafkaCatalogFeedBuilder<P> {
     }
 
     /**
+     * To ask before each refresh whether what was read may be shown; by default it always is. While
+     * the guard objects, readers go on with the version that they have, the feed is {@link
+     * CatalogFeedState#HELD} and reads on, {@link CatalogFeedStatus#hold} and the log say why and
+     * since when, and no checkpoint is written. The guard is asked again every second, so that the
+     * hold ends by itself when records that have come since satisfy it; to end it otherwise, call
+     * {@link KafkaCatalogFeed#showHeld}. With markers, whole batches are held back.
+     *
+     * <p>At the first start there may be nothing to go on with: then the feed is not ready until
+     * the guard agrees. With a checkpoint, the checkpoint's version is shown first if the guard
+     * agrees to it, is what the version of the topics is compared with, and makes the feed ready if
+     * that is held back.
+     *
+     * @param guard is asked, by the feed's thread; see {@link CatalogGuard} for those ready-made
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> contentGuard(CatalogGuard<P> guard) {
+        contentGuard = Objects.requireNonNull(guard, "guard");
+        return this;
+    }
+
+    /**
      * How long to look for the broker and the topics at the start before the feed fails; 5 minutes
      * by default. A host name that is not known yet, a broker that does not answer, a topic that is
      * not there, a partition without a leader and a missing permission are waited for so long;
@@ -329,11 +351,12 @@ public final class KafkaCatalogFeedBuilder<P> {
     /**
      * To keep a checkpoint: the catalog and its offsets in a local file, so that the next start
      * reads only what came after. The file is written once the feed is live and then every five
-     * minutes if anything is new, by the feed's thread, from a section: readers do not notice, and
-     * records wait meanwhile. It is replaced at once or not at all, and has a checksum; a file that
-     * is damaged, or not of these topics, or too old, is left alone, the log says why, and the
-     * topics are read from the beginning. What cannot be written is said once and tried again.
-     * Where files have POSIX permissions, the file is its owner's alone.
+     * minutes if anything is new, by a thread of its own, from a snapshot: neither readers nor
+     * records wait. The snapshot costs memory for a third index, and the time to copy it at the
+     * first write after the next refresh. The file is replaced at once or not at all, and has a
+     * checksum; a file that is damaged, or not of these topics, or too old, is left alone, the log
+     * says why, and the topics are read from the beginning. What cannot be written is said once and
+     * tried again. Where files have POSIX permissions, the file is its owner's alone.
      *
      * <p>The file holds each product as the serializer makes it, and the feed's deserializer reads
      * it back, both without headers. After a change of either, delete the file. A checkpoint whose
@@ -346,7 +369,8 @@ public final class KafkaCatalogFeedBuilder<P> {
      * begin with the file, but cannot write it, and say so.
      *
      * @param file the file, in a folder that exists
-     * @param serializer makes bytes of a product; called by the feed's thread alone
+     * @param serializer makes bytes of a product; called by one thread at a time, which is not the
+     *     feed's, and interrupted if the feed is closed and it takes longer than 5 seconds
      * @return this
      * @throws IllegalArgumentException if there is no such folder
      */
@@ -457,6 +481,7 @@ public final class KafkaCatalogFeedBuilder<P> {
                                 entryKeys,
                                 productDeserializer,
                                 poisonHandler.get()),
+                        contentGuard,
                         startTimeout,
                         restartAfter,
                         staleAfter,

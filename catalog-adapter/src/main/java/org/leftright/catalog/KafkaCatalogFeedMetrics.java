@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><th>name</th><th>type</th><th>what it counts or shows</th></tr>
  *   <tr><td>{@code leftright.feed.state}</td><td>gauge</td>
  *       <td>1 for the state that the feed is in, 0 for the others, by the tag {@code state}:
- *       {@code starting}, {@code catching_up}, {@code live}, {@code stale}, {@code failed}, {@code
- *       closed}</td></tr>
+ *       {@code starting}, {@code catching_up}, {@code live}, {@code stale}, {@code held}, {@code
+ *       failed}, {@code closed}</td></tr>
  *   <tr><td>{@code leftright.feed.staleness}</td><td>time gauge</td>
  *       <td>readers see all that the topics held so long ago; NaN before the first refresh</td></tr>
  *   <tr><td>{@code leftright.feed.record.age}</td><td>time gauge</td>
@@ -62,6 +63,8 @@ import org.jspecify.annotations.Nullable;
  *       <td>records that could not be decoded</td></tr>
  *   <tr><td>{@code leftright.feed.rebuilds}</td><td>counter</td>
  *       <td>times the topics had to be read again</td></tr>
+ *   <tr><td>{@code leftright.feed.held}</td><td>time gauge</td>
+ *       <td>how long the content guard has held back what was read; 0 if it does not</td></tr>
  *   <tr><td>{@code leftright.feed.products}</td><td>gauge</td>
  *       <td>products that readers see</td></tr>
  *   <tr><td>{@code leftright.feed.catalogs}</td><td>gauge</td>
@@ -122,6 +125,12 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
         return duration == null ? Double.NaN : duration.toNanos() / 1e9;
     }
 
+    private static double heldSeconds(@Nullable CatalogFeedHold hold) {
+        return hold == null
+                ? 0
+                : Math.max(0, seconds(Duration.between(hold.since(), Instant.now())));
+    }
+
     private final class Binding {
         private final MeterRegistry registry;
         private final BoundMeters meters = new BoundMeters();
@@ -177,6 +186,10 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
         }
 
         private void ofRefreshes() {
+            seconds(
+                    "held",
+                    "time that the content guard has held back what was read",
+                    f -> heldSeconds(f.status().hold()));
             gauge(
                     "products",
                     "products that readers see",

@@ -62,7 +62,7 @@ public final class ProductCatalog<P> {
         this.group = group;
         this.products = products;
         this.catalogs = catalogs;
-        this.writer = new CatalogWriter<>(group.writer(), products.writer(), catalogs.writer());
+        this.writer = new CatalogWriter<>(group, products, catalogs);
         this.views = view -> new CatalogView<>(view, products, catalogs, false);
     }
 

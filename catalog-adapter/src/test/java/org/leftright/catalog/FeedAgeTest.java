@@ -155,23 +155,19 @@ class FeedAgeTest {
                     topics.builder(ProductCatalog.create())
                             .productsTopic(products)
                             .catalogTopic(entries));
-            await().untilAsserted(
+            await().until(() -> says(log, entries + " has cleanup.policy=delete"));
+            await().atMost(Duration.ofSeconds(10)) // one right after the other
+                    .until(
                             () ->
-                                    assertThat(log.lines())
-                                            .anyMatch(
-                                                    line ->
-                                                            line.contains(
-                                                                    "the topic "
-                                                                            + products
-                                                                            + " has delete.retention.ms=0,"
-                                                                            + " less than the feed's"
-                                                                            + " maximal age of PT12H"))
-                                            .anyMatch(
-                                                    line ->
-                                                            line.contains(
-                                                                    "the topic "
-                                                                            + entries
-                                                                            + " has cleanup.policy=delete")));
+                                    says(
+                                            log,
+                                            products
+                                                    + " has delete.retention.ms=0, less than the"
+                                                    + " feed's maximal age of PT12H"));
         }
+    }
+
+    private static boolean says(FeedLog log, String what) {
+        return log.lines().stream().anyMatch(line -> line.contains("the topic " + what));
     }
 }

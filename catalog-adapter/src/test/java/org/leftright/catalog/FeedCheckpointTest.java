@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -164,9 +165,88 @@ class FeedCheckpointTest {
                     .hasSize(1);
         }
         assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        feed.close(); // else there may be a draft
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(lock());
         }
+    }
+
+    @Test
+    void deltasAreShownWhileACheckpointIsWrittenOneAtATime(FeedTopics topics) throws Exception {
+        Gate gate = new Gate();
+        AtomicInteger calls = new AtomicInteger();
+        topics.send(topics.product(1, "tea"));
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        builder(topics, catalog)
+                                .checkpointEvery(Duration.ofMillis(1))
+                                .checkpoint(file(), held(gate, calls)));
+        gate.awaitReached();
+        for (String value : List.of("green tea", "black tea")) {
+            topics.send(topics.product(1, value), topics.product(2, value));
+            await().until(() -> value.equals(catalog.product(2)));
+        }
+        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(calls).as("of one checkpoint").hasValue(1);
+        gate.open();
+        await().until(() -> calls.get() > 2); // the next one begins when the first is written
+        topics.close();
+        topics.startFeed(builder(topics, restarted));
+        assertThat(restarted.product(1)).isEqualTo("black tea");
+    }
+
+    @Test
+    void aFeedThatIsClosedWaitsForItsCheckpoint(FeedTopics topics) throws Exception {
+        Gate gate = new Gate();
+        topics.send(topics.product(1, "tea"));
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        builder(topics, catalog)
+                                .checkpoint(file(), held(gate, new AtomicInteger())));
+        gate.awaitReached();
+        Thread closing = new Thread(feed::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        gate.open();
+        closing.join();
+        assertThat(file()).exists();
+        topics.startFeed(builder(topics, restarted));
+        assertThat(restarted.product(1)).isEqualTo("tea");
+    }
+
+    @Test
+    void aCheckpointThatHangsDoesNotHoldUpCloseAndLeavesTheLastOne(FeedTopics topics)
+            throws Exception {
+        topics.send(topics.product(1, "tea"));
+        checkpointOf(topics);
+        byte[] before = Files.readAllBytes(file());
+        Gate gate = new Gate();
+        topics.send(topics.product(1, "milk"));
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        builder(topics, restarted)
+                                .checkpoint(file(), held(gate, new AtomicInteger())));
+        gate.awaitReached();
+        feed.close();
+        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.CLOSED);
+        assertThat(Files.readAllBytes(file())).isEqualTo(before);
+        await().untilAsserted(
+                        () -> {
+                            try (Stream<Path> files = Files.list(folder)) {
+                                assertThat(files).containsExactlyInAnyOrder(file(), lock());
+                            }
+                        });
+        checkpointOf(topics); // the lock is free
+    }
+
+    /** Stops at its first product. */
+    private static Serializer<String> held(Gate gate, AtomicInteger calls) {
+        return (topic, product) -> {
+            if (calls.getAndIncrement() == 0) {
+                gate.pass();
+            }
+            return FeedTopics.bytes(product);
+        };
     }
 
     @Test
@@ -176,7 +256,7 @@ class FeedCheckpointTest {
                         builder(topics, catalog)
                                 .refreshEvery(Duration.ofDays(1))
                                 .checkpointEvery(Duration.ofMillis(10))
-                                .maxAge(Duration.ofSeconds(1))); // so it is kept young
+                                .maxAge(Duration.ofSeconds(8))); // so it is kept young
         await().until(() -> Files.exists(file()));
         topics.send(topics.product(1, "not shown"));
         Instant sent = Instant.now();
@@ -185,7 +265,7 @@ class FeedCheckpointTest {
                                 feed.status().lag() == 1
                                         && feed.status()
                                                         .staleness()
-                                                        .compareTo(Duration.ofSeconds(2))
+                                                        .compareTo(Duration.ofSeconds(5))
                                                 > 0);
         feed.close();
         long asOf = ByteBuffer.wrap(Files.readAllBytes(file())).getLong(12);

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.catalog;
+
+import java.time.Instant;
+
+/**
+ * What a {@link KafkaCatalogFeed} has read and does not show, since its {@link CatalogGuard}
+ * objects.
+ *
+ * @param objection what the guard says, as of the last time that it was asked
+ * @param since when it began to object
+ */
+public record CatalogFeedHold(String objection, Instant since) {
+    @Override
+    public String toString() {
+        return objection + ", since " + since;
+    }
+}
