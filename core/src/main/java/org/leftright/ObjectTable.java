@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +44,6 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
     /** A table that holds less than this part of what it could is made smaller. */
     private static final int SHRINK_RATIO = 8;
 
-    private final TouchLog log;
-
     /** What it is never shrunk below. */
     private final int leastCapacity;
 
@@ -55,14 +52,12 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
 
     /** Makes an empty table that takes so many entries before it grows. */
     ObjectTable(int expectedSize, TouchLog log) {
-        super(newBuckets(capacityFor(expectedSize)), 0);
-        this.log = log;
+        super(newBuckets(capacityFor(expectedSize)), 0, log);
         this.leastCapacity = buckets.length;
     }
 
     private ObjectTable(ObjectTable<K, V> from) {
-        super(from.buckets.clone(), from.size);
-        this.log = from.log;
+        super(from.buckets.clone(), from.size, from.log);
         this.leastCapacity = from.leastCapacity;
     }
 
@@ -486,52 +481,6 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
         return new ObjectTable<>(this);
     }
 
-    /**
-     * Makes this table equal to the live one, index by index, if only logged indexes differ. This
-     * is replay and discard in one. It calls no code of the user and may be repeated. It fails only
-     * if a new array is needed and memory runs out; nothing has changed then.
-     */
-    void copyTouched(ObjectTable<K, V> live) {
-        @Nullable Node<K, V>[] from = live.buckets;
-        @Nullable Node<K, V>[] to = buckets;
-        if (from.length != to.length) {
-            buckets = from.clone();
-        } else if (log.isAll()) {
-            System.arraycopy(from, 0, to, 0, from.length);
-        } else {
-            for (int k = 0; k < log.size(); k++) {
-                int i = log.get(k);
-                to[i] = from[i];
-            }
-        }
-        size = live.size;
-    }
-
-    /**
-     * Remembers what the pending ops have made of this table. The result stores that in a table
-     * that is equal to the live one, once the log is as it was.
-     */
-    Consumer<ObjectTable<K, V>> savepoint() {
-        int savedSize = size;
-        if (log.isAll()) {
-            @Nullable Node<K, V>[] saved = buckets.clone();
-            return table -> {
-                table.buckets = saved;
-                table.size = savedSize;
-            };
-        }
-        @Nullable Node<K, V>[] saved = newBuckets(log.size());
-        for (int k = 0; k < saved.length; k++) {
-            saved[k] = buckets[log.get(k)];
-        }
-        return table -> {
-            for (int k = 0; k < saved.length; k++) {
-                table.buckets[log.get(k)] = saved[k];
-            }
-            table.size = savedSize;
-        };
-    }
-
     private int indexOf(int hash) {
         return hash & (buckets.length - 1);
     }
@@ -552,26 +501,7 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <K, V> @Nullable Node<K, V>[] newBuckets(int capacity) {
-        return new Node[capacity];
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
     private static <K, V> Node<K, V>[] newNodes(int count) {
         return new Node[count];
-    }
-}
-
-/**
- * The fields, between padding, so that readers of one side's table do not suffer from the writer
- * who changes the size of the other's.
- */
-abstract class ObjectTableFields<K, V> extends Padding {
-    @Nullable Node<K, V>[] buckets;
-    int size;
-
-    ObjectTableFields(@Nullable Node<K, V>[] buckets, int size) {
-        this.buckets = buckets;
-        this.size = size;
     }
 }

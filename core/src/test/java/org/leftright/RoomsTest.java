@@ -62,6 +62,7 @@ class RoomsTest {
                     "Preview",
                     "Reader",
                     "ReaderEpoch",
+                    "ReaderEpochFields",
                     "ReaderRegistry",
                     "RefreshListener",
                     "ReplayCheck",
@@ -92,7 +93,8 @@ class RoomsTest {
                             "GroupMap",
                             "GroupMember",
                             "GroupReadHandle",
-                            "GroupView"));
+                            "GroupView",
+                            "GroupWriteHandle"));
 
     private static final Map<String, Set<String>> NAMED = named();
 
