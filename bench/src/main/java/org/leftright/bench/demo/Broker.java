@@ -20,13 +20,8 @@ public final class Broker implements AutoCloseable {
         this.folder = folder;
     }
 
-    /**
-     * Starts a single-node broker in this process, with its data in a temporary folder.
-     *
-     * @return the broker
-     * @throws Exception if it does not start
-     */
-    public static Broker startEmbedded() throws Exception {
+    /** Starts a single-node broker in this process, with its data in a temporary folder. */
+    private static Broker startEmbedded() throws Exception {
         TemporaryFolder folder = TemporaryFolder.create("leftright-demo-broker");
         try {
             EmbeddedBroker embedded =
@@ -39,14 +34,16 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Uses a broker that is there already.
+     * Uses a broker that is there already, or starts one if there is none.
      *
-     * @param bootstrap its address, host:port
+     * @param bootstrap its address, host:port; or null
      * @return the broker
-     * @throws DemoException if none answers within seconds
-     * @throws InterruptedException if the thread is interrupted
+     * @throws Exception if none answers within seconds, or it does not start
      */
-    static Broker external(String bootstrap) throws DemoException, InterruptedException {
+    public static Broker at(@Nullable String bootstrap) throws Exception {
+        if (bootstrap == null) {
+            return startEmbedded();
+        }
         DeltaTopics.checkReachable(bootstrap);
         return new Broker(bootstrap, null, null);
     }
@@ -54,8 +51,11 @@ public final class Broker implements AutoCloseable {
     /**
      * Returns whether a text can be the address of a broker: host:port, several with commas
      * between; an IPv6 host in brackets.
+     *
+     * @param text the text
+     * @return whether it can be
      */
-    static boolean isAddress(String text) {
+    public static boolean isAddress(String text) {
         return text.matches(ADDRESS + "(," + ADDRESS + ")*");
     }
 
@@ -68,9 +68,28 @@ public final class Broker implements AutoCloseable {
         return bootstrap;
     }
 
-    /** Returns whether others may keep data here, so that topics are to be deleted. */
-    boolean isExternal() {
-        return embedded == null;
+    /**
+     * Creates topics of a name that no other run uses.
+     *
+     * @param name what their names are to tell
+     * @param partitionCount how many partitions each has
+     * @return the topics, to be given to {@link #drop}
+     * @throws Exception if the broker refuses or does not answer
+     */
+    public DeltaTopics topics(String name, int partitionCount) throws Exception {
+        String run = Long.toString(System.currentTimeMillis(), 36);
+        return DeltaTopics.create(bootstrap, "leftright-demo-" + run + "-" + name, partitionCount);
+    }
+
+    /**
+     * Deletes topics, if the broker is not to end with the run.
+     *
+     * @param topics the topics
+     */
+    public void drop(DeltaTopics topics) {
+        if (embedded == null) {
+            topics.delete();
+        }
     }
 
     /** Stops the broker if it is ours, and deletes its data. */

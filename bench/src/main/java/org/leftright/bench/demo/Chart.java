@@ -11,10 +11,10 @@ import java.util.function.DoubleFunction;
  * style sheet of the page it is put in.
  */
 final class Chart {
-    private static final int WIDTH = 560;
-    private static final int HEIGHT = 260;
-    private static final int LEFT = 70;
-    private static final int RIGHT = 32;
+    private static final int WIDTH = 440;
+    private static final int HEIGHT = 240;
+    private static final int LEFT = 62;
+    private static final int RIGHT = 14;
     private static final int TOP = 14;
     private static final int BOTTOM = 40;
 
@@ -29,47 +29,58 @@ final class Chart {
      * An axis.
      *
      * @param label what it shows
-     * @param ticks the values that are marked, ascending; the first and last are its ends
+     * @param ticks the values that are marked, ascending; the first is its begin
+     * @param end the value at its end
      * @param text how a value is written
      * @param logarithmic whether equal distances are equal ratios
      */
     record Axis(
-            String label, List<Double> ticks, DoubleFunction<String> text, boolean logarithmic) {
+            String label,
+            List<Double> ticks,
+            double end,
+            DoubleFunction<String> text,
+            boolean logarithmic) {
 
         /** Returns the place of a value between the ends, from 0 to 1. */
         double place(double value) {
             double low = scale(ticks.get(0));
-            double high = scale(ticks.get(ticks.size() - 1));
-            return Math.min(1, Math.max(0, (scale(value) - low) / (high - low)));
+            return Math.min(1, Math.max(0, (scale(value) - low) / (scale(end) - low)));
         }
 
         private double scale(double value) {
             return logarithmic ? Math.log(Math.max(value, Double.MIN_NORMAL)) : value;
         }
 
-        /**
-         * Makes an axis from zero with about five round steps.
-         *
-         * @param label what it shows
-         * @param highest the highest value to show
-         * @param text how a value is written
-         * @return the axis
-         */
-        static Axis linear(String label, double highest, DoubleFunction<String> text) {
+        /** Makes an axis from zero with about five round steps, the last of them at its end. */
+        static Axis upTo(double highest, DoubleFunction<String> text) {
+            double step = step(highest);
+            double end = Math.ceil(highest / step - 1e-9) * step;
+            return new Axis("", steps(step, end), end, text, false);
+        }
+
+        /** Makes an axis of seconds from zero to just the last. */
+        static Axis seconds(String label, double last) {
+            List<Double> ticks = steps(step(last), last);
+            return new Axis(label, ticks, last, v -> Long.toString(Math.round(v)), false);
+        }
+
+        private static double step(double highest) {
             double rough = Math.max(highest, 1e-9) / 5;
             double power = Math.pow(10, Math.floor(Math.log10(rough)));
-            double step = power * 10;
             for (double factor : new double[] {1, 2, 5}) {
                 if (rough <= power * factor) {
-                    step = power * factor;
-                    break;
+                    return power * factor;
                 }
             }
+            return power * 10;
+        }
+
+        private static List<Double> steps(double step, double end) {
             List<Double> ticks = new ArrayList<>();
-            for (int i = 0; ticks.isEmpty() || ticks.get(ticks.size() - 1) < highest; i++) {
+            for (int i = 0; i * step <= end + step / 1e6; i++) {
                 ticks.add(i * step);
             }
-            return new Axis(label, ticks, text, false);
+            return ticks;
         }
 
         /**
@@ -86,7 +97,7 @@ final class Chart {
                 tick *= 10;
                 ticks.add(tick);
             }
-            return new Axis("", ticks, Axis::round, true);
+            return new Axis("", ticks, tick, Axis::round, true);
         }
 
         private static String round(double ns) {
@@ -167,6 +178,9 @@ final class Chart {
                 HEIGHT,
                 Report.escape(title));
         for (double[] band : bands) {
+            if (band[0] > x.end()) {
+                continue;
+            }
             append(
                     html,
                     "<rect class=\"band\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>%n",

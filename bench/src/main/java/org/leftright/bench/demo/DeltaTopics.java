@@ -52,35 +52,40 @@ public record DeltaTopics(String bootstrap, String products, String members, int
     }
 
     /**
-     * Creates the topics of a phase.
+     * Creates the topics of a phase; also in a thread that is interrupted, so that the caller
+     * always knows what to delete.
      *
      * @param bootstrap the broker's address
      * @param prefix what their names begin with
      * @param partitionCount how many partitions each has; the records of one stay in order
      * @return the topics
-     * @throws DemoException if the broker refuses or does not answer
-     * @throws InterruptedException if the thread is interrupted
+     * @throws Exception if the broker refuses or does not answer
      */
-    public static DeltaTopics create(String bootstrap, String prefix, int partitionCount)
-            throws DemoException, InterruptedException {
+    static DeltaTopics create(String bootstrap, String prefix, int partitionCount)
+            throws Exception {
         DeltaTopics topics =
                 new DeltaTopics(
                         bootstrap, prefix + "-products", prefix + "-catalogs", partitionCount);
-        Map<String, String> config =
-                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        return Unhurried.call("topics-create", topics::create);
+    }
+
+    private DeltaTopics create() throws DemoException, InterruptedException {
         try (Admin admin = admin(bootstrap)) {
-            admin.createTopics(
-                            List.of(
-                                    new NewTopic(topics.products, partitionCount, (short) 1)
-                                            .configs(config),
-                                    new NewTopic(topics.members, partitionCount, (short) 1)
-                                            .configs(config)))
+            admin.createTopics(List.of(compacted(products), compacted(members)))
                     .all()
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new DemoException("cannot create topics at " + bootstrap, e);
         }
-        return topics;
+        return this;
+    }
+
+    private NewTopic compacted(String name) {
+        return new NewTopic(name, partitionCount, (short) 1)
+                .configs(
+                        Map.of(
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT));
     }
 
     /**

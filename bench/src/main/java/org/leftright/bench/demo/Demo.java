@@ -172,11 +172,10 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    private ParameterException wrong(String message) {
-        if (spec == null) {
-            throw new IllegalStateException(message);
-        }
-        return new ParameterException(spec.commandLine(), message);
+    private RuntimeException wrong(String message) {
+        return spec == null
+                ? new IllegalStateException(message)
+                : new ParameterException(spec.commandLine(), message);
     }
 
     private int serve() throws Exception {
@@ -230,14 +229,13 @@ public final class Demo implements Callable<Integer> {
     }
 
     private Broker broker(Console console) throws Exception {
-        if (bootstrap != null) {
-            return Broker.external(bootstrap);
-        }
         long began = System.nanoTime();
-        Broker broker = Broker.startEmbedded();
-        console.say(
-                "broker started at %s in %,d ms",
-                broker.bootstrap(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        Broker broker = Broker.at(bootstrap);
+        if (bootstrap == null) {
+            console.say(
+                    "broker started at %s in %,d ms",
+                    broker.bootstrap(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        }
         return broker;
     }
 
@@ -261,14 +259,11 @@ public final class Demo implements Callable<Integer> {
             String name,
             BiFunction<DeltaTopics, RefreshWindow, Subject> factory)
             throws Exception {
-        String prefix = "leftright-demo-" + Long.toString(System.currentTimeMillis(), 36);
-        DeltaTopics topics = DeltaTopics.create(broker.bootstrap(), prefix + "-" + name, 1);
+        DeltaTopics topics = broker.topics(name, 1);
         try {
             return new Phase(plan, topics, console).run(factory);
         } finally {
-            if (broker.isExternal()) {
-                topics.delete();
-            }
+            broker.drop(topics);
         }
     }
 

@@ -15,6 +15,8 @@ import org.leftright.catalog.ProductCatalog;
 
 /** The left-right catalog, kept up to date by its own feed. */
 final class LeftRightSubject implements Subject {
+    private static final String FEED = "demo-feed";
+
     private final DeltaTopics topics;
     private final ProductCatalog<Product> catalog =
             ProductCatalog.<Product>builder().name("demo").build();
@@ -34,6 +36,7 @@ final class LeftRightSubject implements Subject {
         this.straggler = straggler;
         this.feed =
                 KafkaCatalogFeed.<Product>builder(catalog, ProductJson::read)
+                        .name(FEED)
                         .bootstrapServers(topics.bootstrap())
                         .consumerProperties(topics.consumerConfig())
                         .productsTopic(topics.products())
@@ -116,7 +119,7 @@ final class LeftRightSubject implements Subject {
 
     @Override
     public String feedThread() {
-        return "catalog-feed";
+        return FEED;
     }
 
     @Override

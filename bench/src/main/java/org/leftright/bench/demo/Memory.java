@@ -35,16 +35,21 @@ final class Memory {
         return used();
     }
 
-    /** Returns what the thread of this name has allocated so far; 0 if there is none. */
+    /**
+     * Returns what a thread has allocated so far.
+     *
+     * @param threadName its name
+     * @throws IllegalStateException if there is none, or this virtual machine does not count it
+     */
     static long allocatedBy(String threadName) {
         if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean beans) {
             for (ThreadInfo info : beans.getThreadInfo(beans.getAllThreadIds())) {
                 if (info != null && info.getThreadName().equals(threadName)) {
-                    return Math.max(0, beans.getThreadAllocatedBytes(info.getThreadId()));
+                    return beans.getThreadAllocatedBytes(info.getThreadId());
                 }
             }
         }
-        return 0;
+        throw new IllegalStateException("cannot tell what " + threadName + " allocates");
     }
 
     /** Returns the collections so far. */

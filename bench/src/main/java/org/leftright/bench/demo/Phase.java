@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 final class Phase {
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
-    private static final long WARM_UP_MS = 2_000;
+    private static final long LONGEST_WARM_UP_MS = 2_000;
     private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int SLICES_A_ROW = 10;
 
@@ -119,7 +119,7 @@ final class Phase {
 
     private Served serve(Subject subject, DeltaProducer producer, Readers readers)
             throws Exception {
-        Thread.sleep(WARM_UP_MS);
+        Thread.sleep(Math.min(LONGEST_WARM_UP_MS, plan.load().seconds() * 500L));
         readers.checkFailure();
         board.forget();
         refreshes.spans().clear();

@@ -108,11 +108,11 @@ final class Report {
                             result.name() + ": latency of requests",
                             "Do the lines rise in the shaded stretches, where a batch is applied? "
                                     + "In this run p99 was "
-                                    + Quantiles.time(result.all().p99()).replace("us", "µs")
-                                    + ", the longest "
-                                    + Quantiles.time(result.all().max()).replace("us", "µs")
-                                    + ".",
-                            secondsAxis(),
+                                    + p99(result.during())
+                                    + " there, and "
+                                    + p99(Quantiles.of(result.latencies().outside()))
+                                    + " elsewhere.",
+                            Chart.Axis.seconds("seconds", story.pacedSeconds()),
                             Chart.Axis.latency(highest));
             chart.mark(result.batches());
             chart.line("longest", "max", seconds(result), values(result, s -> s.reads().max()));
@@ -123,12 +123,17 @@ final class Report {
         return html.toString();
     }
 
+    private static String p99(Quantiles quantiles) {
+        return quantiles.count() == 0
+                ? "unknown"
+                : Quantiles.time(quantiles.p99()).replace("us", "µs");
+    }
+
     private String torn() {
         return overTime(
-                "Half batches that requests saw",
-                "Each step up is a page with two price lists, an absent product or a total that no"
-                        + " version had. A line along the bottom saw none.",
-                "",
+                "Answers that mixed two versions",
+                "A step up: pages with prices of two price lists, absent products, totals that no"
+                        + " version had. A line along the bottom: none.",
                 s -> s.torn(),
                 Report::plain);
     }
@@ -136,9 +141,8 @@ final class Report {
     private String memory() {
         return overTime(
                 "Heap in use",
-                "A steep rise at each second is a batch that allocates much; a fall is a"
-                        + " collection. Broker and producer allocate in the same heap.",
-                "",
+                "A steep rise is a batch that allocates much, a fall is a collection. Broker and"
+                        + " producer allocate in the same heap.",
                 s -> s.heapBytes() / 1e6,
                 v -> plain(v) + " MB");
     }
@@ -147,7 +151,6 @@ final class Report {
         return overTime(
                 "Garbage collections so far",
                 "Each step up stopped every thread of the process for some milliseconds.",
-                "",
                 s -> s.collections(),
                 Report::plain);
     }
@@ -155,7 +158,6 @@ final class Report {
     private String overTime(
             String title,
             String whatToSee,
-            String label,
             ToDoubleFunction<Slice> of,
             Function<Double, String> text) {
         double highest =
@@ -165,7 +167,7 @@ final class Report {
                         title,
                         whatToSee,
                         secondsAxis(),
-                        Chart.Axis.linear(label, Math.max(1, highest), text::apply));
+                        Chart.Axis.upTo(Math.max(1, highest), text::apply));
         chart.mark(results.get(0).batches());
         for (int i = 0; i < results.size(); i++) {
             PhaseResult result = results.get(i);
@@ -192,7 +194,8 @@ final class Report {
                         .mapToDouble(Slice::second)
                         .max()
                         .orElse(1);
-        return Chart.Axis.linear("seconds; at the end readers go flat out", highest, Report::plain);
+        return Chart.Axis.seconds(
+                "seconds; from " + story.pacedSeconds() + " on readers go flat out", highest);
     }
 
     private String table() {

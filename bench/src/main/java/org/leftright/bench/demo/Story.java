@@ -34,33 +34,59 @@ final class Story {
         this.batchSize = batchSize;
     }
 
-    /** Returns the run in one sentence. */
+    /** Returns what the run shows: what readers saw of batches in a sentence, then what it cost. */
     String headline() {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                say(
-                        "While %,d requests a second were served and %,d batches of about %,d"
-                                + " changes each arrived, ",
-                        load.rate(), batchCount, batchSize));
-        for (int i = 0; i < results.size(); i++) {
-            PhaseResult result = results.get(i);
-            text.append(i == 0 ? "" : i == results.size() - 1 ? "; and " : "; ");
-            text.append(result.name()).append(" showed ").append(torn(result.torn()));
-            if (result.wholeBatches()) {
-                text.append(say(", allocating %.1f MB a batch", result.cost().feedBytes() / 1e6));
+        PhaseResult first = results.get(0);
+        StringBuilder seen = new StringBuilder();
+        StringBuilder cost = new StringBuilder();
+        for (PhaseResult other : results.subList(1, results.size())) {
+            if (other.wholeBatches()) {
+                cost.append(
+                        say(
+                                " Of %s's %s %s did; it allocated %.1f MB for a batch, %s %.1f MB.",
+                                other.name(),
+                                answers(other),
+                                mixed(other),
+                                other.cost().feedBytes() / 1e6,
+                                first.name(),
+                                first.cost().feedBytes() / 1e6));
+            } else {
+                seen.append(
+                        say(
+                                "%s of %s's %s answers mixed two versions of the catalog%s, ",
+                                mixed(other), other.name(), answers(other), kinds(other.torn())));
             }
         }
-        return text.append('.').toString();
+        return say(
+                "While %,d batches of about %,d changes each arrived, %sand %s of %s's %s did.%s",
+                batchCount, batchSize, seen, mixed(first), first.name(), answers(first), cost);
     }
 
-    private static String torn(Torn torn) {
-        if (torn.all() == 0) {
-            return "no half batch";
+    private static String answers(PhaseResult result) {
+        return Quantiles.number((double) result.requests());
+    }
+
+    private static String mixed(PhaseResult result) {
+        return result.torn().all() == 0 ? "none" : say("%,d", result.torn().all());
+    }
+
+    private static String kinds(Torn torn) {
+        List<String> kinds = new ArrayList<>();
+        kind(kinds, torn.prices(), "pages with prices of two price lists");
+        kind(kinds, torn.absent(), "catalogs that name an absent product");
+        kind(kinds, torn.totals(), "totals that no version had");
+        return kinds.isEmpty() ? "" : " (" + String.join(", ", kinds) + ")";
+    }
+
+    private static void kind(List<String> kinds, long count, String what) {
+        if (count > 0) {
+            kinds.add(say("%s: %,d", what, count));
         }
-        return say(
-                "%,d half batches (%,d pages with two price lists, %,d catalogs that name an absent"
-                        + " product, %,d totals that no version had)",
-                torn.all(), torn.prices(), torn.absent(), torn.totals());
+    }
+
+    /** Returns how long requests were due at the fixed rate. */
+    int pacedSeconds() {
+        return load.seconds();
     }
 
     /** Returns where others did better than the first, a sentence each; or that none did. */
@@ -73,6 +99,12 @@ final class Story {
             win(wins, other, "p99", r -> r.all().p99(), r -> Quantiles.time(r.all().p99()));
             win(wins, other, "p99.99", r -> r.all().p9999(), r -> Quantiles.time(r.all().p9999()));
             win(wins, other, "longest", r -> r.all().max(), r -> Quantiles.time(r.all().max()));
+            win(
+                    wins,
+                    other,
+                    "p99 while a batch is applied",
+                    r -> r.during().count() == 0 ? Double.NaN : r.during().p99(),
+                    r -> Quantiles.time(r.during().p99()));
             win(
                     wins,
                     other,

@@ -19,10 +19,10 @@ final class Summary {
     static List<String[]> rows(List<PhaseResult> results) {
         List<String[]> rows = new ArrayList<>();
         add(rows, results, "", PhaseResult::name);
-        add(rows, results, "pages with two price lists", r -> count(r.torn().prices()));
+        add(rows, results, "pages with prices of two price lists", r -> count(r.torn().prices()));
         add(rows, results, "catalogs that name an absent product", r -> count(r.torn().absent()));
         add(rows, results, "totals that no version had", r -> count(r.torn().totals()));
-        add(rows, results, "  of requests", r -> Quantiles.number((double) r.requests()));
+        add(rows, results, "  of answers", r -> Quantiles.number((double) r.requests()));
         add(rows, results, "latency at the fixed rate, p50", r -> Quantiles.time(r.all().p50()));
         add(rows, results, "  p99", r -> Quantiles.time(r.all().p99()));
         add(rows, results, "  p99.99", r -> Quantiles.time(r.all().p9999()));
@@ -44,7 +44,11 @@ final class Summary {
                 results,
                 "longest from arrival to visible",
                 r -> Quantiles.time(r.longestBatchNs()));
-        add(rows, results, "allocated by the feed for a batch", r -> mb(r.cost().feedBytes()));
+        add(
+                rows,
+                results,
+                "allocated by the feed's thread for a batch",
+                r -> mb(r.cost().feedBytes()));
         add(
                 rows,
                 results,

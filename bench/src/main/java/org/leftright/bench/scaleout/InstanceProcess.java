@@ -152,9 +152,10 @@ final class InstanceProcess {
         process.waitFor(END_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Kills it if it has not ended; returns at once. */
+    /** Kills it if it has not ended, and waits for its end, interrupted or not. */
     void discard() {
         process.destroyForcibly();
+        process.onExit().completeOnTimeout(process, END_SECONDS, TimeUnit.SECONDS).join();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

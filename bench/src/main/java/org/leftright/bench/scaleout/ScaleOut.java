@@ -67,6 +67,12 @@ public final class ScaleOut implements Callable<Integer> {
             description = "how much of the file to take (default: all of its 40,000 lines)")
     private int lineLimit = Integer.MAX_VALUE;
 
+    @Option(
+            names = {"-b", "--bootstrap"},
+            paramLabel = "<host:port>",
+            description = "use this broker instead of starting one")
+    private @Nullable String bootstrap;
+
     @Spec private @Nullable CommandSpec spec;
 
     private ScaleOut() {}
@@ -90,6 +96,9 @@ public final class ScaleOut implements Callable<Integer> {
         check("--duration", duration, 0);
         check("--scale", scale, 1);
         check("--lines", lineLimit, LEAST_LINES);
+        if (bootstrap != null && !Broker.isAddress(bootstrap)) {
+            throw wrong("--bootstrap is not host:port: " + bootstrap);
+        }
         List<RetailLine> file = RetailFile.readShipped();
         List<RetailLine> lines = file.subList(0, Math.min(lineLimit, file.size()));
         int windowCount = DeltaStream.windowCount(lines);
@@ -99,10 +108,9 @@ public final class ScaleOut implements Callable<Integer> {
                 "%,d lines of a shop's invoices in %,d half-hour windows, %,d of them before"
                         + " anybody serves",
                 lines.size(), windowCount, openingCount);
-        try (Broker broker = Broker.startEmbedded();
+        try (Broker broker = Broker.at(bootstrap);
                 TemporaryFolder folder = TemporaryFolder.create("leftright-scale-out")) {
-            DeltaTopics topics =
-                    DeltaTopics.create(broker.bootstrap(), "leftright-scale-out", PARTITIONS);
+            DeltaTopics topics = broker.topics("scale-out", PARTITIONS);
             ShardRouter router = new ShardRouter(PARTITIONS, INSTANCES);
             try (DeltaProducer producer = new DeltaProducer(topics, router::partition)) {
                 Sales sales = new Sales(lines, scale, producer);
@@ -112,6 +120,8 @@ public final class ScaleOut implements Callable<Integer> {
                 Stage stage = new Stage(topics, router, folder.path(), sales, window, verdict);
                 new Replicas(stage).run(windowCount / 2);
                 new Shards(stage).run(windowCount);
+            } finally {
+                broker.drop(topics);
             }
         }
         verdict.say(
@@ -122,9 +132,14 @@ public final class ScaleOut implements Callable<Integer> {
     }
 
     private void check(String option, int value, int least) {
-        if (value < least && spec != null) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " must be at least " + least + ", not " + value);
+        if (value < least) {
+            throw wrong(option + " must be at least " + least + ", not " + value);
         }
+    }
+
+    private RuntimeException wrong(String message) {
+        return spec == null
+                ? new IllegalStateException(message)
+                : new ParameterException(spec.commandLine(), message);
     }
 }

@@ -42,7 +42,7 @@ class DemoTest {
 
         String text = printed.toString(StandardCharsets.UTF_8);
         assertThat(exitCode).as(text).isZero();
-        assertThat(text).contains("left-right showed no half batch");
+        assertThat(text).contains("and none of left-right's ");
         assertThat(text.chars().filter(c -> c < ' ' && c != '\n').toArray())
                 .as("control characters")
                 .isEmpty();

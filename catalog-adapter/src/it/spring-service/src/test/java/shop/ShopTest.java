@@ -249,6 +249,7 @@ class ShopTest {
                 name.matcher(Files.readString(Path.of("../../../guide/spring-boot.md")))
                         .results()
                         .map(MatchResult::group)
+                        .filter(meter -> !meter.contains("_checkpoint_")) // this feed keeps none
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(named).isEqualTo(served);
     }

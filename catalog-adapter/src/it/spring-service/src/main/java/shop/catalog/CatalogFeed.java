@@ -2,7 +2,6 @@
 package shop.catalog;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.search.Search;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.leftright.catalog.CatalogFeedState;
 import org.leftright.catalog.CatalogFeedStatus;
@@ -52,11 +51,7 @@ class CatalogFeed<P> implements SmartLifecycle {
 
     @Override
     public void stop() {
-        feed.close();
-        Search.in(meters)
-                .name(name -> name.startsWith("leftright.feed."))
-                .meters()
-                .forEach(meters::remove); // the next feed has meters of the same names
+        feed.close(); // and its meters go with it
     }
 
     @Override
