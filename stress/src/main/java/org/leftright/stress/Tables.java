@@ -180,6 +180,93 @@ public final class Tables {
     }
 
     /**
+     * The bug: a lookup calls {@code equals} with a key that another thread has not finished
+     * building. The map's user has: it built the key, and then put it.
+     *
+     * <p>How it could be reached: the key's own fields are not final, and nothing orders a racing
+     * lookup after the put. What orders them is that the fields of a node are final (JLS 17.5):
+     * else the store of the node's key, or those of the key's fields before it, could come after
+     * the store of the node in its bucket. Each batch puts new keys in place of equal ones.
+     */
+    @JCStressTest
+    @JCStressMeta(Verdicts.class)
+    @State
+    public static class LookupRacingNewKeys extends Numbers {
+        private final LeftRightMap<BuiltKey, Integer> map = LeftRightMap.create();
+
+        public LookupRacingNewKeys() {
+            batch(0);
+        }
+
+        /** Mutable until it is put. All of them collide. */
+        private static final class BuiltKey {
+            private int id;
+            private int sameId;
+
+            /** Of the thread that looks this key up. */
+            private @Nullable Observer observer;
+
+            static BuiltKey of(int id, @Nullable Observer observer) {
+                BuiltKey key = new BuiltKey();
+                key.observer = observer;
+                key.id = id;
+                key.sameId = id;
+                return key;
+            }
+
+            @Override
+            public boolean equals(@Nullable Object other) {
+                BuiltKey key = other instanceof BuiltKey built ? built : null;
+                int seen = key == null ? 0 : key.id;
+                if (observer != null && (seen == 0 || key == null || key.sameId != seen)) {
+                    observer.report(Verdict.HALF_BUILT);
+                }
+                return seen == id;
+            }
+
+            @Override
+            public int hashCode() {
+                return 1;
+            }
+        }
+
+        @Actor
+        public void writer() {
+            for (int i = 1; i <= 12; i++) {
+                int number = i;
+                refresh(number, () -> batch(number));
+            }
+        }
+
+        @Actor
+        public void reader(L_Result result) {
+            Observer observer = new Observer();
+            BuiltKey wanted = BuiltKey.of(2, observer);
+            for (int i = 0; i < 24; i++) {
+                int before = refreshed();
+                Integer number = map.get(wanted);
+                if (number == null) {
+                    observer.report(Verdict.MISSING);
+                } else {
+                    saw(observer, before, number);
+                }
+            }
+            result.r1 = observer.verdict();
+        }
+
+        private void batch(int number) {
+            map.writer()
+                    .batch(
+                            batch -> {
+                                for (int id = 3; id >= 1; id--) {
+                                    batch.remove(BuiltKey.of(id, null));
+                                    batch.put(BuiltKey.of(id, null), number);
+                                }
+                            });
+        }
+    }
+
+    /**
      * The bug: a lookup by two keys, which is what tells whether a catalog has a product, misses an
      * id that is in the set, finds one that is not, sees ids of two versions, or does not end.
      *

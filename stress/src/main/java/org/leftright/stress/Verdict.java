@@ -21,6 +21,8 @@ enum Verdict {
     MISSING,
     /** The value of another key. */
     FOREIGN,
+    /** A key that its owner had built before it was put, and that is not built yet. */
+    HALF_BUILT,
     /** The library took a correct use for a misuse. */
     REFUSED
 }

@@ -14,6 +14,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 @Outcome(id = "CHANGED", expect = Expect.FORBIDDEN, desc = "changed within a section or snapshot")
 @Outcome(id = "MISSING", expect = Expect.FORBIDDEN, desc = "a key lost, or found that never was")
 @Outcome(id = "FOREIGN", expect = Expect.FORBIDDEN, desc = "the value of another key")
+@Outcome(id = "HALF_BUILT", expect = Expect.FORBIDDEN, desc = "a key not built yet")
 @Outcome(id = "REFUSED", expect = Expect.FORBIDDEN, desc = "a correct use was refused")
 final class Verdicts {
     private Verdicts() {}

@@ -28,14 +28,14 @@ record Covered(Site site, Mode mode, String why, Optional<Shown> shown) {
 
     static final List<Covered> ALL =
             List.of(
-                    byFullFence(Site.LIVE_STORE, Mode.RELEASE, Shape.SECTION_RACES_FLIP),
-                    byFullFence(Site.SCAN, Mode.ACQUIRE, Shape.SECTION_RACES_FLIP),
-                    byFullFence(Site.HANDLES_LOAD, Mode.ACQUIRE, Shape.REGISTRATION_RACES_FLIP),
-                    byFullFence(Site.GROWN_HANDLES_LOAD, Mode.ACQUIRE, Shape.GROWTH_RACES_FLIP),
-                    byFullFence(Site.SEGMENTS_LOAD, Mode.ACQUIRE, Shape.NEW_SLOTS_RACE_FLIP),
-                    byOneMoreStep(Site.HANDLES_STORE, Shape.HANDLE_HALF_MADE),
-                    byOneMoreStep(Site.GROWN_HANDLES_STORE, Shape.HANDLES_HALF_GROWN),
-                    byOneMoreStep(Site.SEGMENTS_STORE, Shape.SLOTS_HALF_MADE),
+                    byFullFence(Site.LIVE_STORE, Mode.RELEASE, "SECTION_RACES_FLIP"),
+                    byFullFence(Site.SCAN, Mode.ACQUIRE, "SECTION_RACES_FLIP"),
+                    byFullFence(Site.HANDLES_LOAD, Mode.ACQUIRE, "REGISTRATION_RACES_FLIP"),
+                    byFullFence(Site.GROWN_HANDLES_LOAD, Mode.ACQUIRE, "GROWTH_RACES_FLIP"),
+                    byFullFence(Site.SEGMENTS_LOAD, Mode.ACQUIRE, "NEW_SLOTS_RACE_FLIP"),
+                    byOneMoreStep(Site.HANDLES_STORE, "HANDLE_HALF_MADE"),
+                    byOneMoreStep(Site.GROWN_HANDLES_STORE, "HANDLES_HALF_GROWN"),
+                    byOneMoreStep(Site.SEGMENTS_STORE, "SLOTS_HALF_MADE"),
                     inNoModel(Site.LOOKUP_CHECK, Mode.PLAIN, COMPILER),
                     inNoModel(Site.TRY_ARRIVE_LOAD, Mode.PLAIN, COMPILER),
                     inNoModel(Site.PIN, Mode.PLAIN, COMPILER),
@@ -58,13 +58,14 @@ record Covered(Site site, Mode mode, String why, Optional<Shown> shown) {
         }
     }
 
-    private static Covered byFullFence(Site site, Mode mode, Shape shape) {
+    private static Covered byFullFence(Site site, Mode mode, String shape) {
         Weakening noFence = Weakening.of(Site.FLIP_FENCE, Mode.NONE);
-        return new Covered(site, mode, FULL_FENCE, Optional.of(new Shown(shape, noFence, mode)));
+        return new Covered(
+                site, mode, FULL_FENCE, Optional.of(new Shown(Shape.named(shape), noFence, mode)));
     }
 
-    private static Covered byOneMoreStep(Site site, Shape shape) {
-        Shown shown = new Shown(shape, Weakening.NONE, Mode.OPAQUE);
+    private static Covered byOneMoreStep(Site site, String shape) {
+        Shown shown = new Shown(Shape.named(shape), Weakening.NONE, Mode.OPAQUE);
         return new Covered(site, Mode.RELEASE, RELEASES, Optional.of(shown));
     }
 

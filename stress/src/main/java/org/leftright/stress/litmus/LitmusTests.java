@@ -29,7 +29,7 @@ public final class LitmusTests {
 
     static boolean print(PrintStream out) {
         boolean asExpected = true;
-        for (Shape shape : Shape.values()) {
+        for (Shape shape : Shape.ALL) {
             Finding finding = Finding.of(shape, Weakening.NONE);
             out.println(finding);
             out.println("          " + shape.wrong());
@@ -52,7 +52,7 @@ public final class LitmusTests {
     /** The shapes whose outcome a weakening makes possible. */
     static List<Finding> allowing(Weakening weakening) {
         List<Finding> allowed = new ArrayList<>();
-        for (Shape shape : Shape.values()) {
+        for (Shape shape : Shape.ALL) {
             if (shape.sites().containsAll(weakening.modes().keySet())) {
                 Finding finding = Finding.of(shape, weakening);
                 if (finding.isAllowed()) {

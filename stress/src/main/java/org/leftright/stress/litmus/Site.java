@@ -15,24 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ImmutableEnumChecker") // a record of strings is
 enum Site {
-    LIVE_STORE(
-            STORE, "Live", "setLive", "live = version", "LiveField", "volatile Version<S> live;"),
+    LIVE_STORE(STORE, "Live", "setLive", "live = version", Declared.LIVE),
     FLIP_FENCE(FENCE, "Writer", "flip", "VarHandle.fullFence()"),
     REPLAY_FENCE(FENCE, "Writer", "replay", "VarHandle.releaseFence()"),
     SCAN(LOAD, "ReaderEpoch", "getEpoch", "EPOCH.getVolatile(this)"),
 
-    LOOKUP_LIVE(
-            LOAD,
-            "LeftRight",
-            "lookup",
-            "version = live;",
-            "LiveField",
-            "volatile Version<S> live;"),
+    LOOKUP_LIVE(LOAD, "LeftRight", "lookup", "version = live;", Declared.LIVE),
     LOOKUP_FENCE(FENCE, "Live", "liveAfterReads", "VarHandle.acquireFence()"),
     LOOKUP_CHECK(LOAD, "Live", "liveAfterReads", "LIVE.getOpaque(this)"),
 
     ARRIVE(STORE, "ReaderEpoch", "arrive", "EPOCH.setVolatile(this, (epoch + 1) | 1)"),
-    HOLD_LIVE(LOAD, "Live", "live", "return live;", "LiveField", "volatile Version<S> live;"),
+    HOLD_LIVE(LOAD, "Live", "live", "return live;", Declared.LIVE),
     HOLD(STORE, "ReaderEpoch", "hold", "LOADED_EPOCH.setRelease(this, epoch)"),
     MAY_HOLD(LOAD, "ReaderEpoch", "mayHold", "LOADED_EPOCH.getAcquire(this)"),
     DEPART(STORE, "ReaderEpoch", "depart", "EPOCH.setRelease(this, arrival + 1)"),
@@ -41,47 +34,12 @@ enum Site {
     IS_PINNED(LOAD, "Side", "isPinned", "PINNED.getOpaque(this)"),
 
     HANDLES_STORE(
-            STORE,
-            "ReaderRegistry",
-            "register",
-            "known.set(index, registration)",
-            "ReaderRegistry",
-            "AtomicReferenceArray<@Nullable Registration<S>> handles"),
-    HANDLES_LOAD(
-            LOAD,
-            "ReaderRegistry",
-            "forEachCell",
-            "known.get(i)",
-            "ReaderRegistry",
-            "AtomicReferenceArray<@Nullable Registration<S>> handles"),
-    GROWN_HANDLES_STORE(
-            STORE,
-            "ReaderRegistry",
-            "register",
-            "handles = grown",
-            "ReaderRegistry",
-            "volatile AtomicReferenceArray<@Nullable Registration<S>> handles"),
-    GROWN_HANDLES_LOAD(
-            LOAD,
-            "ReaderRegistry",
-            "forEachCell",
-            "known = handles",
-            "ReaderRegistry",
-            "volatile AtomicReferenceArray<@Nullable Registration<S>> handles"),
-    SEGMENTS_STORE(
-            STORE,
-            "ReaderRegistry",
-            "appendSegment",
-            "segments = grown",
-            "ReaderRegistry",
-            "volatile Reader<S>[][] segments"),
-    SEGMENTS_LOAD(
-            LOAD,
-            "ReaderRegistry",
-            "forEachCell",
-            "segment : segments",
-            "ReaderRegistry",
-            "volatile Reader<S>[][] segments"),
+            STORE, "ReaderRegistry", "register", "known.set(index, registration)", Declared.HANDLE),
+    HANDLES_LOAD(LOAD, "ReaderRegistry", "forEachCell", "known.get(i)", Declared.HANDLE),
+    GROWN_HANDLES_STORE(STORE, "ReaderRegistry", "register", "handles = grown", Declared.HANDLES),
+    GROWN_HANDLES_LOAD(LOAD, "ReaderRegistry", "forEachCell", "known = handles", Declared.HANDLES),
+    SEGMENTS_STORE(STORE, "ReaderRegistry", "appendSegment", "segments = grown", Declared.SEGMENTS),
+    SEGMENTS_LOAD(LOAD, "ReaderRegistry", "forEachCell", "segment : segments", Declared.SEGMENTS),
 
     TRY_ARRIVE_LOAD(LOAD, "ReaderEpoch", "getEpochOpaque", "EPOCH.getOpaque(this)"),
     TRY_ARRIVE(UPDATE, "ReaderEpoch", "tryArrive", "EPOCH.compareAndSet(this, idle, idle + 1)"),
@@ -107,10 +65,21 @@ enum Site {
      */
     record Place(String className, String method, String quote) {}
 
+    /** The declarations of fields whose accesses have their mode from there. */
+    private static final class Declared {
+        static final Place LIVE = of("LiveField", "volatile Version<S> live;");
+        static final Place HANDLE =
+                of("ReaderRegistry", "AtomicReferenceArray<@Nullable Registration<S>> handles");
+        static final Place HANDLES = of("ReaderRegistry", "volatile " + HANDLE.quote());
+        static final Place SEGMENTS = of("ReaderRegistry", "volatile Reader<S>[][] segments");
+
+        private static Place of(String className, String declaration) {
+            return new Place(className, "", declaration);
+        }
+    }
+
     Site(Instruction.Kind kind, String className, String method, String quote) {
-        this.kind = kind;
-        this.place = new Place(className, method, quote);
-        this.declaration = null;
+        this(kind, className, method, quote, null);
     }
 
     /** An access that has its mode from the declaration of its field. */
@@ -119,11 +88,10 @@ enum Site {
             String className,
             String method,
             String quote,
-            String declaringClass,
-            String declaration) {
+            @Nullable Place declaration) {
         this.kind = kind;
         this.place = new Place(className, method, quote);
-        this.declaration = new Place(declaringClass, "", declaration);
+        this.declaration = declaration;
     }
 
     Instruction.Kind kind() {

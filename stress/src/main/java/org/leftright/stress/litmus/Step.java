@@ -10,40 +10,26 @@ import org.jspecify.annotations.Nullable;
  * @param instruction with the mode that it has there
  */
 record Step(@Nullable Site site, Instruction instruction) {
-    /** A fence. */
-    static Step at(Site site) {
-        return new Step(site, Instruction.fence(site.mode()));
-    }
-
-    /** A load that sees the value, or a store of it. */
-    static Step at(Site site, String location, int value) {
+    /** Reads a step as {@code shapes.txt} writes it, such as {@code "LIVE_STORE live := 1"}. */
+    static Step parse(String text) {
+        String[] words = text.split(" ");
+        if (words.length == 1) {
+            Site fence = Site.valueOf(text);
+            return new Step(fence, Instruction.fence(fence.mode()));
+        }
+        boolean isPlain = words[1].endsWith("=");
+        int at = isPlain ? 0 : 1;
+        Site site = isPlain || words[0].equals("volatile") ? null : Site.valueOf(words[0]);
+        Mode mode = isPlain ? Mode.PLAIN : site == null ? Mode.VOLATILE : site.mode();
+        String place = words[at];
+        int last = Integer.parseInt(words[words.length - 1]);
         return new Step(
                 site,
-                site.kind() == Instruction.Kind.LOAD
-                        ? Instruction.load(location, value, site.mode())
-                        : Instruction.store(location, value, site.mode()));
-    }
-
-    /** A compare-and-set that succeeds. */
-    static Step at(Site site, String location, int sees, int stores) {
-        return new Step(site, Instruction.update(location, sees, stores, site.mode()));
-    }
-
-    static Step load(String location, int sees) {
-        return new Step(null, Instruction.load(location, sees, Mode.PLAIN));
-    }
-
-    static Step store(String location, int value) {
-        return new Step(null, Instruction.store(location, value, Mode.PLAIN));
-    }
-
-    /** By the JDK or the user: a volatile load. */
-    static Step loadVolatile(String location, int sees) {
-        return new Step(null, Instruction.load(location, sees, Mode.VOLATILE));
-    }
-
-    /** By the JDK or the user: a volatile store. */
-    static Step storeVolatile(String location, int value) {
-        return new Step(null, Instruction.store(location, value, Mode.VOLATILE));
+                switch (words[at + 1]) {
+                    case "=" -> Instruction.load(place, last, mode);
+                    case ":=" -> Instruction.store(place, last, mode);
+                    default ->
+                            Instruction.update(place, Integer.parseInt(words[at + 1]), last, mode);
+                });
     }
 }

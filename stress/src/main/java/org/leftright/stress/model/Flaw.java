@@ -12,6 +12,9 @@ enum Flaw {
     REPLAY_WITHOUT_RELEASE_FENCE(Model.LOOKUPS, "no release fence between the flip and the replay"),
     REPLAY_BEFORE_FLIP(Model.LOOKUPS, "the side that is live is changed before the flip"),
 
+    // Keys
+    NODE_KEY_NOT_FINAL(Model.NEW_KEYS, "a node is published without the freeze of its fields"),
+
     // The flip and sections
     ARRIVE_WITHOUT_BARRIER(Model.SECTIONS, "the odd epoch is stored by a release store"),
     HOLD_ACQUIRES_LIVE(Model.SECTIONS, "a section loads live by an acquire load"),

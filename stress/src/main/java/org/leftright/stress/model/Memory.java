@@ -62,12 +62,12 @@ final class Memory {
         numberOf = cells(versions, "version %d number");
     }
 
-    private int cell(String name) {
+    int cell(String name) {
         names.add(name);
         return names.size() - 1;
     }
 
-    private int[] cells(int count, String name) {
+    int[] cells(int count, String name) {
         int[] addresses = new int[count];
         for (int i = 0; i < count; i++) {
             addresses[i] = cell(name.formatted(i));

@@ -7,7 +7,9 @@ import static org.leftright.stress.model.Access.PLAIN;
 import static org.leftright.stress.model.Access.RELEASE;
 import static org.leftright.stress.model.Access.VOLATILE;
 
+import java.util.Arrays;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * A thread that leases slots, as {@code ReaderRegistry.slotFor} and {@code lend} do: for sections,
@@ -33,11 +35,11 @@ final class SlotThread {
     private final int retired;
 
     /** Takes the number of the slot at which the thread's window begins. */
-    SlotThread(String name, Memory memory, int slots, int first, int thread, Set<Flaw> flaws) {
+    private SlotThread(String name, Memory memory, int first, int thread, Set<Flaw> flaws) {
         this.first = first;
         this.memory = memory;
         this.flaws = flaws;
-        this.slots = slots;
+        this.slots = memory.epoch.length;
         this.me = thread + 1;
         p = new Program(name);
         slot = p.register();
@@ -50,8 +52,25 @@ final class SlotThread {
         retired = p.register();
     }
 
+    /** A world of such threads, and perhaps a writer. */
+    @SafeVarargs
+    static World world(
+            int slots, Set<Flaw> flaws, BiFunction<Memory, Set<Flaw>, Program>... threads) {
+        Memory memory = new Memory(0, slots, 0, 0);
+        return new World(
+                memory,
+                Arrays.stream(threads).map(thread -> thread.apply(memory, flaws)).toList(),
+                null);
+    }
+
+    /** A thread whose window begins at a slot, and which reads so often. */
+    static BiFunction<Memory, Set<Flaw>, Program> reads(int thread, int count, int first) {
+        return (memory, flaws) ->
+                new SlotThread("thread " + thread, memory, first, thread, flaws).reads(count);
+    }
+
     /** Each time a lookup or a section with a nested lookup and a nested section. */
-    Program reads(int count) {
+    private Program reads(int count) {
         for (int i = 0; i < count; i++) {
             String lookup = p.newLabel("lookup");
             String next = p.newLabel("next");

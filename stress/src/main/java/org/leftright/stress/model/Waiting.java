@@ -5,6 +5,7 @@ import static org.leftright.stress.model.Access.OPAQUE;
 import static org.leftright.stress.model.Access.RELEASE;
 import static org.leftright.stress.model.Access.VOLATILE;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,6 +15,9 @@ import java.util.Set;
  * changed since it was noted, which a ghost tells.
  */
 final class Waiting {
+    /** The number of the writer's thread. */
+    private static final int WRITER = 2;
+
     private final Memory memory = new Memory(0, 1, 1, 0);
     private final Set<Flaw> flaws;
     private int waitBegins;
@@ -23,12 +27,20 @@ final class Waiting {
         this.flaws = flaws;
     }
 
-    Memory memory() {
-        return memory;
+    /**
+     * Two readers and a writer.
+     *
+     * @param mayStay whether a reader may stay in a section for ever
+     * @param patience how often the writer looks, 0 for no limit
+     */
+    World world(boolean mayStay, int patience) {
+        List<Program> threads =
+                List.of(reader("reader 0", mayStay), reader("reader 1", mayStay), writer(patience));
+        return new World(memory, threads, this::isWaiting);
     }
 
     /** A reader whose sections follow one upon the other; it may stay in one for ever. */
-    Program reader(String name, boolean mayStay) {
+    private Program reader(String name, boolean mayStay) {
         Program p = new Program(name);
         int x = p.register();
         String again = p.newLabel("again");
@@ -54,7 +66,7 @@ final class Waiting {
     }
 
     /** Waits at most for as many looks as given; 0 for no limit. */
-    Program writer(int patience) {
+    private Program writer(int patience) {
         Program p = new Program("writer");
         int x = p.register();
         int looks = p.register();
@@ -83,9 +95,8 @@ final class Waiting {
         return p.end();
     }
 
-    /** Whether the writer, given by its number, waits. */
-    boolean isWaiting(Machine machine, int writer, byte[] state) {
-        int pc = machine.pc(state, writer);
+    private boolean isWaiting(Machine machine, byte[] state) {
+        int pc = machine.pc(state, WRITER);
         return pc >= waitBegins && pc < waitEnds;
     }
 }

@@ -30,6 +30,7 @@ record World(Memory memory, List<Program> threads, @Nullable Waits waits) {
         private final int cells;
         private final Memory memory;
         private boolean askForReturned;
+        private int nextCell;
         private final Set<Flaw> flaws;
         private final Set<Feature> features = EnumSet.noneOf(Feature.class);
         private final List<Program> threads = new ArrayList<>();
@@ -42,8 +43,8 @@ record World(Memory memory, List<Program> threads, @Nullable Waits waits) {
             memory = new Memory(2 + refreshes, cells, 2 * refreshes + 1, leases);
         }
 
-        Builder with(Feature feature) {
-            features.add(feature);
+        Builder with(Feature... more) {
+            features.addAll(List.of(more));
             return this;
         }
 
@@ -62,7 +63,8 @@ record World(Memory memory, List<Program> threads, @Nullable Waits waits) {
             return this;
         }
 
-        Builder sections(int cell, int count, Ending ending) {
+        Builder sections(int count, Ending ending) {
+            int cell = nextCell++;
             boolean registers = features.contains(Feature.MEETS_NEW_HANDLES);
             threads.add(readers().sections("reader " + cell, cell, count, ending, registers));
             return this;
