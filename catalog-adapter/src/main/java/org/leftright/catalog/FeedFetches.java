@@ -25,8 +25,8 @@ final class FeedFetches {
     private boolean connected;
 
     FeedFetches(KafkaConsumer<?, ?> consumer, Map<String, Object> properties) {
-        this.fetches = find(consumer, "consumer-fetch-manager-metrics", "fetch-total");
-        this.connections = find(consumer, "consumer-metrics", "connection-count");
+        this.fetches = find(consumer.metrics(), "consumer-fetch-manager-metrics", "fetch-total");
+        this.connections = find(consumer.metrics(), "consumer-metrics", "connection-count");
         Object wait =
                 properties.getOrDefault(
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
@@ -35,9 +35,10 @@ final class FeedFetches {
         forget();
     }
 
-    /** The metric of the whole consumer; null if this client has none of that name. */
-    private static @Nullable Metric find(KafkaConsumer<?, ?> consumer, String group, String name) {
-        for (Map.Entry<MetricName, ? extends Metric> metric : consumer.metrics().entrySet()) {
+    /** The metric of a whole client; null if this client has none of that name. */
+    static @Nullable Metric find(
+            Map<MetricName, ? extends Metric> ofClient, String group, String name) {
+        for (Map.Entry<MetricName, ? extends Metric> metric : ofClient.entrySet()) {
             MetricName key = metric.getKey();
             if (key.group().equals(group)
                     && key.name().equals(name)
@@ -74,7 +75,7 @@ final class FeedFetches {
         allowance = SPARE * value(connections);
     }
 
-    private static double value(@Nullable Metric metric) {
+    static double value(@Nullable Metric metric) {
         return metric != null && metric.metricValue() instanceof Number number
                 ? number.doubleValue()
                 : 0;

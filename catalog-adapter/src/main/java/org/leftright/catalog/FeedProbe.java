@@ -239,6 +239,19 @@ final class FeedProbe implements AutoCloseable {
                 : Duration.ofNanos(Math.max(0, System.nanoTime() - answered));
     }
 
+    /**
+     * Whether somebody takes connections and closes them: as a broker does that expects TLS, or a
+     * password, where this speaks without. The latter answers who asks for its versions.
+     */
+    boolean isNotUnderstood() {
+        double connectionCount = total("connection-creation-total");
+        return connectionCount > 0 && total("response-total") <= connectionCount;
+    }
+
+    private double total(String name) {
+        return FeedFetches.value(FeedFetches.find(admin.metrics(), "admin-client-metrics", name));
+    }
+
     /** What it was that went wrong. */
     static Throwable unwrapped(@Nullable Throwable failure) {
         Throwable cause = failure;

@@ -103,6 +103,11 @@ final class FeedSource {
         return refusal;
     }
 
+    /** Whether the broker takes connections and does not answer. */
+    boolean isNotUnderstood() {
+        return probe.isNotUnderstood();
+    }
+
     /** Says what is wrong with the topics' settings, when the broker has told them. */
     void checkSettings(FeedReport report) {
         probe.settings(settings.startTimeout())

@@ -69,7 +69,7 @@ final class FeedStart {
             FeedProbe.Answer answer = from.find(left.compareTo(EACH) < 0 ? left : EACH);
             if (answer == null) {
                 Throwable refusal = from.lastRefusal();
-                retry(what(refusal), refusal);
+                retry(what(refusal, from), refusal);
             } else if (!answer.leaderless().isEmpty()) {
                 retry("no leader for the partitions " + answer.leaderless(), null);
             } else if (answer.begins().isEmpty()) {
@@ -81,11 +81,18 @@ final class FeedStart {
         }
     }
 
-    private String what(@Nullable Throwable refusal) {
-        return refusal instanceof UnknownTopicOrPartitionException
-                        || refusal instanceof AuthorizationException
-                ? String.valueOf(((ApiException) refusal).getMessage())
-                : "no answer from the Kafka broker at " + servers();
+    private String what(@Nullable Throwable refusal, FeedSource from) {
+        if (refusal instanceof UnknownTopicOrPartitionException
+                || refusal instanceof AuthorizationException) {
+            return String.valueOf(((ApiException) refusal).getMessage());
+        }
+        String noAnswer = "no answer from the Kafka broker at " + servers();
+        return from.isNotUnderstood()
+                ? noAnswer
+                        + ", which takes connections: it may expect another security.protocol than "
+                        + settings.consumerProperties()
+                                .getOrDefault("security.protocol", "PLAINTEXT")
+                : noAnswer;
     }
 
     private Object servers() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,13 @@ class FeedLogTest {
     void anEventIsAFewLinesHoweverLongItLasts(FeedTopics topics) throws Exception {
         Map<String, Object> wrong = new HashMap<>(FeedTopics.sasl("secret"));
         wrong.put("security.protocol", "SASL_SSL"); // where the broker speaks no TLS
+        Map<String, Object> right = new HashMap<>(FeedTopics.sasl("secret"));
+        right.put(LoggingService.CHECKPOINT, folder.resolve("catalog.checkpoint"));
         try (LoggingService mismatched = start(topics, "mismatched", wrong);
-                LoggingService service = start(topics, "reading", FeedTopics.sasl("secret"))) {
+                LoggingService service = start(topics, "reading", right);
+                LoggingService second = start(topics, "second", right)) {
             awaitState(service, "LIVE", 1);
+            awaitState(second, "LIVE", 1);
             assertThat(service.lines())
                     .as("one for each client")
                     .filteredOn(line -> line.contains("Config values"))
@@ -64,6 +69,13 @@ class FeedLogTest {
             awaitState(service, "STALE", 3);
             watch("topic deleted", service, before);
 
+            List<String> said = new ArrayList<>(second.lines());
+            said.addAll(service.lines());
+            assertThat(said)
+                    .as("a minute of two processes with one checkpoint, tried each 10 ms")
+                    .filteredOn(line -> line.contains("catalog.checkpoint"))
+                    .hasSizeBetween(1, 3)
+                    .anyMatch(line -> line.contains("another feed keeps it"));
             assertThat(mismatched.lines())
                     .as("a minute without an answer")
                     .filteredOn(line -> !line.startsWith("\t")) // of a configuration

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -125,6 +126,30 @@ class FeedWaitTest {
             await().until(() -> saying(log, "shows a batch without the markers of") == 2);
             await().until(() -> "batch 4".equals(catalog.product(0)));
         }
+    }
+
+    @Test
+    void aPartitionThatWasGivenUpIsNotNamedAgain() {
+        FeedMarkers<String> markers = new FeedMarkers<>(record -> {});
+        List<TopicPartition> all =
+                List.of(
+                        new TopicPartition("topic", 0),
+                        new TopicPartition("topic", 1),
+                        new TopicPartition("topic", 2));
+        markers.begin(all);
+        markers.beginToStop();
+        offerMarker(markers, all.get(0), 1);
+        offerMarker(markers, all.get(1), 1);
+        assertThat(markers.giveUpLate(Duration.ZERO)).containsExactly(all.get(2));
+        assertThat(markers.align()).isTrue();
+        markers.goOn();
+        offerMarker(markers, all.get(0), 2);
+        assertThat(markers.late()).containsOnlyKeys(all.get(1));
+    }
+
+    private static void offerMarker(
+            FeedMarkers<String> markers, TopicPartition partition, long number) {
+        markers.offer(new FeedRecord<>(partition, number, 0, new FeedChange.Marker<>(number)));
     }
 
     /** With markers in all partitions but this one. */

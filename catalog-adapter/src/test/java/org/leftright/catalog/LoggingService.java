@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A process with a feed, and all that it logs at the usual level, its Kafka clients included: what
@@ -22,10 +23,13 @@ final class LoggingService implements AutoCloseable {
     private final Path log;
     private final Path states;
 
+    /** In place of a consumer property: a file to which it writes as often as it can. */
+    static final String CHECKPOINT = "checkpoint";
+
     /**
      * Starts it.
      *
-     * @param more consumer properties
+     * @param more consumer properties, and perhaps the checkpoint
      */
     LoggingService(Path folder, String servers, String topic, Map<String, Object> more)
             throws IOException {
@@ -75,9 +79,15 @@ final class LoggingService implements AutoCloseable {
         }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         ProductCatalog<String> catalog = ProductCatalog.create();
+        KafkaCatalogFeedBuilder<String> builder =
+                KafkaCatalogFeed.builder(catalog, new StringDeserializer());
+        Object checkpoint = properties.remove(CHECKPOINT);
+        if (checkpoint != null) {
+            builder.checkpoint(Path.of(checkpoint.toString()), new StringSerializer())
+                    .checkpointEvery(Duration.ofMillis(10));
+        }
         try (KafkaCatalogFeed<String> feed =
-                KafkaCatalogFeed.builder(catalog, new StringDeserializer())
-                        .bootstrapServers(args[0])
+                builder.bootstrapServers(args[0])
                         .productsTopic(args[1])
                         .consumerProperties(properties)
                         .staleAfter(Duration.ofSeconds(3))
