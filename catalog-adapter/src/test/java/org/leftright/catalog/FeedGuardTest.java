@@ -164,6 +164,7 @@ class FeedGuardTest {
     }
 
     @Test
+    @SuppressWarnings("try") // it only has to have run
     void aCheckpointIsServedIfTheTopicHasLostTooMuchSince(FeedTopics topics, @TempDir Path folder)
             throws Exception {
         Path file = folder.resolve("checkpoint");
@@ -197,6 +198,7 @@ class FeedGuardTest {
     }
 
     @Test
+    @SuppressWarnings("try") // it only has to have run
     void aCheckpointThatTheGuardObjectsToIsNotShown(FeedTopics topics, @TempDir Path folder)
             throws Exception {
         Path file = folder.resolve("checkpoint");
