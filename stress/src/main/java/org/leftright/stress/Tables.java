@@ -131,7 +131,7 @@ public final class Tables {
             batch(0);
         }
 
-        /** All keys collide, so that every lookup compares. */
+        /** A key whose hash code is that of all others, so that every lookup compares. */
         private record SlowKey(long id) {
             @Override
             public boolean equals(@Nullable Object other) {
@@ -198,12 +198,12 @@ public final class Tables {
             batch(0);
         }
 
-        /** Mutable until it is put. All of them collide. */
+        /** A key that is mutable until it is put, with the hash code of all others. */
         private static final class BuiltKey {
             private int id;
             private int sameId;
 
-            /** Of the thread that looks this key up. */
+            /** What judges for the thread that looks this key up; null in a key that is put. */
             private @Nullable Observer observer;
 
             static BuiltKey of(int id, @Nullable Observer observer) {

@@ -64,7 +64,7 @@ final class Guarded {
         return number;
     }
 
-    /** Read twice, in a section: nothing may change meanwhile. */
+    /** Reads twice in a section: nothing may change meanwhile. */
     String readTwice() {
         int before = changeCount.getOpaque();
         String first = both();

@@ -23,7 +23,7 @@ import org.leftright.LongReadHandle;
 @Param(name = "key", gen = IntGen.class, conf = "1:2")
 @Param(name = "value", gen = IntGen.class, conf = "1:9")
 public final class LongMapOperations {
-    /** At most two switches lead to each error that they are for. */
+    /** Scenarios, each for an error to which at most two switches lead. */
     static final List<String> SCENARIOS =
             List.of(
                     ": get 1 | put 1 1, refresh, put 1 2",
@@ -108,7 +108,7 @@ public final class LongMapOperations {
         }
     }
 
-    /** Looked at twice: a snapshot does not change. */
+    /** Looks at a snapshot twice: it does not change. */
     @Operation
     public String snapshot() {
         Map<Long, Integer> snapshot = map.snapshot();

@@ -20,7 +20,7 @@ import org.leftright.ReadHandle;
 @Param(name = "key", gen = IntGen.class, conf = "1:2")
 @Param(name = "value", gen = IntGen.class, conf = "1:9")
 public final class MapOperations {
-    /** At most two switches lead to each error that they are for. */
+    /** Scenarios, each for an error to which at most two switches lead. */
     static final List<String> SCENARIOS =
             List.of(
                     ": snapshot | batch 1 2, put 1 3",
@@ -107,7 +107,7 @@ public final class MapOperations {
         }
     }
 
-    /** Looked at twice: a snapshot does not change. */
+    /** Looks at a snapshot twice: it does not change. */
     @Operation
     public String snapshot() {
         Map<String, Integer> snapshot = map.snapshot();

@@ -23,7 +23,7 @@ import org.leftright.Section;
  */
 @Param(name = "number", gen = IntGen.class, conf = "1:9")
 public final class SectionOperations {
-    /** At most two switches lead to each error that they are for. */
+    /** Scenarios, each for an error to which at most two switches lead. */
     static final List<String> SCENARIOS =
             List.of(
                     ": read | add 1, refresh, add 2",

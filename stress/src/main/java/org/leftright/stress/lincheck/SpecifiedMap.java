@@ -15,7 +15,9 @@ public final class SpecifiedMap {
     private int opCount;
     private long version;
 
-    /** To put the value that is there is no op: equal small numbers are one object. */
+    /**
+     * Puts a value. The value that is there already is no op: equal small numbers are one object.
+     */
     public @Nullable Integer put(int key, int value) {
         Integer old = pending.put(key, value);
         if (old == null || old != value) {

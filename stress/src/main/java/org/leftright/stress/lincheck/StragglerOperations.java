@@ -23,7 +23,7 @@ import org.leftright.Section;
 @Param(name = "number", gen = IntGen.class, conf = "1:9")
 @Param(name = "thread", gen = ThreadIdGen.class)
 public final class StragglerOperations {
-    /** At most two switches lead to each error that they are for. */
+    /** Scenarios, each for an error to which at most two switches lead. */
     static final List<String> SCENARIOS =
             List.of(
                     ": enter, look | add 1, refresh, add 2",
@@ -48,7 +48,7 @@ public final class StragglerOperations {
         }
     }
 
-    /** Each thread uses its own place only. */
+    /** The open section of each thread, which uses its own place only. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     private final @Nullable Section<Guarded>[] sections = new Section[8];
 
@@ -96,7 +96,7 @@ public final class StragglerOperations {
         return leftRight.lookup(0, Guarded.BOTH);
     }
 
-    /** Inside its own section a thread may not write: it might wait for itself. */
+    /** Writes, unless the thread is in a section of its own, where it might wait for itself. */
     @Operation(blocking = true)
     public int add(@Param(name = "thread") int thread, @Param(name = "number") int number) {
         return sections[thread] != null

@@ -4,9 +4,9 @@
  * places the switches between threads itself, and in stress mode, which runs them freely.
  *
  * <p>The specifications are separate classes with two states, pending and live: a class that is its
- * own specification passes with any error that it makes alone, too. What is read in a section also
- * notices that it is changed meanwhile. {@link org.leftright.stress.lincheck.Linearizability} runs
- * the tests.
+ * own specification would also pass with an error that it makes in one thread. A state of the
+ * tests' own tells when it is changed under a section. {@link
+ * org.leftright.stress.lincheck.Linearizability} runs the tests.
  */
 @NullMarked
 package org.leftright.stress.lincheck;

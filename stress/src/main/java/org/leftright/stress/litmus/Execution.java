@@ -30,18 +30,18 @@ final class Execution {
 
     final Relation poLoc;
 
-    /** Between accesses of the same location. */
+    /** Relates accesses of the same location. */
     final Relation loc;
 
-    /** Between events of the same thread, and of different ones; initial stores are external. */
+    /** Relate events of the same thread, and of different ones; initial stores are external. */
     final Relation internal;
 
     final Relation external;
 
-    /** From a store to the loads that read it. */
+    /** Relates a store to the loads that read it. */
     final Relation rf;
 
-    /** From the load to the store of an update that is two events. */
+    /** Relates the load to the store of an update that is two events. */
     final Relation rmw;
 
     // Dependencies

@@ -18,7 +18,7 @@ final class Relation {
         return new Relation(new long[size]);
     }
 
-    /** From each event of the one set to each of the other. */
+    /** The relation from each event of the one set to each of the other. */
     static Relation cross(int size, long from, long to) {
         long[] rows = new long[size];
         for (int a = 0; a < size; a++) {
@@ -27,7 +27,7 @@ final class Relation {
         return new Relation(rows);
     }
 
-    /** From each event of a list to all that come after it there. */
+    /** The relation from each event of a list to all that come after it there. */
     static Relation order(int size, int[] events) {
         long[] rows = new long[size];
         long later = 0;

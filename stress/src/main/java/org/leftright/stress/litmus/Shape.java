@@ -28,14 +28,14 @@ record Shape(String name, String wrong, List<List<Step>> threads) {
         List<Shape> shapes = new ArrayList<>();
         try (InputStream in = Shape.class.getResourceAsStream("/shapes.txt")) {
             String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-            for (String line : text.lines().toList()) {
+            for (String line :
+                    text.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList()) {
                 String[] head = line.split(" \\| ", 2);
-                if (line.isBlank() || line.startsWith("#")) {
-                    continue;
-                } else if (head.length == 2) {
+                if (head.length == 2) {
                     shapes.add(new Shape(head[0], head[1], new ArrayList<>()));
                 } else {
-                    List<Step> steps = Arrays.stream(line.split(", ")).map(Step::parse).toList();
+                    List<Step> steps =
+                            Arrays.stream(line.split(", ", -1)).map(Step::parse).toList();
                     shapes.get(shapes.size() - 1).threads.add(steps);
                 }
             }
@@ -64,12 +64,12 @@ record Shape(String name, String wrong, List<List<Step>> threads) {
         return sites;
     }
 
-    /** In Java's access modes, with something taken away. */
+    /** The shape in Java's access modes, with something taken away. */
     Litmus java(Weakening weakening) {
         return Litmus.of(threads.stream().map(weakening::applyTo).toList());
     }
 
-    /** In AArch64's instructions, with something taken away. */
+    /** The shape in AArch64's instructions, with something taken away. */
     Litmus aarch64(Weakening weakening, HotSpot... jvms) {
         List<List<Instruction>> java = java(weakening).threads();
         return Litmus.of(

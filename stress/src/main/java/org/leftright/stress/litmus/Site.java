@@ -106,7 +106,7 @@ enum Site {
         return declaration;
     }
 
-    /** As the source has it. */
+    /** The mode that the source has. */
     Mode mode() {
         String words = declaration != null ? declaration.quote() : place.quote();
         if (words.contains("Opaque")) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Step(@Nullable Site site, Instruction instruction) {
     /** Reads a step as {@code shapes.txt} writes it, such as {@code "LIVE_STORE live := 1"}. */
     static Step parse(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         if (words.length == 1) {
             Site fence = Site.valueOf(text);
             return new Step(fence, Instruction.fence(fence.mode()));

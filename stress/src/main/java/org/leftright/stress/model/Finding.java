@@ -34,8 +34,9 @@ record Finding(
     }
 
     /** Explores; within the larger bounds on the weak memory too, if asked for. */
-    static Finding of(Model model, MemoryModel memory, boolean isFull, Set<Flaw> flaws) {
-        World world = model.world(memory == MemoryModel.WEAK && !isFull, flaws);
+    static Finding of(
+            Model model, MemoryModel memory, boolean isFull, Set<ModelMutation> mutations) {
+        World world = model.world(memory == MemoryModel.WEAK && !isFull, mutations);
         Machine machine = new Machine(world.threads(), world.memory().size(), memory, WINDOW);
         Explorer explorer = new Explorer(machine, STATE_LIMIT);
         Explorer.Trace trace = explorer.explore(new byte[world.memory().size()]);

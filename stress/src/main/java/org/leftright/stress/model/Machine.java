@@ -153,7 +153,7 @@ final class Machine {
         return state;
     }
 
-    /** From the thread's own latest store that is not yet performed, else from memory. */
+    /** Loads from the thread's own latest store that is not yet performed, else from memory. */
     private int loaded(byte[] state, int thread, int index, int address) {
         for (int i = index - 1; i >= 0; i--) {
             if (issued(state, thread, i).isStore() && addressOf(state, thread, i) == address) {

@@ -18,7 +18,7 @@ final class Memory {
     final int[] other;
     final int[] pinned;
 
-    /** Per reader's cell. The version is kept plus one, 0 for none. */
+    /** What each reader's cell holds. The version is kept plus one, 0 for none. */
     final int[] epoch;
 
     final int[] loadedEpoch;
@@ -28,21 +28,21 @@ final class Memory {
     final int[] registered;
     final int[] dropped;
 
-    /** Per version, for ever as they were made. */
+    /** What each version consists of; it never changes. */
     final int[] sideOf;
 
     final int[] numberOf;
 
-    /** Set when a refresh has returned: the version that it made live. */
+    /** The version that the last refresh that returned made live. */
     final int returned = cell("returned");
 
     /** How many slots have been given back, of the last ones. */
     final int retired = cell("retired");
 
-    /** Per cell, for the oracle: the thread that holds it, plus one. */
+    /** The thread that holds each cell, plus one; for the oracle. */
     final int[] holder;
 
-    /** Per thread: whether it has ended. */
+    /** Whether each thread has ended. */
     final int[] dead;
 
     Memory(int sides, int cells, int versions, int threads) {

@@ -56,7 +56,7 @@ enum MemoryModel {
         }
     };
 
-    /** On x86 the fences of the protocol are none: they only bind the compiler. */
+    /** Tells whether fences order anything. On x86 those of the protocol bind the compiler only. */
     boolean hasFences() {
         return this != TSO;
     }

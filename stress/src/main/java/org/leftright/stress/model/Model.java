@@ -27,112 +27,118 @@ import org.leftright.stress.model.Readers.Ending;
 enum Model {
     LOOKUPS(
             "2 lookups; 3 refreshes with discards",
-            (small, flaws) -> refreshes(3, 0, flaws).with(DISCARDS).askForReturned().lookups(2)),
+            (small, mutations) ->
+                    refreshes(3, 0, mutations).with(DISCARDS).askForReturned().lookups(2)),
     SECTIONS(
             "2 sections; 3 refreshes with discards",
-            (small, flaws) ->
-                    refreshes(3, 1, flaws).with(DISCARDS).askForReturned().sections(2, LEAVES)),
+            (small, mutations) ->
+                    refreshes(3, 1, mutations).with(DISCARDS).askForReturned().sections(2, LEAVES)),
     SECTIONS_AND_LOOKUPS(
             "2 sections (small: 1), 1 lookup; 3 refreshes",
-            (small, flaws) -> refreshes(3, 1, flaws).sections(small ? 1 : 2, LEAVES).lookups(1)),
+            (small, mutations) ->
+                    refreshes(3, 1, mutations).sections(small ? 1 : 2, LEAVES).lookups(1)),
     TWO_READERS(
             "1 section each of 2 readers; 3 refreshes that may abandon (small: 2 that do not)",
-            (small, flaws) ->
-                    (small ? refreshes(2, 2, flaws) : refreshes(3, 2, flaws).with(LOSES_PATIENCE))
+            (small, mutations) ->
+                    (small
+                                    ? refreshes(2, 2, mutations)
+                                    : refreshes(3, 2, mutations).with(LOSES_PATIENCE))
                             .sections(1, LEAVES)
                             .sections(1, LEAVES)),
     STRAGGLERS(
-            "2 sections; 3 refreshes that may give up any wait and abandon",
-            (small, flaws) -> refreshes(3, 1, flaws).with(LOSES_PATIENCE).sections(2, LEAVES)),
+            "2 sections; 3 refreshes, each of which may abandon",
+            (small, mutations) ->
+                    refreshes(3, 1, mutations).with(LOSES_PATIENCE).sections(2, LEAVES)),
     STAYING(
             "2 sections, in the second for ever, 1 lookup; 3 refreshes that may abandon (small: 1,"
                     + " 1; 3)",
-            (small, flaws) ->
-                    refreshes(3, 1, flaws)
+            (small, mutations) ->
+                    refreshes(3, 1, mutations)
                             .with(LOSES_PATIENCE)
                             .sections(small ? 1 : 2, STAYS)
                             .lookups(1)),
     CUT_SHORT(
             "3 sections (small: 2), the departure from the first cut short; 3 refreshes that may"
                     + " abandon",
-            (small, flaws) ->
-                    refreshes(3, 1, flaws)
+            (small, mutations) ->
+                    refreshes(3, 1, mutations)
                             .with(LOSES_PATIENCE)
                             .sections(small ? 2 : 3, Ending.CUT_SHORT)),
     SNAPSHOT(
             "2 sections and a snapshot kept; 3 refreshes that may abandon",
-            (small, flaws) ->
-                    refreshes(3, 1, flaws)
+            (small, mutations) ->
+                    refreshes(3, 1, mutations)
                             .with(LOSES_PATIENCE, MEETS_SNAPSHOTS)
                             .askForReturned()
                             .sections(2, KEEPS_SNAPSHOT)),
     REGISTRATION(
             "a new handle's 2 sections; 3 refreshes",
-            (small, flaws) ->
-                    refreshes(3, 1, flaws)
+            (small, mutations) ->
+                    refreshes(3, 1, mutations)
                             .with(MEETS_NEW_HANDLES)
                             .askForReturned()
                             .sections(2, LEAVES)),
     DROPPED_HANDLE(
             "2 sections, the second of a handle that was dropped; 3 refreshes that may abandon",
-            (small, flaws) ->
-                    refreshes(3, 1, flaws)
+            (small, mutations) ->
+                    refreshes(3, 1, mutations)
                             .with(LOSES_PATIENCE, MEETS_DROPPED_HANDLES)
                             .sections(2, DROPS_HANDLE)),
     LEASED_SLOT(
             "2 threads in turn in a slot: a section in which one may die, and a section and a lookup"
                     + " that has fallen back; 2 refreshes that may abandon",
-            (small, flaws) ->
-                    new World.Builder(2, 1, 2, flaws)
+            (small, mutations) ->
+                    new World.Builder(2, 1, 2, mutations)
                             .with(LOSES_PATIENCE, MEETS_DEAD_THREADS)
                             .leases(1, true)
                             .leases(2, false)),
     ALL_TOGETHER(
             "a new handle's section with a snapshot kept, 1 lookup; 3 refreshes (small: 2) with"
                     + " discards that may abandon",
-            (small, flaws) ->
-                    refreshes(small ? 2 : 3, 1, flaws)
+            (small, mutations) ->
+                    refreshes(small ? 2 : 3, 1, mutations)
                             .with(DISCARDS, LOSES_PATIENCE, MEETS_SNAPSHOTS, MEETS_NEW_HANDLES)
                             .sections(1, KEEPS_SNAPSHOT)
                             .lookups(1)),
     NEW_KEYS(
             "2 keys built and put, one after the other; 2 lookups that race",
-            flaws -> new NewKeys(flaws).world(2)),
+            mutations -> new NewKeys(mutations).world(2)),
     SLOTS(
             "2 threads over 2 slots, each twice a lookup or a section with a nested one",
-            flaws -> SlotThread.world(2, flaws, reads(0, 2, 0), reads(1, 2, 0))),
+            mutations -> SlotThread.world(2, mutations, reads(0, 2, 0), reads(1, 2, 0))),
     THREE_SLOTS(
             "2 threads over 3 slots, once and twice, which begin at different slots",
-            flaws -> SlotThread.world(3, flaws, reads(0, 1, 0), reads(1, 2, 1))),
+            mutations -> SlotThread.world(3, mutations, reads(0, 1, 0), reads(1, 2, 1))),
     DEAD_OWNER(
             "1 thread over 2 slots, twice; a writer that lets the first slot forget a dead owner",
-            flaws -> SlotThread.world(2, flaws, reads(0, 2, 0), SlotThread::forgetDeadOwner)),
+            mutations ->
+                    SlotThread.world(2, mutations, reads(0, 2, 0), SlotThread::forgetDeadOwner)),
     RETIRED_SLOT(
             "2 threads over 3 slots, a section with a nested one or a lookup each; a writer that"
                     + " gives the last slot back",
-            flaws ->
+            mutations ->
                     SlotThread.world(
-                            3, flaws, reads(0, 1, 0), reads(1, 1, 0), SlotThread::retireLast)),
+                            3, mutations, reads(0, 1, 0), reads(1, 1, 0), SlotThread::retireLast)),
     WAITING(
             "2 threads in turn in a cell, without end; a writer that waits again and again",
-            flaws -> new Waiting(flaws).world(false, 0)),
+            mutations -> new Waiting(mutations).world(false, 0)),
     WAITING_FOR_ONE_THAT_STAYS(
             "the same; threads may stay for ever, the writer looks twice",
-            flaws -> new Waiting(flaws).world(true, 2));
+            mutations -> new Waiting(mutations).world(true, 2));
 
     private final String covers;
-    private final BiFunction<Boolean, Set<Flaw>, World> maker;
+    private final BiFunction<Boolean, Set<ModelMutation>, World> maker;
 
     /** Takes what makes a world with a writer, given whether it is to be small. */
-    Model(String covers, BiFunction<Boolean, Set<Flaw>, World.Builder> maker) {
+    Model(String covers, BiFunction<Boolean, Set<ModelMutation>, World.Builder> maker) {
         this.covers = covers;
-        this.maker = (small, flaws) -> maker.apply(small, flaws).build();
+        this.maker = (small, mutations) -> maker.apply(small, mutations).build();
     }
 
     /** Takes what makes a world of one size. */
-    Model(String covers, Function<Set<Flaw>, World> maker) {
+    Model(String covers, Function<Set<ModelMutation>, World> maker) {
         this.covers = covers;
-        this.maker = (small, flaws) -> maker.apply(flaws);
+        this.maker = (small, mutations) -> maker.apply(mutations);
     }
 
     String covers() {
@@ -143,13 +149,13 @@ enum Model {
      * Makes the world.
      *
      * @param isSmall whether to keep to the smaller of the bounds
-     * @param flaws what is taken away
+     * @param mutations what is taken away
      */
-    World world(boolean isSmall, Set<Flaw> flaws) {
-        return maker.apply(isSmall, flaws);
+    World world(boolean isSmall, Set<ModelMutation> mutations) {
+        return maker.apply(isSmall, mutations);
     }
 
-    private static World.Builder refreshes(int count, int cells, Set<Flaw> flaws) {
-        return new World.Builder(count, cells, 0, flaws);
+    private static World.Builder refreshes(int count, int cells, Set<ModelMutation> mutations) {
+        return new World.Builder(count, cells, 0, mutations);
     }
 }

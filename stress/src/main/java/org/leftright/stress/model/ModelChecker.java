@@ -46,23 +46,23 @@ public final class ModelChecker {
         List<String> parts = new ArrayList<>(List.of(args));
         boolean isFull = parts.remove(FULL);
         List<Model> models = new ArrayList<>();
-        List<Flaw> flaws = new ArrayList<>();
+        List<ModelMutation> mutations = new ArrayList<>();
         for (Model model : Model.values()) {
             if (isSelected(model, parts)) {
                 models.add(model);
             }
         }
-        for (Flaw flaw : Flaw.values()) {
-            if (isSelected(flaw, parts)) {
-                flaws.add(flaw);
+        for (ModelMutation mutation : ModelMutation.values()) {
+            if (isSelected(mutation, parts)) {
+                mutations.add(mutation);
             }
         }
-        if (models.isEmpty() && flaws.isEmpty()) {
+        if (models.isEmpty() && mutations.isEmpty()) {
             System.out.println("no model has such a name");
             System.exit(2);
         }
         ModelChecker checker = new ModelChecker(System.out, isFull);
-        if (!checker.check(models, flaws, !parts.isEmpty())) {
+        if (!checker.check(models, mutations, !parts.isEmpty())) {
             System.exit(1);
         }
     }
@@ -76,10 +76,10 @@ public final class ModelChecker {
      *
      * @return names, each with what is broken
      */
-    public static SortedMap<String, String> flaws() {
+    public static SortedMap<String, String> mutations() {
         SortedMap<String, String> broken = new TreeMap<>();
-        for (Flaw flaw : Flaw.values()) {
-            broken.put(nameOf(flaw), flaw.broken());
+        for (ModelMutation mutation : ModelMutation.values()) {
+            broken.put(nameOf(mutation), mutation.broken());
         }
         return broken;
     }
@@ -87,36 +87,36 @@ public final class ModelChecker {
     /**
      * The model in which a thing taken away must show.
      *
-     * @param flaw the name of what is taken away
+     * @param mutation the name of what is taken away
      * @return the model's name
      */
-    public static String killer(String flaw) {
-        return nameOf(named(flaw).killer());
+    public static String killer(String mutation) {
+        return nameOf(named(mutation).killer());
     }
 
     /**
      * Takes one thing away and explores.
      *
-     * @param flaw the name of what is taken away
+     * @param mutation the name of what is taken away
      * @return how it shows, or nothing if it does not
      */
-    public static Optional<String> counterExample(String flaw) {
-        Shown shown = show(named(flaw));
+    public static Optional<String> counterExample(String mutation) {
+        Shown shown = show(named(mutation));
         return shown.isKilled ? Optional.of(shown.text()) : Optional.empty();
     }
 
-    private static Flaw named(String name) {
-        return Flaw.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    private static ModelMutation named(String name) {
+        return ModelMutation.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** Takes these things away, one at a time. Returns whether each is noticed. */
-    static boolean check(PrintStream out, List<Flaw> flaws, boolean showsRuns) {
-        return new ModelChecker(out, false).check(List.of(), flaws, showsRuns);
+    /** Takes these things away, one at a time. Returns whether each is killed. */
+    static boolean check(PrintStream out, List<ModelMutation> mutations, boolean showsRuns) {
+        return new ModelChecker(out, false).check(List.of(), mutations, showsRuns);
     }
 
-    private boolean check(List<Model> models, List<Flaw> flaws, boolean showsRuns) {
+    private boolean check(List<Model> models, List<ModelMutation> mutations, boolean showsRuns) {
         models.forEach(this::check);
-        flaws.forEach(flaw -> check(flaw, showsRuns));
+        mutations.forEach(mutation -> check(mutation, showsRuns));
         faults.forEach(fault -> out.println("FAULT " + fault));
         return faults.isEmpty();
     }
@@ -133,22 +133,23 @@ public final class ModelChecker {
         out.printf(Locale.ROOT, "%-9s %s%n", "", model.covers());
     }
 
-    private void check(Flaw flaw, boolean showsRuns) {
-        Shown shown = show(flaw);
-        print(shown.isKilled ? "killed" : "SURVIVED", nameOf(flaw), shown.text());
+    private void check(ModelMutation mutation, boolean showsRuns) {
+        Shown shown = show(mutation);
+        print(shown.isKilled ? "killed" : "SURVIVED", nameOf(mutation), shown.text());
         if (showsRuns) {
-            out.println("  " + flaw.broken() + ":");
+            out.println("  " + mutation.broken() + ":");
             out.print(shown.finding.run());
         }
         if (!shown.isKilled) {
-            faults.add(nameOf(flaw) + ": " + flaw.broken());
+            faults.add(nameOf(mutation) + ": " + mutation.broken());
         }
     }
 
     /** What x86 keeps in order need not show there, but must on the weaker memory. */
-    private static Shown show(Flaw flaw) {
-        Finding onTso = Finding.of(flaw.killer(), MemoryModel.TSO, false, EnumSet.of(flaw));
-        Finding onWeak = Finding.of(flaw.killer(), MemoryModel.WEAK, false, EnumSet.of(flaw));
+    private static Shown show(ModelMutation mutation) {
+        Finding onTso = Finding.of(mutation.killer(), MemoryModel.TSO, false, EnumSet.of(mutation));
+        Finding onWeak =
+                Finding.of(mutation.killer(), MemoryModel.WEAK, false, EnumSet.of(mutation));
         return new Shown(onTso.holds() ? onWeak : onTso, !onWeak.holds(), onTso.holds());
     }
 

@@ -18,14 +18,14 @@ final class NewKeys {
     private final Memory memory = new Memory(0, 0, 0, 0);
     private final int bucket = memory.cell("bucket");
 
-    /** Of a node: its key, and of that key: whether it is built. 0 stands for neither. */
+    /** The key of each node, and whether that key is built. 0 stands for neither. */
     private final int[] keyOf = memory.cells(KEYS + 1, "node %d key");
 
     private final int[] isBuilt = memory.cells(KEYS + 1, "key %d built");
-    private final Set<Flaw> flaws;
+    private final Set<ModelMutation> mutations;
 
-    NewKeys(Set<Flaw> flaws) {
-        this.flaws = flaws;
+    NewKeys(Set<ModelMutation> mutations) {
+        this.mutations = mutations;
     }
 
     World world(int lookups) {
@@ -38,7 +38,7 @@ final class NewKeys {
             int key = i;
             p.store(isBuilt[key], r -> 1, PLAIN);
             p.store(keyOf[key], r -> key, PLAIN);
-            if (!flaws.contains(Flaw.NODE_KEY_NOT_FINAL)) {
+            if (!mutations.contains(ModelMutation.NODE_KEY_NOT_FINAL)) {
                 p.releaseFence();
             }
             p.store(bucket, r -> key, PLAIN);

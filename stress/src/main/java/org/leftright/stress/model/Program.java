@@ -41,7 +41,7 @@ final class Program {
         load(register, address, access, -1, 0);
     }
 
-    /** Also stores to a ghost when it is performed. */
+    /** Adds an access that also stores to a ghost when it is performed. */
     void load(int register, Expr address, Access access, int ghostAddress, int ghostValue) {
         add(Kind.LOAD, access, register, address, null, null, ghostAddress, ghostValue, "");
     }
@@ -54,7 +54,7 @@ final class Program {
         store(address, value, access, -1, 0);
     }
 
-    /** Also stores to a ghost when it is performed. */
+    /** Adds an access that also stores to a ghost when it is performed. */
     void store(Expr address, Expr value, Access access, int ghostAddress, int ghostValue) {
         add(Kind.STORE, access, -1, address, value, null, ghostAddress, ghostValue, "");
     }
@@ -68,7 +68,7 @@ final class Program {
         compareAndSet(register, address, expected, replacement, -1, 0);
     }
 
-    /** Also stores to a ghost if it is done. */
+    /** Adds one that also stores to a ghost if it succeeds. */
     void compareAndSet(
             int register,
             int address,

@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Readers {
     private final Memory memory;
-    private final Set<Flaw> flaws;
+    private final Set<ModelMutation> mutations;
     private final boolean askForReturned;
 
     /**
      * Takes whether readers ask, before each read, which refresh has returned, and check that they
      * see it. This multiplies the states.
      */
-    Readers(Memory memory, boolean askForReturned, Set<Flaw> flaws) {
+    Readers(Memory memory, boolean askForReturned, Set<ModelMutation> mutations) {
         this.memory = memory;
         this.askForReturned = askForReturned;
-        this.flaws = flaws;
+        this.mutations = mutations;
     }
 
     // ---------------------------------------------------------------- lookups
@@ -41,15 +41,15 @@ final class Readers {
             lookups[i] = lookup;
             askForReturned(p, lookup.returned);
             p.load(lookup.v, memory.live, VOLATILE);
-            if (flaws.contains(Flaw.LOOKUP_CHECKED_BEFORE_READS)) {
+            if (mutations.contains(ModelMutation.LOOKUP_CHECKED_BEFORE_READS)) {
                 p.load(lookup.again, memory.live, OPAQUE);
             }
             p.load(lookup.one, r -> memory.one[side(r, lookup.v)], PLAIN);
             p.load(lookup.other, r -> memory.other[side(r, lookup.v)], PLAIN);
-            if (!flaws.contains(Flaw.LOOKUP_WITHOUT_ACQUIRE_FENCE)) {
+            if (!mutations.contains(ModelMutation.LOOKUP_WITHOUT_ACQUIRE_FENCE)) {
                 p.acquireFence();
             }
-            if (!flaws.contains(Flaw.LOOKUP_CHECKED_BEFORE_READS)) {
+            if (!mutations.contains(ModelMutation.LOOKUP_CHECKED_BEFORE_READS)) {
                 p.load(lookup.again, memory.live, OPAQUE);
             }
         }
@@ -94,10 +94,10 @@ final class Readers {
     }
 
     private boolean isValid(Registers r, int v, int again) {
-        if (flaws.contains(Flaw.LOOKUP_UNCHECKED)) {
+        if (mutations.contains(ModelMutation.LOOKUP_UNCHECKED)) {
             return true;
         }
-        if (flaws.contains(Flaw.LOOKUP_COMPARES_SIDE)) {
+        if (mutations.contains(ModelMutation.LOOKUP_COMPARES_SIDE)) {
             return side(r, again) == side(r, v);
         }
         return r.get(again) == r.get(v);
@@ -113,7 +113,7 @@ final class Readers {
         KEEPS_SNAPSHOT,
         /** Stays in its last section for ever. */
         STAYS,
-        /** As STAYS, and drops its handle. */
+        /** Stays in its last section for ever, and drops its handle. */
         DROPS_HANDLE,
         /** Leaves every section, but the departure from the first is cut short. */
         CUT_SHORT
@@ -134,7 +134,7 @@ final class Readers {
             if (isLast && ending == Ending.DROPS_HANDLE) {
                 p.store(memory.dropped[cell], r -> 1, PLAIN);
             }
-            if (flaws.contains(Flaw.DEPARTS_EARLY)) {
+            if (mutations.contains(ModelMutation.DEPARTS_EARLY)) {
                 depart(p, cell, held, epoch);
             }
             read(p, held);
@@ -145,7 +145,7 @@ final class Readers {
                     ending == Ending.CUT_SHORT
                             ? i > 1
                             : !isLast || ending.compareTo(Ending.KEEPS_SNAPSHOT) <= 0;
-            if (leaves && !flaws.contains(Flaw.DEPARTS_EARLY)) {
+            if (leaves && !mutations.contains(ModelMutation.DEPARTS_EARLY)) {
                 depart(p, cell, held, epoch);
             }
             judge(p, held);
@@ -249,32 +249,32 @@ final class Readers {
 
     private void arrive(Program p, int cell, Held held, int epoch) {
         askForReturned(p, held.returned);
-        if (flaws.contains(Flaw.LIVE_BEFORE_EPOCH)) {
+        if (mutations.contains(ModelMutation.LIVE_BEFORE_EPOCH)) {
             p.load(held.early, memory.live, VOLATILE);
         }
         p.assign(
                 epoch,
-                flaws.contains(Flaw.ARRIVE_ADDS_ONE)
+                mutations.contains(ModelMutation.ARRIVE_ADDS_ONE)
                         ? r -> r.get(epoch) + 1
                         : r -> (r.get(epoch) + 1) | 1);
         p.store(
                 memory.epoch[cell],
                 r -> r.get(epoch),
-                flaws.contains(Flaw.ARRIVE_WITHOUT_BARRIER) ? RELEASE : VOLATILE);
+                mutations.contains(ModelMutation.ARRIVE_WITHOUT_BARRIER) ? RELEASE : VOLATILE);
     }
 
     /** Loads live, and says so in the cell. */
     private void hold(Program p, int cell, Held held, int epoch) {
-        if (flaws.contains(Flaw.LIVE_BEFORE_EPOCH)) {
+        if (mutations.contains(ModelMutation.LIVE_BEFORE_EPOCH)) {
             p.assign(held.v, r -> r.get(held.early));
         } else {
             p.load(
                     held.v,
                     memory.live,
-                    flaws.contains(Flaw.HOLD_ACQUIRES_LIVE) ? ACQUIRE : VOLATILE);
+                    mutations.contains(ModelMutation.HOLD_ACQUIRES_LIVE) ? ACQUIRE : VOLATILE);
         }
         find(p, cell, held);
-        if (flaws.contains(Flaw.SECTION_REUSES_VERSION)) {
+        if (mutations.contains(ModelMutation.SECTION_REUSES_VERSION)) {
             String none = p.newLabel("none");
             p.jumpIf(r -> r.get(held.inCell) == 0 ? 1 : 0, none);
             p.assign(held.v, r -> r.get(held.inCell) - 1);
@@ -287,7 +287,7 @@ final class Readers {
         p.store(
                 memory.loadedEpoch[cell],
                 r -> r.get(epoch),
-                flaws.contains(Flaw.HOLD_WITHOUT_RELEASE) ? PLAIN : RELEASE);
+                mutations.contains(ModelMutation.HOLD_WITHOUT_RELEASE) ? PLAIN : RELEASE);
     }
 
     private void read(Program p, Held held) {
@@ -295,7 +295,7 @@ final class Readers {
         p.load(held.other, r -> memory.other[side(r, held.v)], PLAIN);
     }
 
-    /** Loads the cell's version: to hold and to let go of it, and whenever a section is used. */
+    /** Loads the cell's version, as hold, depart and each use of a section do. */
     private void find(Program p, int cell, Held held) {
         p.load(held.inCell, memory.version[cell], PLAIN);
     }
@@ -303,7 +303,7 @@ final class Readers {
     private void depart(Program p, int cell, Held held, int epoch) {
         p.load(held.atEnd, memory.live, VOLATILE);
         find(p, cell, held);
-        if (!flaws.contains(Flaw.SECTION_REUSES_VERSION)) {
+        if (!mutations.contains(ModelMutation.SECTION_REUSES_VERSION)) {
             String same = p.newLabel("same");
             p.jumpIf(r -> r.get(held.inCell) == r.get(held.atEnd) + 1 ? 1 : 0, same);
             p.store(memory.version[cell], r -> 0, PLAIN);
@@ -313,7 +313,7 @@ final class Readers {
         p.store(
                 memory.epoch[cell],
                 r -> r.get(epoch),
-                flaws.contains(Flaw.DEPART_WITHOUT_RELEASE) ? PLAIN : RELEASE);
+                mutations.contains(ModelMutation.DEPART_WITHOUT_RELEASE) ? PLAIN : RELEASE);
     }
 
     private void judge(Program p, Held held) {

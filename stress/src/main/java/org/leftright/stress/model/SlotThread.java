@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
  */
 final class SlotThread {
     private final Memory memory;
-    private final Set<Flaw> flaws;
+    private final Set<ModelMutation> mutations;
     private final int slots;
     private final int first;
     private final int me;
@@ -35,10 +35,11 @@ final class SlotThread {
     private final int retired;
 
     /** Takes the number of the slot at which the thread's window begins. */
-    private SlotThread(String name, Memory memory, int first, int thread, Set<Flaw> flaws) {
+    private SlotThread(
+            String name, Memory memory, int first, int thread, Set<ModelMutation> mutations) {
         this.first = first;
         this.memory = memory;
-        this.flaws = flaws;
+        this.mutations = mutations;
         this.slots = memory.epoch.length;
         this.me = thread + 1;
         p = new Program(name);
@@ -54,22 +55,25 @@ final class SlotThread {
 
     /** A world of such threads, and perhaps a writer. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static World world(
-            int slots, Set<Flaw> flaws, BiFunction<Memory, Set<Flaw>, Program>... threads) {
+            int slots,
+            Set<ModelMutation> mutations,
+            BiFunction<Memory, Set<ModelMutation>, Program>... threads) {
         Memory memory = new Memory(0, slots, 0, 0);
         return new World(
                 memory,
-                Arrays.stream(threads).map(thread -> thread.apply(memory, flaws)).toList(),
+                Arrays.stream(threads).map(thread -> thread.apply(memory, mutations)).toList(),
                 null);
     }
 
     /** A thread whose window begins at a slot, and which reads so often. */
-    static BiFunction<Memory, Set<Flaw>, Program> reads(int thread, int count, int first) {
-        return (memory, flaws) ->
-                new SlotThread("thread " + thread, memory, first, thread, flaws).reads(count);
+    static BiFunction<Memory, Set<ModelMutation>, Program> reads(int thread, int count, int first) {
+        return (memory, mutations) ->
+                new SlotThread("thread " + thread, memory, first, thread, mutations).reads(count);
     }
 
-    /** Each time a lookup or a section with a nested lookup and a nested section. */
+    /** Reads so often: by a lookup, or in a section with a nested lookup and a nested section. */
     private Program reads(int count) {
         for (int i = 0; i < count; i++) {
             String lookup = p.newLabel("lookup");
@@ -90,7 +94,7 @@ final class SlotThread {
     }
 
     /** {@code ReaderEpoch.forgetDeadOwner}, of the first slot. The last owners of all have died. */
-    static Program forgetDeadOwner(Memory memory, Set<Flaw> flaws) {
+    static Program forgetDeadOwner(Memory memory, Set<ModelMutation> mutations) {
         int dead = 99;
         Program p = new Program("writer");
         int x = p.register();
@@ -102,7 +106,7 @@ final class SlotThread {
         p.jumpIf(r -> r.get(x) == dead ? 0 : 1, no);
         p.load(x, memory.epoch[0], VOLATILE);
         p.jumpIf(r -> r.get(x) & 1, no);
-        if (flaws.contains(Flaw.FORGET_DEAD_OWNER_WITHOUT_CAS)) {
+        if (mutations.contains(ModelMutation.FORGET_DEAD_OWNER_WITHOUT_CAS)) {
             p.store(memory.owner[0], r -> 0, VOLATILE);
         } else {
             p.compareAndSet(x, memory.owner[0], r -> dead, r -> 0);
@@ -114,7 +118,7 @@ final class SlotThread {
     /**
      * {@code ReaderRegistry.retireUnusedSegment}: takes the last slot for ever, and says so then.
      */
-    static Program retireLast(Memory memory, Set<Flaw> flaws) {
+    static Program retireLast(Memory memory, Set<ModelMutation> mutations) {
         int last = memory.epoch.length - 1;
         int writer = 99;
         Program p = new Program("writer");
@@ -123,7 +127,7 @@ final class SlotThread {
         String inUse = p.newLabel("inUse");
         p.load(epoch, memory.epoch[last], VOLATILE);
         p.jumpIf(r -> r.get(epoch) & 1, inUse);
-        if (!flaws.contains(Flaw.RETIRED_WITHOUT_BEING_TAKEN)) {
+        if (!mutations.contains(ModelMutation.RETIRED_WITHOUT_BEING_TAKEN)) {
             p.compareAndSet(x, memory.epoch[last], r -> r.get(epoch), r -> r.get(epoch) + 1);
             p.jumpIf(r -> 1 - r.get(x), inUse);
         }
@@ -147,7 +151,7 @@ final class SlotThread {
         slotFor();
         checkIsOuter();
         lend(); // a lookup that falls back, beside the section
-        if (!flaws.contains(Flaw.LOOKUP_KEEPS_ITS_NAME)) {
+        if (!mutations.contains(ModelMutation.LOOKUP_KEEPS_ITS_NAME)) {
             p.store(r -> memory.owner[r.get(slot)], r -> 0, PLAIN);
         }
         depart();
@@ -157,7 +161,7 @@ final class SlotThread {
         checkIsOuter();
         p.assign(slot, r -> r.get(outerSlot));
         p.assign(epoch, r -> r.get(outerEpoch));
-        boolean isLate = flaws.contains(Flaw.DEPTH_CLEARED_AFTER_DEPARTURE);
+        boolean isLate = mutations.contains(ModelMutation.DEPTH_CLEARED_AFTER_DEPARTURE);
         if (!isLate) {
             p.store(r -> memory.depth[r.get(slot)], r -> 0, RELEASE);
         }
@@ -171,7 +175,7 @@ final class SlotThread {
     /** {@code Section.close} of a section that is closed: must not take another's for its own. */
     private void closeAgain() {
         p.load(x, r -> memory.epoch[r.get(slot)], PLAIN);
-        boolean isUnmatched = flaws.contains(Flaw.CLOSED_AGAIN_ENDS_ANOTHERS);
+        boolean isUnmatched = mutations.contains(ModelMutation.CLOSED_AGAIN_ENDS_ANOTHERS);
         p.check(
                 r -> (isUnmatched ? (r.get(x) & 1) == 1 : r.get(x) == r.get(epoch)) ? 0 : 1,
                 "a section that was closed twice ended the section of another");
@@ -190,7 +194,7 @@ final class SlotThread {
     }
 
     private Access depthAccess() {
-        return flaws.contains(Flaw.SLOT_DEPTH_WITHOUT_RELEASE) ? PLAIN : RELEASE;
+        return mutations.contains(ModelMutation.SLOT_DEPTH_WITHOUT_RELEASE) ? PLAIN : RELEASE;
     }
 
     private void slotFor() {
@@ -202,11 +206,11 @@ final class SlotThread {
         p.load(x, memory.owner[first], PLAIN);
         p.jumpIf(r -> r.get(x) == me ? 0 : 1, notFirst);
         tryArrive(first, notFirst);
-        if (!flaws.contains(Flaw.FIRST_SLOT_OWNER_NOT_CHECKED_AGAIN)) {
+        if (!mutations.contains(ModelMutation.FIRST_SLOT_OWNER_NOT_CHECKED_AGAIN)) {
             p.load(x, memory.owner[first], PLAIN);
             p.jumpIf(r -> r.get(x) == me ? 1 : 0, taken);
             // It had been lent to another between the two looks at it.
-            if (!flaws.contains(Flaw.STRANGERS_SLOT_KEEPS_ITS_NAME)) {
+            if (!mutations.contains(ModelMutation.STRANGERS_SLOT_KEEPS_ITS_NAME)) {
                 p.store(memory.owner[first], r -> 0, PLAIN);
             }
             depart();
@@ -242,7 +246,7 @@ final class SlotThread {
         p.load(
                 x,
                 memory.depth[candidate],
-                flaws.contains(Flaw.SLOT_DEPTH_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
+                mutations.contains(ModelMutation.SLOT_DEPTH_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
         p.load(y, memory.owner[candidate], PLAIN); // as a processor may, before it knows the depth
         p.assign(slot, candidate);
         p.jumpIf(r -> r.get(x) > 0 && r.get(y) == me ? 1 : 0, found);
@@ -251,7 +255,7 @@ final class SlotThread {
     private void tryArrive(int candidate, String fails) {
         p.load(epoch, memory.epoch[candidate], OPAQUE);
         p.jumpIf(r -> r.get(epoch) & 1, fails);
-        if (flaws.contains(Flaw.SLOT_TAKEN_WITHOUT_CAS)) {
+        if (mutations.contains(ModelMutation.SLOT_TAKEN_WITHOUT_CAS)) {
             p.store(memory.epoch[candidate], r -> r.get(epoch) + 1, VOLATILE);
         } else {
             p.compareAndSet(x, memory.epoch[candidate], r -> r.get(epoch), r -> r.get(epoch) + 1);
@@ -292,7 +296,7 @@ final class SlotThread {
     private void depart() {
         p.ghost(r -> memory.holder[r.get(slot)], r -> 0);
         p.store(r -> memory.epoch[r.get(slot)], r -> r.get(epoch) + 1, RELEASE);
-        if (flaws.contains(Flaw.SLOT_RELEASED_TWICE)) {
+        if (mutations.contains(ModelMutation.SLOT_RELEASED_TWICE)) {
             String once = p.newLabel("once");
             p.load(x, r -> memory.epoch[r.get(slot)], PLAIN);
             p.jumpIf(r -> 1 - (r.get(x) & 1), once);

@@ -19,12 +19,12 @@ final class Waiting {
     private static final int WRITER = 2;
 
     private final Memory memory = new Memory(0, 1, 1, 0);
-    private final Set<Flaw> flaws;
+    private final Set<ModelMutation> mutations;
     private int waitBegins;
     private int waitEnds;
 
-    Waiting(Set<Flaw> flaws) {
-        this.flaws = flaws;
+    Waiting(Set<ModelMutation> mutations) {
+        this.mutations = mutations;
     }
 
     /**
@@ -60,7 +60,7 @@ final class Waiting {
         return p.end();
     }
 
-    /** Whether the epoch is another than the one noted. */
+    /** The address that tells whether the epoch is another than the one noted. */
     private int changed() {
         return memory.holder[0];
     }
@@ -78,7 +78,7 @@ final class Waiting {
         p.jumpIf(r -> 1 - r.get(x), note);
         waitBegins = p.length();
         p.label(look);
-        if (flaws.contains(Flaw.WAIT_FOR_EVEN)) {
+        if (mutations.contains(ModelMutation.WAIT_FOR_EVEN)) {
             // The same as with a slot whose epoch starts over each time that it is lent.
             p.load(x, memory.epoch[0], VOLATILE);
             p.jumpIf(r -> 1 - r.get(x), note);
@@ -86,7 +86,7 @@ final class Waiting {
             p.load(x, changed(), VOLATILE);
             p.jumpIf(r -> r.get(x), note);
         }
-        if (patience > 0 && !flaws.contains(Flaw.WAIT_WITHOUT_END)) {
+        if (patience > 0 && !mutations.contains(ModelMutation.WAIT_WITHOUT_END)) {
             p.assign(looks, r -> r.get(looks) + 1);
             p.jumpIf(r -> r.get(looks) == patience ? 1 : 0, note);
         }

@@ -31,15 +31,15 @@ record World(Memory memory, List<Program> threads, @Nullable Waits waits) {
         private final Memory memory;
         private boolean askForReturned;
         private int nextCell;
-        private final Set<Flaw> flaws;
+        private final Set<ModelMutation> mutations;
         private final Set<Feature> features = EnumSet.noneOf(Feature.class);
         private final List<Program> threads = new ArrayList<>();
 
-        Builder(int refreshes, int cells, int leases, Set<Flaw> flaws) {
+        Builder(int refreshes, int cells, int leases, Set<ModelMutation> mutations) {
             this.refreshes = refreshes;
             this.cells = cells;
-            this.flaws = flaws;
-            // A side more for each that may be given up; a version more for each false flip.
+            this.mutations = mutations;
+            // One more side for each that may be abandoned; one more version for each false flip.
             memory = new Memory(2 + refreshes, cells, 2 * refreshes + 1, leases);
         }
 
@@ -55,7 +55,7 @@ record World(Memory memory, List<Program> threads, @Nullable Waits waits) {
         }
 
         private Readers readers() {
-            return new Readers(memory, askForReturned, flaws);
+            return new Readers(memory, askForReturned, mutations);
         }
 
         Builder lookups(int count) {
@@ -77,7 +77,7 @@ record World(Memory memory, List<Program> threads, @Nullable Waits waits) {
         }
 
         World build() {
-            threads.add(new WriterProgram(memory, cells, features, flaws).refreshes(refreshes));
+            threads.add(new WriterProgram(memory, cells, features, mutations).refreshes(refreshes));
             return new World(memory, threads, null);
         }
     }

@@ -31,7 +31,7 @@ final class WriterProgram {
 
     private final Memory memory;
     private final Set<Feature> features;
-    private final Set<Flaw> flaws;
+    private final Set<ModelMutation> mutations;
     private final int cells;
     private final Program p = new Program("writer");
 
@@ -49,10 +49,10 @@ final class WriterProgram {
     private final int[] stalled;
     private final int[] removed;
 
-    WriterProgram(Memory memory, int cells, Set<Feature> features, Set<Flaw> flaws) {
+    WriterProgram(Memory memory, int cells, Set<Feature> features, Set<ModelMutation> mutations) {
         this.memory = memory;
         this.features = features;
-        this.flaws = flaws;
+        this.mutations = mutations;
         this.cells = cells;
         noted = registers();
         known = registers();
@@ -86,7 +86,7 @@ final class WriterProgram {
             p.assign(number, r -> r.get(number) + 1);
             flip();
             p.store(memory.returned, r -> r.get(versionNumber), VOLATILE);
-            if (flaws.contains(Flaw.STALE_SIDE_LIVE)) {
+            if (mutations.contains(ModelMutation.STALE_SIDE_LIVE)) {
                 String done = p.newLabel("done");
                 p.jumpIf(r -> r.get(owed) == 0 ? 1 : 0, done);
                 flip();
@@ -106,7 +106,7 @@ final class WriterProgram {
     // ---------------------------------------------------------------- ops
 
     private void discard() {
-        if (flaws.contains(Flaw.DISCARD_WITHOUT_UNDO)) {
+        if (mutations.contains(ModelMutation.DISCARD_WITHOUT_UNDO)) {
             return;
         }
         p.load(x, r -> memory.one[r.get(live)], PLAIN);
@@ -118,7 +118,7 @@ final class WriterProgram {
     /** An op: increases both numbers of a side, for the first time or again. */
     private void increase(int side, int amount, boolean isReplay) {
         p.load(y, r -> memory.one[r.get(side)], PLAIN);
-        if (isReplay && !flaws.contains(Flaw.REPLAY_WITHOUT_RELEASE_FENCE)) {
+        if (isReplay && !mutations.contains(ModelMutation.REPLAY_WITHOUT_RELEASE_FENCE)) {
             p.releaseFence();
         }
         p.store(r -> memory.one[r.get(side)], r -> r.get(y) + amount, PLAIN);
@@ -132,20 +132,20 @@ final class WriterProgram {
         p.assign(versionNumber, r -> r.get(versionNumber) + 1);
         p.ghost(r -> memory.sideOf[r.get(versionNumber)], r -> r.get(hidden));
         p.ghost(r -> memory.numberOf[r.get(versionNumber)], r -> r.get(number));
-        if (flaws.contains(Flaw.REGISTRY_READ_BEFORE_BARRIER)) {
+        if (mutations.contains(ModelMutation.REGISTRY_READ_BEFORE_BARRIER)) {
             readRegistry();
         }
-        if (flaws.contains(Flaw.SCAN_BEFORE_FLIP)) {
+        if (mutations.contains(ModelMutation.SCAN_BEFORE_FLIP)) {
             noteReaders();
         }
-        if (flaws.contains(Flaw.REPLAY_BEFORE_FLIP)) {
+        if (mutations.contains(ModelMutation.REPLAY_BEFORE_FLIP)) {
             increase(live, 1, true);
         }
         p.store(memory.live, r -> r.get(versionNumber), accessOfFlip());
-        if (!flaws.contains(Flaw.REGISTRY_READ_BEFORE_BARRIER)) {
+        if (!mutations.contains(ModelMutation.REGISTRY_READ_BEFORE_BARRIER)) {
             readRegistry();
         }
-        if (!flaws.contains(Flaw.SCAN_BEFORE_FLIP)) {
+        if (!mutations.contains(ModelMutation.SCAN_BEFORE_FLIP)) {
             noteReaders();
         }
         p.assign(x, r -> r.get(hidden));
@@ -169,10 +169,10 @@ final class WriterProgram {
     }
 
     private Access accessOfFlip() {
-        if (flaws.contains(Flaw.FLIP_WITHOUT_RELEASE)) {
+        if (mutations.contains(ModelMutation.FLIP_WITHOUT_RELEASE)) {
             return OPAQUE;
         }
-        return flaws.contains(Flaw.FLIP_WITHOUT_BARRIER) ? RELEASE : VOLATILE;
+        return mutations.contains(ModelMutation.FLIP_WITHOUT_BARRIER) ? RELEASE : VOLATILE;
     }
 
     private void readRegistry() {
@@ -181,7 +181,9 @@ final class WriterProgram {
                 p.load(
                         known[c],
                         memory.registered[c],
-                        flaws.contains(Flaw.REGISTRY_WITHOUT_BARRIER) ? ACQUIRE : VOLATILE);
+                        mutations.contains(ModelMutation.REGISTRY_WITHOUT_BARRIER)
+                                ? ACQUIRE
+                                : VOLATILE);
             }
         }
     }
@@ -192,7 +194,7 @@ final class WriterProgram {
             int cell = c;
             String next = p.newLabel("next");
             p.assign(noted[c], 0);
-            if (c == 0 && flaws.contains(Flaw.REGISTERED_NOT_SCANNED)) {
+            if (c == 0 && mutations.contains(ModelMutation.REGISTERED_NOT_SCANNED)) {
                 continue;
             }
             if (features.contains(Feature.MEETS_NEW_HANDLES)) {
@@ -202,12 +204,14 @@ final class WriterProgram {
             p.load(
                     noted[c],
                     memory.epoch[c],
-                    flaws.contains(Flaw.SCAN_ACQUIRES_EPOCH) ? ACQUIRE : VOLATILE);
+                    mutations.contains(ModelMutation.SCAN_ACQUIRES_EPOCH) ? ACQUIRE : VOLATILE);
             String idle = p.newLabel("idle");
             p.jumpIf(
-                    flaws.contains(Flaw.PARITY_CONFUSED) ? isOdd(noted[c]) : isEven(noted[c]),
+                    mutations.contains(ModelMutation.PARITY_CONFUSED)
+                            ? isOdd(noted[c])
+                            : isEven(noted[c]),
                     idle);
-            if (flaws.contains(Flaw.STRAGGLER_SKIPPED)) {
+            if (mutations.contains(ModelMutation.STRAGGLER_SKIPPED)) {
                 p.jumpIf(equal(noted[c], stalled[c]), idle);
             }
             mayHold(c, live, noted[c], next, idle);
@@ -228,13 +232,13 @@ final class WriterProgram {
         p.load(
                 x,
                 memory.loadedEpoch[cell],
-                flaws.contains(Flaw.MAY_HOLD_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
+                mutations.contains(ModelMutation.MAY_HOLD_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
         p.load(y, memory.version[cell], PLAIN); // before the branch, as a processor may load it
-        if (!flaws.contains(Flaw.MAY_HOLD_WITHOUT_EPOCH)) {
-            boolean isSkipped = flaws.contains(Flaw.SILENT_READER_SKIPPED);
+        if (!mutations.contains(ModelMutation.MAY_HOLD_WITHOUT_EPOCH)) {
+            boolean isSkipped = mutations.contains(ModelMutation.SILENT_READER_SKIPPED);
             p.jumpIf(r -> r.get(x) != r.get(epoch) ? 1 : 0, isSkipped ? no : yes);
         }
-        p.jumpIf(isZero(y), flaws.contains(Flaw.MAY_HOLD_TRUSTS_NONE) ? no : yes);
+        p.jumpIf(isZero(y), mutations.contains(ModelMutation.MAY_HOLD_TRUSTS_NONE) ? no : yes);
         p.jumpIf(r -> isOfSide(r, y, side), yes);
         p.load(x, memory.epoch[cell], VOLATILE);
         p.jumpIf(r -> r.get(x) != r.get(epoch) ? 1 : 0, yes);
@@ -252,7 +256,9 @@ final class WriterProgram {
         String ready = p.newLabel("ready");
         String abandon = p.newLabel("abandon");
         p.jumpIf(isZero(owed), ready);
-        for (int c = 0; c < cells && !flaws.contains(Flaw.WAIT_SKIPPED_IN_WRITE); c++) {
+        for (int c = 0;
+                c < cells && !mutations.contains(ModelMutation.WAIT_SKIPPED_IN_WRITE);
+                c++) {
             int cell = c;
             String look = p.newLabel("look");
             String over = p.newLabel("over");
@@ -275,7 +281,7 @@ final class WriterProgram {
         p.jump(ready);
         p.label(abandon);
         if (features.contains(Feature.LOSES_PATIENCE)) {
-            if (flaws.contains(Flaw.STRAGGLER_OVERWRITTEN)) {
+            if (mutations.contains(ModelMutation.STRAGGLER_OVERWRITTEN)) {
                 replay();
             } else {
                 abandon();
@@ -291,9 +297,9 @@ final class WriterProgram {
         p.load(
                 x,
                 memory.loadedEpoch[cell],
-                flaws.contains(Flaw.DEAD_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
+                mutations.contains(ModelMutation.DEAD_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
         p.load(y, memory.owner[cell], PLAIN); // before the branch, as a processor may load it
-        if (!flaws.contains(Flaw.DEAD_OWNER_OF_NEW_SECTION)) {
+        if (!mutations.contains(ModelMutation.DEAD_OWNER_OF_NEW_SECTION)) {
             p.jumpIf(r -> r.get(x) != r.get(noted[cell]) ? 1 : 0, alive);
         }
         p.jumpIf(isZero(y), alive);
@@ -301,7 +307,7 @@ final class WriterProgram {
         p.jumpIf(isZero(x), alive);
         p.load(x, memory.epoch[cell], VOLATILE);
         p.jumpIf(r -> r.get(x) != r.get(noted[cell]) ? 1 : 0, alive);
-        if (!flaws.contains(Flaw.DEPART_FOR_DEAD_KEEPS_DEPTH)) {
+        if (!mutations.contains(ModelMutation.DEPART_FOR_DEAD_KEEPS_DEPTH)) {
             p.store(memory.depth[cell], r -> 0, PLAIN);
         }
         p.store(memory.version[cell], r -> 0, PLAIN);
@@ -309,7 +315,9 @@ final class WriterProgram {
         p.store(
                 memory.epoch[cell],
                 r -> r.get(noted[cell]) + 1,
-                flaws.contains(Flaw.DEPART_FOR_DEAD_WITHOUT_RELEASE) ? PLAIN : RELEASE);
+                mutations.contains(ModelMutation.DEPART_FOR_DEAD_WITHOUT_RELEASE)
+                        ? PLAIN
+                        : RELEASE);
         p.label(alive);
         p.assign(y, 0);
     }
@@ -317,10 +325,12 @@ final class WriterProgram {
     private void replay() {
         String done = p.newLabel("done");
         p.assign(owed, 0);
-        if (flaws.contains(Flaw.REPLAY_FORGOTTEN) || flaws.contains(Flaw.REPLAY_BEFORE_FLIP)) {
+        if (mutations.contains(ModelMutation.REPLAY_FORGOTTEN)
+                || mutations.contains(ModelMutation.REPLAY_BEFORE_FLIP)) {
             return;
         }
-        if (features.contains(Feature.MEETS_SNAPSHOTS) && !flaws.contains(Flaw.PIN_IGNORED)) {
+        if (features.contains(Feature.MEETS_SNAPSHOTS)
+                && !mutations.contains(ModelMutation.PIN_IGNORED)) {
             String free = p.newLabel("free");
             p.load(x, r -> memory.pinned[r.get(hidden)], OPAQUE);
             p.jumpIf(isZero(x), free);
@@ -330,10 +340,10 @@ final class WriterProgram {
             p.label(free);
         }
         increase(hidden, 1, true);
-        if (flaws.contains(Flaw.REPLAY_DONE_TWICE)) {
+        if (mutations.contains(ModelMutation.REPLAY_DONE_TWICE)) {
             increase(hidden, 1, false);
         }
-        if (!flaws.contains(Flaw.FORGET_SKIPPED)) {
+        if (!mutations.contains(ModelMutation.FORGET_SKIPPED)) {
             forgetInIdleCells();
         }
         p.check(this::idleCellsHaveForgotten, "an idle cell keeps what the writer has changed");
@@ -341,7 +351,7 @@ final class WriterProgram {
         removeDropped(true);
     }
 
-    /** Not an access of the writer, but what is so at that moment. */
+    /** Tells, without an access of the writer, what is so at that moment. */
     private int idleCellsHaveForgotten(Registers r) {
         for (int c = 0; c < cells; c++) {
             boolean isIdle = (r.ghost(memory.epoch[c]) & 1) == 0;
@@ -356,7 +366,7 @@ final class WriterProgram {
     private void abandon() {
         for (int c = 0; c < cells; c++) {
             int cell = c;
-            if (flaws.contains(Flaw.STRAGGLER_SKIPPED)) {
+            if (mutations.contains(ModelMutation.STRAGGLER_SKIPPED)) {
                 p.assign(stalled[c], r -> r.get(noted[cell]));
             }
             p.assign(noted[c], 0);
@@ -375,10 +385,10 @@ final class WriterProgram {
             p.load(y, memory.version[c], PLAIN);
             p.load(x, memory.epoch[c], VOLATILE); // before the branch, as a processor may load it
             p.jumpIf(r -> r.get(y) == 0 ? 1 : isOfSide(r, y, live), next);
-            if (!flaws.contains(Flaw.FORGET_WITHOUT_EPOCH)) {
+            if (!mutations.contains(ModelMutation.FORGET_WITHOUT_EPOCH)) {
                 p.jumpIf(isOdd(x), next);
             }
-            if (flaws.contains(Flaw.FORGET_WITHOUT_CAS)) {
+            if (mutations.contains(ModelMutation.FORGET_WITHOUT_CAS)) {
                 p.store(memory.version[cell], r -> 0, VOLATILE);
                 p.load(x, memory.version[cell], VOLATILE); // after the store
             } else {
@@ -392,7 +402,7 @@ final class WriterProgram {
 
     private void cloneLive() {
         String chosen = p.newLabel("chosen");
-        if (flaws.contains(Flaw.ABANDONED_SIDE_USED_AGAIN)) {
+        if (mutations.contains(ModelMutation.ABANDONED_SIDE_USED_AGAIN)) {
             p.assign(x, r -> r.get(hidden) + 1);
             String none = p.newLabel("none");
             p.jumpIf(isZero(spareSide), none);
@@ -422,7 +432,7 @@ final class WriterProgram {
             String remove = p.newLabel("remove");
             p.load(x, memory.dropped[c], VOLATILE);
             p.jumpIf(isZero(x), next);
-            if (!flaws.contains(Flaw.DROPPED_AT_ONCE)) {
+            if (!mutations.contains(ModelMutation.DROPPED_AT_ONCE)) {
                 String notLive = p.newLabel("notLive");
                 p.load(known[c], memory.epoch[c], VOLATILE);
                 p.jumpIf(isEven(known[c]), remove);

@@ -178,7 +178,7 @@ final class Jcstress implements Forks {
         return info.unmatched().expect();
     }
 
-    /** On each choice of processors that the machine offers, until the outcome is seen. */
+    /** Runs on each choice of processors that the machine offers, until the outcome is seen. */
     @Override
     public ForkLog run(Job job) throws InterruptedException {
         TestInfo test = TestList.getInfo(job.test());

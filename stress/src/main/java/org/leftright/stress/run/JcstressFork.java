@@ -21,9 +21,9 @@ import org.openjdk.jcstress.util.Counter;
  * Runs one jcstress test in this process, by the code that jcstress generated for it, and prints
  * what it sees as soon as it sees it, in the lines that {@link ForkLog} reads.
  *
- * <p>jcstress' own main class of a fork gives up after 30 seconds, which are few on a busy machine,
- * and then tells nothing of what it saw before. This one waits as long as it takes, and whoever
- * started it decides when that is too long.
+ * <p>The main class that jcstress has for a fork ends it after 30 seconds, which is short on a busy
+ * machine, and prints nothing of what it saw before. This class waits as long as it takes; the
+ * process that started it decides when that is too long.
  */
 final class JcstressFork {
     private static final long LOOK_EVERY_MS = 100;
@@ -183,7 +183,9 @@ final class JcstressFork {
         return enough;
     }
 
-    /** With the place in the library, which tells more than the one in the test. */
+    /**
+     * Describes an exception with its place in the library, which tells more than that in the test.
+     */
     private static String describe(Throwable thrown) {
         Throwable root = thrown;
         while (root.getCause() != null) {

@@ -50,7 +50,7 @@ final class JcstressTwins implements ToolRunner {
 
     private static final int ITERATION_MS = 150;
 
-    /** So often a mutated library must come to grief, if that is all that it does. */
+    /** How often a mutated library must throw, crash or hang, if it does nothing else wrong. */
     private static final int MISHAPS = 2;
 
     private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(60);
@@ -139,7 +139,7 @@ final class JcstressTwins implements ToolRunner {
             ForkLog log = forks.run(round.job(classPath, tally.test, killer.shows(), patience));
             tally.add(log);
             if (tally.expectedCount > 0) {
-                return new Finding(Verdict.NOTICED, tally.toString());
+                return new Finding(Verdict.KILLED, tally.toString());
             }
             if (log.isComplete()) {
                 continue;
@@ -155,11 +155,11 @@ final class JcstressTwins implements ToolRunner {
                 mishapCount++;
             }
             if (mishapCount == MISHAPS) {
-                return new Finding(Verdict.NOTICED, tally + mishap);
+                return new Finding(Verdict.KILLED, tally + mishap);
             }
         }
-        boolean isNoticed = tally.forbiddenCount > 0 || tally.hasThrown;
-        return new Finding(isNoticed ? Verdict.NOTICED : Verdict.CLEAN, tally + mishap);
+        boolean isKilled = tally.forbiddenCount > 0 || tally.hasThrown;
+        return new Finding(isKilled ? Verdict.KILLED : Verdict.CLEAN, tally + mishap);
     }
 
     private Duration patience(Mutation.Killer killer) {
@@ -209,7 +209,7 @@ final class JcstressTwins implements ToolRunner {
         /** What it amounts to if nothing is expected, with the last of the logs. */
         Finding ofControl(ForkLog last) {
             if (forbiddenCount > 0 || hasThrown) {
-                return new Finding(Verdict.NOTICED, this + " " + last.how());
+                return new Finding(Verdict.KILLED, this + " " + last.how());
             }
             boolean isClean = last.isComplete() && totalCount > 0;
             return new Finding(isClean ? Verdict.CLEAN : Verdict.NONE, this + " " + last.how());

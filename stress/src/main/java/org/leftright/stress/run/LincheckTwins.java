@@ -12,14 +12,14 @@ import org.leftright.stress.lincheck.Linearizability;
 
 /**
  * Runs one scenario of a Lincheck test on a twin, in a fork, with model checking. An execution that
- * is not linearizable is noticed at once; a hang, a crash or a failure of Lincheck itself only if
- * it comes again, where the unchanged library passes all scenarios of that test.
+ * is not linearizable kills at once; a hang, a crash or a failure of Lincheck itself only if it
+ * comes again, where the unchanged library passes all scenarios of that test.
  */
 final class LincheckTwins implements ToolRunner {
-    /** Each kill so far came within a fifth of it. */
+    /** Invocations of a scenario; each kill so far came within a fifth of them. */
     private static final int INVOCATIONS = 10_000;
 
-    /** Of each scenario of a test, on the unchanged library: that all can be run, and pass. */
+    /** Invocations of each scenario on the unchanged library: all can be run, and pass. */
     private static final int INVOCATIONS_UNCHANGED = 5;
 
     private static final int ATTEMPTS = 2;
@@ -101,7 +101,7 @@ final class LincheckTwins implements ToolRunner {
         }
         unchangedTimes.put(killer.test(), log.ended().time());
         Verdict verdict =
-                log.hasPassed() ? Verdict.CLEAN : log.isViolated() ? Verdict.NOTICED : Verdict.NONE;
+                log.hasPassed() ? Verdict.CLEAN : log.isViolated() ? Verdict.KILLED : Verdict.NONE;
         return new Finding(verdict, log.verdict());
     }
 
@@ -135,7 +135,7 @@ final class LincheckTwins implements ToolRunner {
                                     limit(killer)));
             String line = log.verdict() + ", of " + killer.shows();
             if (log.isViolated()) {
-                return new Finding(Verdict.NOTICED, line);
+                return new Finding(Verdict.KILLED, line);
             }
             if (log.hasPassed()) {
                 return new Finding(Verdict.CLEAN, line);
@@ -145,7 +145,7 @@ final class LincheckTwins implements ToolRunner {
             if (unchanged.verdict() != Verdict.CLEAN) {
                 return new Finding(Verdict.NONE, "the unchanged library: " + unchanged.line());
             }
-            finding = new Finding(Verdict.NOTICED, line);
+            finding = new Finding(Verdict.KILLED, line);
         }
         return finding;
     }

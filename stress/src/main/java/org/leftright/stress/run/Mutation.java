@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param name for the table
  * @param broken what the change takes away
- * @param killers the tests that must notice, each of them
+ * @param killers the tests that must kill it, each of them
  * @param edits the change
  */
 public record Mutation(String name, String broken, List<Killer> killers, List<Edit> edits) {
@@ -27,7 +27,7 @@ public record Mutation(String name, String broken, List<Killer> killers, List<Ed
     }
 
     /**
-     * A test that must notice.
+     * A test that must kill a mutation.
      *
      * @param tool what runs it
      * @param test its simple name

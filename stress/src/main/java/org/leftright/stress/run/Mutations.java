@@ -9,44 +9,48 @@ import java.util.stream.Stream;
 import org.leftright.stress.model.ModelChecker;
 
 /**
- * The weakened twins: each takes one thing away from the protocol and names the tests that must
- * notice. {@code mutations.txt} lists those that are made in the library's source; the models know
- * theirs themselves.
+ * All mutations. Each takes one thing away from the protocol and names the tests that must kill it.
+ * {@code mutations.txt} lists those that are made in the library's source; the models know theirs
+ * themselves. What each tool can kill:
  *
- * <p>jcstress runs the real machine, and so it finds a missing barrier; but a change of nothing but
- * the order of two steps of one thread leaves a window of a few nanoseconds, which it hits only if
- * the twin stretches it by a pause (a control with the same pause in the unbroken protocol shows
- * that the pause alone breaks nothing). Lincheck's model checker places the switches of threads
- * itself, so it finds such an order without a pause; but it knows sequentially consistent runs only
- * and never sees a missing barrier. The model of the protocol sees both, within its bounds, and the
- * orderings that x86 keeps anyway; but it is a model.
+ * <ul>
+ *   <li>jcstress runs the real machine, so it finds a missing barrier. A change of nothing but the
+ *       order of two steps of one thread leaves a window of a few nanoseconds, which jcstress hits
+ *       only if the twin pauses there. A control with the same pause in the unbroken protocol shows
+ *       that the pause alone breaks nothing.
+ *   <li>Lincheck's model checker places the switches of threads itself, so it finds such an order
+ *       without a pause. It knows sequentially consistent runs only, and never sees a missing
+ *       barrier.
+ *   <li>The model of the protocol sees both within its bounds, and the orderings that x86 keeps
+ *       anyway. It is a model.
+ * </ul>
  */
 public final class Mutations {
-    /** All of them, in the order of the table. */
+    /** All mutations, in the order of the table. */
     static final List<Mutation> ALL = all();
 
     private Mutations() {}
 
     private static List<Mutation> all() {
         List<Mutation> ofSource = MutationsFile.read();
-        Map<String, String> flaws = ModelChecker.flaws();
+        Map<String, String> ofModels = ModelChecker.mutations();
         Set<String> known = ofSource.stream().map(Mutation::name).collect(Collectors.toSet());
-        return Stream.concat(
-                        ofSource.stream(),
-                        flaws.keySet().stream()
-                                .filter(name -> !known.contains(name))
-                                .map(
-                                        name ->
-                                                new Mutation(
-                                                        name,
-                                                        flaws.get(name),
-                                                        List.of(),
-                                                        List.of())))
-                .map(mutation -> flaws.containsKey(mutation.name()) ? andModel(mutation) : mutation)
+        Stream<Mutation> ofModelsOnly =
+                ofModels.entrySet().stream()
+                        .filter(each -> !known.contains(each.getKey()))
+                        .map(
+                                each ->
+                                        new Mutation(
+                                                each.getKey(),
+                                                each.getValue(),
+                                                List.of(),
+                                                List.of()));
+        return Stream.concat(ofSource.stream(), ofModelsOnly)
+                .map(each -> ofModels.containsKey(each.name()) ? andModel(each) : each)
                 .toList();
     }
 
-    /** A mutation that the model knows by the same name is for the model to kill as well. */
+    /** Adds the model as a killer, since it knows a mutation of that name. */
     private static Mutation andModel(Mutation mutation) {
         String name = mutation.name();
         Mutation.Killer model = new Mutation.Killer(Tool.MODEL, ModelChecker.killer(name), "");

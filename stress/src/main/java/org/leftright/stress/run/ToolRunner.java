@@ -12,7 +12,7 @@ interface ToolRunner {
     /** What a run amounts to. */
     enum Verdict {
         /** The test saw what it forbids, or the mutated library kept it from running. */
-        NOTICED,
+        KILLED,
         /** The test ran in full and saw nothing forbidden. */
         CLEAN,
         /** Neither: the unchanged library did not pass, or nothing could be run. */
@@ -36,7 +36,7 @@ interface ToolRunner {
         return (mutation, killer) ->
                 counterExample
                         .apply(mutation.name())
-                        .map(line -> new Finding(Verdict.NOTICED, line))
+                        .map(line -> new Finding(Verdict.KILLED, line))
                         .orElse(new Finding(Verdict.CLEAN, "no counter-example"));
     }
 }

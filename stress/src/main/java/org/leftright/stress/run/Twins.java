@@ -17,11 +17,11 @@ import org.leftright.stress.run.Mutation.Killer;
 import org.leftright.stress.run.ToolRunner.Verdict;
 
 /**
- * Runs the weakened twins and prints one line for each and each of its killers: what was broken,
- * the tool and the test that had to notice, and how often it did of how many, or what else the
- * broken library did. Before them the unchanged library goes through each of the tests, which it
- * must pass. Exits with 1 if a twin survives one of its killers, or if a control, which is
- * stretched but not broken, shows anything forbidden.
+ * Runs the weakened twins, which are builds of the library with one mutation each. Prints one line
+ * for each twin and each of its killers: the tool, the test, and how often the forbidden outcome
+ * appeared in how many runs, or what else the broken library did. The unchanged library goes first
+ * through each of the tests, and must pass. Exits with 1 if a twin survives one of its killers, or
+ * if a control, which is stretched but not broken, shows anything forbidden.
  */
 public final class Twins {
     private final PrintStream out;
@@ -30,7 +30,7 @@ public final class Twins {
     private final int jcstressWidth;
     private int runCount;
 
-    /** A mutation, and one of those that must notice it. */
+    /** A mutation, and one of its killers. */
     record Run(Mutation mutation, Killer killer) {}
 
     Twins(PrintStream out, Map<Tool, ToolRunner> runners, int jcstressWidth) {
@@ -129,7 +129,7 @@ public final class Twins {
     }
 
     private synchronized void print(Mutation mutation, Killer killer, ToolRunner.Finding finding) {
-        Verdict expected = mutation.isControl() ? Verdict.CLEAN : Verdict.NOTICED;
+        Verdict expected = mutation.isControl() ? Verdict.CLEAN : Verdict.KILLED;
         boolean asExpected = finding.verdict() == expected;
         out.printf(
                 Locale.ROOT,
@@ -148,7 +148,7 @@ public final class Twins {
 
     private static String word(Mutation mutation, Verdict verdict) {
         return switch (verdict) {
-            case NOTICED -> mutation.isControl() ? "BROKEN" : "killed";
+            case KILLED -> mutation.isControl() ? "BROKEN" : "killed";
             case CLEAN -> mutation.isControl() ? "passed" : "SURVIVED";
             case NONE -> "BROKEN";
         };

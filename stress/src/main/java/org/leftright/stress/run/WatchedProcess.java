@@ -26,7 +26,7 @@ final class WatchedProcess {
      */
     record Ended(OptionalInt exitCode, String output, Duration time) {}
 
-    /** Those that run now: a hung one would go on for ever if this process were ended. */
+    /** The processes that run now: a hung one would go on for ever if this process were ended. */
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {

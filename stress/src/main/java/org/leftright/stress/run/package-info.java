@@ -6,7 +6,7 @@
  * when a test was skipped or did not run. {@link org.leftright.stress.run.Twins} runs the weakened
  * twins: it takes the library's own source, makes the one change that {@link
  * org.leftright.stress.run.Mutations} names, compiles it, puts it ahead of the library on the class
- * path and runs the tests that must notice, each with its tool; each must show what it forbids.
+ * path and runs the tests that must kill it, each with its tool; each must show what it forbids.
  */
 @NullMarked
 package org.leftright.stress.run;

@@ -15,7 +15,7 @@ final class Batch {
 
     // Set by the writer before the refresh that makes them visible.
 
-    /** Of all cells that are live with this batch. */
+    /** The digest of all cells that are live with this batch. */
     long digest;
 
     /** The number that its version gets. */

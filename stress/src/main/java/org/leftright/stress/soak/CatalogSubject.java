@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.leftright.Stats;
 import org.leftright.Straggler;
 import org.leftright.catalog.CatalogReader;
 import org.leftright.catalog.CatalogView;
@@ -13,7 +12,7 @@ import org.leftright.catalog.CatalogWriter;
 import org.leftright.catalog.ProductCatalog;
 
 /** A {@link ProductCatalog}: each product is in the catalog that its cell names, in no other. */
-final class CatalogSubject implements Subject {
+final class CatalogSubject extends Subject {
     private static final int CATALOGS = 4;
     private static final int UNUSED_CATALOG = CATALOGS;
 
@@ -21,12 +20,32 @@ final class CatalogSubject implements Subject {
     private final CatalogWriter<Cell> writer;
 
     CatalogSubject(Consumer<Straggler> listener) {
-        this.catalog =
+        this(
                 ProductCatalog.<Cell>builder()
                         .stallTimeout(Duration.ofMillis(200))
                         .stragglerListener(listener)
-                        .build();
-        this.writer = catalog.writer();
+                        .build());
+    }
+
+    private CatalogSubject(ProductCatalog<Cell> catalog) {
+        this(catalog, catalog.writer());
+    }
+
+    private CatalogSubject(ProductCatalog<Cell> catalog, CatalogWriter<Cell> writer) {
+        super(
+                "ProductCatalog",
+                catalog::stats,
+                catalog::version,
+                new Commands(
+                        writer::refresh,
+                        writer::refresh,
+                        writer::tryRefresh,
+                        writer::discard,
+                        writer::settle,
+                        writer::pendingOpCount,
+                        (attachment, body) -> catalog.applyBatch(attachment, batch -> body.run())));
+        this.catalog = catalog;
+        this.writer = writer;
     }
 
     private static long home(Cell cell) {
@@ -72,49 +91,14 @@ final class CatalogSubject implements Subject {
         }
     }
 
-    private record CatalogHandle(CatalogReader<Cell> handle) implements Handle {
-        @Override
-        public void read(Consumer<Sight> fn) {
-            handle.read(
-                    view -> {
-                        fn.accept(new ViewSight(view));
-                        return null;
-                    });
-        }
-
-        @Override
-        public @Nullable Sight enter() {
-            return null;
-        }
-
-        @Override
-        public void close() {
-            handle.close();
-        }
-    }
-
     @Override
-    public String name() {
-        return "ProductCatalog";
-    }
-
-    @Override
-    public Stats stats() {
-        return catalog.stats();
-    }
-
-    @Override
-    public @Nullable Cell lookup(int key) {
+    @Nullable Cell lookup(int key) {
         return catalog.product(key);
     }
 
     @Override
     public void read(Consumer<Sight> fn) {
-        catalog.read(
-                view -> {
-                    fn.accept(new ViewSight(view));
-                    return null;
-                });
+        catalog.read(view -> shown(fn, new ViewSight(view)));
     }
 
     @Override
@@ -123,12 +107,16 @@ final class CatalogSubject implements Subject {
     }
 
     @Override
-    public Handle handle() {
-        return new CatalogHandle(catalog.reader());
+    Handle handle() {
+        CatalogReader<Cell> handle = catalog.reader();
+        return new Handle(
+                fn -> handle.read(view -> shown(fn, new ViewSight(view))),
+                () -> null,
+                handle::close);
     }
 
     @Override
-    public void write(int key, @Nullable Cell cell, @Nullable Cell old, int way) {
+    void write(int key, @Nullable Cell cell, @Nullable Cell old, int way) {
         if (old != null) {
             writer.removeFromCatalog(home(old), key);
         }
@@ -141,12 +129,12 @@ final class CatalogSubject implements Subject {
     }
 
     @Override
-    public boolean writesAreSingleOps() {
+    boolean writesAreSingleOps() {
         return false;
     }
 
     @Override
-    public void rewrite(Cell[] cells, int way) {
+    void rewrite(Cell[] cells, int way) {
         if (way % 2 == 0) {
             writer.clear();
         }
@@ -164,12 +152,12 @@ final class CatalogSubject implements Subject {
     }
 
     @Override
-    public @Nullable Cell pending(int key) {
+    @Nullable Cell pending(int key) {
         return writer.product(key);
     }
 
     @Override
-    public void forEachPending(Tally tally) {
+    void forEachPending(Tally tally) {
         for (int key = 0; key < Model.KEYS; key++) {
             Cell cell = writer.product(key);
             if (cell != null && writer.catalogContains(home(cell), key)) {
@@ -179,47 +167,7 @@ final class CatalogSubject implements Subject {
     }
 
     @Override
-    public int pendingOpCount() {
-        return writer.pendingOpCount();
-    }
-
-    @Override
-    public long version() {
-        return catalog.version();
-    }
-
-    @Override
-    public long refresh() {
-        return writer.refresh();
-    }
-
-    @Override
-    public long refresh(Object attachment) {
-        return writer.refresh(attachment);
-    }
-
-    @Override
-    public boolean tryRefresh() {
-        return writer.tryRefresh();
-    }
-
-    @Override
-    public int discard() {
-        return writer.discard();
-    }
-
-    @Override
-    public boolean settle(Duration limit) {
-        return writer.settle(limit);
-    }
-
-    @Override
-    public void batch(Object attachment, Runnable body) {
-        catalog.applyBatch(attachment, batch -> body.run());
-    }
-
-    @Override
-    public void writeTooLarge(Cell cell, int way) {
+    void writeTooLarge(Cell cell, int way) {
         // A third of the heap; the op's own copy and the set need more than the rest.
         int count = (int) Math.min(1 << 28, Runtime.getRuntime().maxMemory() / Long.BYTES / 3);
         writer.replaceCatalog(UNUSED_CATALOG, new long[count]);

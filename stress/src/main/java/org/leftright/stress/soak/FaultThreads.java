@@ -124,7 +124,7 @@ final class FaultThreads implements Runnable {
                 });
     }
 
-    /** For longer than any stall timeout, up to seconds. */
+    /** Stays for longer than any stall timeout, up to seconds. */
     private static void stay(Watched watched, SplittableRandom random) {
         long untilNs =
                 System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300 + random.nextInt(2700));

@@ -20,7 +20,7 @@ final class Faults {
         }
     }
 
-    /** Thrown by a user's code. */
+    /** What a user's code throws. */
     private static final class Injected extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -59,7 +59,7 @@ final class Faults {
         return Objects.requireNonNull(counts.get(fault));
     }
 
-    /** Whether it was thrown on purpose or for want of memory; the latter is counted. */
+    /** Tells whether it was thrown on purpose, or because memory ended, which is counted. */
     boolean isExpected(Throwable thrown, Fault outOfMemory) {
         for (@Nullable Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof Injected || isInjected(t)) {

@@ -50,7 +50,7 @@ public final class FullHeap {
             run.refresh(full);
             run.enter(full);
         }
-        System.out.println(run.failedRefreshCount + " refreshes failed for want of memory");
+        System.out.println(run.failedRefreshCount + " refreshes failed because memory ended");
         System.out.println(run.failedCloseCount + " handles could not be closed at once");
         run.faults.forEach(fault -> System.out.println("VIOLATION " + fault));
         boolean green = run.faults.isEmpty() && run.failedRefreshCount > 0;
@@ -125,7 +125,7 @@ public final class FullHeap {
         }
     }
 
-    /** Who could not enter has no section open. */
+    /** Fails to enter, after which no section may be open. */
     private void enter(boolean full) {
         LeftRightMap<String, String> map = LeftRightMap.create();
         ReadHandle<String, String> handle = map.reader();

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Makes memory short, for all threads at once. Not while virtual threads are about: the JDK itself
- * may lose one for good when it has no memory to wake it.
+ * Makes memory short for all threads at once, except while there are virtual threads: the JDK may
+ * lose one of those for good when there is no memory to wake it.
  */
 final class HeapPressure {
     private static final int BLOCK = 1 << 16;

@@ -10,23 +10,44 @@ import org.leftright.LeftRightLongMap;
 import org.leftright.LongMapView;
 import org.leftright.LongReadHandle;
 import org.leftright.LongWriteHandle;
-import org.leftright.Stats;
 import org.leftright.Straggler;
 
 /** A {@link LeftRightLongMap}. */
-final class LongMapSubject implements Subject {
+final class LongMapSubject extends Subject {
     private final LeftRightLongMap<Cell> map;
     private final LongWriteHandle<Cell> writer;
     private final Faults faults;
 
     LongMapSubject(Faults faults, Consumer<Straggler> listener) {
-        this.faults = faults;
-        this.map =
+        this(
+                faults,
                 LeftRightLongMap.<Cell>builder()
                         .stallTimeout(Duration.ofMillis(50))
                         .stragglerListener(listener)
-                        .build();
-        this.writer = map.writer();
+                        .build());
+    }
+
+    private LongMapSubject(Faults faults, LeftRightLongMap<Cell> map) {
+        this(faults, map, map.writer());
+    }
+
+    private LongMapSubject(
+            Faults faults, LeftRightLongMap<Cell> map, LongWriteHandle<Cell> writer) {
+        super(
+                "LeftRightLongMap",
+                map::stats,
+                map::version,
+                new Commands(
+                        writer::refresh,
+                        writer::refresh,
+                        writer::tryRefresh,
+                        writer::discard,
+                        writer::settle,
+                        writer::pendingOpCount,
+                        (attachment, body) -> writer.batch(attachment, handle -> body.run())));
+        this.faults = faults;
+        this.map = map;
+        this.writer = writer;
     }
 
     // Made around the call that enters: space for the object is allocated before that is evaluated,
@@ -58,49 +79,14 @@ final class LongMapSubject implements Subject {
         }
     }
 
-    private record LongHandle(LongReadHandle<Cell> handle) implements Handle {
-        @Override
-        public void read(Consumer<Sight> fn) {
-            handle.read(
-                    view -> {
-                        fn.accept(new ViewSight(view));
-                        return null;
-                    });
-        }
-
-        @Override
-        public Sight enter() {
-            return new ViewSight(handle.enter());
-        }
-
-        @Override
-        public void close() {
-            handle.close();
-        }
-    }
-
     @Override
-    public String name() {
-        return "LeftRightLongMap";
-    }
-
-    @Override
-    public Stats stats() {
-        return map.stats();
-    }
-
-    @Override
-    public @Nullable Cell lookup(int key) {
+    @Nullable Cell lookup(int key) {
         return map.get(key);
     }
 
     @Override
     public void read(Consumer<Sight> fn) {
-        map.read(
-                view -> {
-                    fn.accept(new ViewSight(view));
-                    return null;
-                });
+        map.read(view -> shown(fn, new ViewSight(view)));
     }
 
     @Override
@@ -109,22 +95,26 @@ final class LongMapSubject implements Subject {
     }
 
     @Override
-    public Handle handle() {
-        return new LongHandle(map.reader());
+    Handle handle() {
+        LongReadHandle<Cell> handle = map.reader();
+        return new Handle(
+                fn -> handle.read(view -> shown(fn, new ViewSight(view))),
+                () -> new ViewSight(handle.enter()),
+                handle::close);
     }
 
     @Override
-    public Sight snapshot() {
+    Sight snapshot() {
         return new KeptMap<>(map.snapshot(), key -> (long) key);
     }
 
     @Override
-    public Sight liveMap() {
+    Sight liveMap() {
         return new KeptMap<>(map.asMap(), key -> (long) key);
     }
 
     @Override
-    public void write(int key, @Nullable Cell cell, @Nullable Cell old, int way) {
+    void write(int key, @Nullable Cell cell, @Nullable Cell old, int way) {
         if (cell == null) {
             switch (way % 4) {
                 case 0 -> writer.compute(key, (k, known) -> null);
@@ -150,7 +140,7 @@ final class LongMapSubject implements Subject {
     }
 
     @Override
-    public void rewrite(Cell[] cells, int way) {
+    void rewrite(Cell[] cells, int way) {
         switch (way % 3) {
             case 0 ->
                     writer.replaceAll(
@@ -180,57 +170,17 @@ final class LongMapSubject implements Subject {
     }
 
     @Override
-    public @Nullable Cell pending(int key) {
+    @Nullable Cell pending(int key) {
         return writer.get(key);
     }
 
     @Override
-    public void forEachPending(Tally tally) {
+    void forEachPending(Tally tally) {
         writer.forEach((key, cell) -> tally.add((int) key, cell));
     }
 
     @Override
-    public int pendingOpCount() {
-        return writer.pendingOpCount();
-    }
-
-    @Override
-    public long version() {
-        return map.version();
-    }
-
-    @Override
-    public long refresh() {
-        return writer.refresh();
-    }
-
-    @Override
-    public long refresh(Object attachment) {
-        return writer.refresh(attachment);
-    }
-
-    @Override
-    public boolean tryRefresh() {
-        return writer.tryRefresh();
-    }
-
-    @Override
-    public int discard() {
-        return writer.discard();
-    }
-
-    @Override
-    public boolean settle(Duration limit) {
-        return writer.settle(limit);
-    }
-
-    @Override
-    public void batch(Object attachment, Runnable body) {
-        writer.batch(attachment, handle -> body.run());
-    }
-
-    @Override
-    public void writeThatThrows(Cell cell, SplittableRandom random) {
+    void writeThatThrows(Cell cell, SplittableRandom random) {
         switch (random.nextInt(3)) {
             case 0 ->
                     writer.compute(
@@ -259,7 +209,7 @@ final class LongMapSubject implements Subject {
     }
 
     @Override
-    public void writeTooLarge(Cell cell, int way) {
+    void writeTooLarge(Cell cell, int way) {
         if (way % 2 == 0) {
             writer.load(1 << 29, sink -> sink.accept(cell.key, cell));
         }
@@ -269,7 +219,7 @@ final class LongMapSubject implements Subject {
     }
 
     @Override
-    public boolean loadThatThrows(Cell cell) {
+    boolean loadThatThrows(Cell cell) {
         writer.load(
                 1,
                 sink -> {

@@ -114,7 +114,7 @@ final class Mirror {
         }
     }
 
-    /** More than fits. */
+    /** An allocation that does not fit the heap. */
     private static final class Large {
         static @Nullable Cell fill(@Nullable Cell cell) {
             long[][] rows = new long[64][];

@@ -8,11 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.leftright.LeftRight;
 import org.leftright.Reader;
 import org.leftright.Section;
-import org.leftright.Stats;
 import org.leftright.Straggler;
 
 /** A plain {@link LeftRight} over a {@link Mirror}. */
-final class MirrorSubject implements Subject {
+final class MirrorSubject extends Subject {
     private final LeftRight<Mirror> leftRight;
     private final Faults faults;
     private final Trap copierTrap;
@@ -21,9 +20,13 @@ final class MirrorSubject implements Subject {
     private Mirror.Trick nextTrick = Mirror.Trick.NONE;
 
     MirrorSubject(Faults faults, Consumer<Straggler> listener) {
-        this.faults = faults;
-        this.copierTrap = new Trap(faults, Fault.COPIER_THREW);
-        this.leftRight =
+        this(faults, listener, new Trap(faults, Fault.COPIER_THREW));
+    }
+
+    private MirrorSubject(Faults faults, Consumer<Straggler> listener, Trap copierTrap) {
+        this(
+                faults,
+                copierTrap,
                 LeftRight.builder(
                                 new Mirror(),
                                 state -> {
@@ -32,7 +35,25 @@ final class MirrorSubject implements Subject {
                                 })
                         .stallTimeout(Duration.ofMillis(20))
                         .stragglerListener(listener)
-                        .build();
+                        .build());
+    }
+
+    private MirrorSubject(Faults faults, Trap copierTrap, LeftRight<Mirror> leftRight) {
+        super(
+                "LeftRight",
+                leftRight::stats,
+                leftRight::version,
+                new Commands(
+                        leftRight::refresh,
+                        leftRight::refresh,
+                        leftRight::tryRefresh,
+                        leftRight::discard,
+                        leftRight::settle,
+                        leftRight::pendingOpCount,
+                        leftRight::batch));
+        this.faults = faults;
+        this.copierTrap = copierTrap;
+        this.leftRight = leftRight;
     }
 
     // Made around the call that enters, as in LongMapSubject.
@@ -75,49 +96,14 @@ final class MirrorSubject implements Subject {
         }
     }
 
-    private record ReaderHandle(Reader<Mirror> handle) implements Handle {
-        @Override
-        public void read(Consumer<Sight> fn) {
-            handle.read(
-                    state -> {
-                        fn.accept(new StateSight(state));
-                        return null;
-                    });
-        }
-
-        @Override
-        public Sight enter() {
-            return new SectionSight(handle.enter());
-        }
-
-        @Override
-        public void close() {
-            handle.close();
-        }
-    }
-
     @Override
-    public String name() {
-        return "LeftRight";
-    }
-
-    @Override
-    public Stats stats() {
-        return leftRight.stats();
-    }
-
-    @Override
-    public @Nullable Cell lookup(int key) {
+    @Nullable Cell lookup(int key) {
         return leftRight.lookup(key, Mirror.LOOKUP);
     }
 
     @Override
     public void read(Consumer<Sight> fn) {
-        leftRight.read(
-                state -> {
-                    fn.accept(new StateSight(state));
-                    return null;
-                });
+        leftRight.read(state -> shown(fn, new StateSight(state)));
     }
 
     @Override
@@ -126,12 +112,16 @@ final class MirrorSubject implements Subject {
     }
 
     @Override
-    public Handle handle() {
-        return new ReaderHandle(leftRight.reader());
+    Handle handle() {
+        Reader<Mirror> handle = leftRight.reader();
+        return new Handle(
+                fn -> handle.read(state -> shown(fn, new StateSight(state))),
+                () -> new SectionSight(handle.enter()),
+                handle::close);
     }
 
     @Override
-    public void write(int key, @Nullable Cell cell, @Nullable Cell old, int way) {
+    void write(int key, @Nullable Cell cell, @Nullable Cell old, int way) {
         Mirror.Trick trick = nextTrick;
         nextTrick = Mirror.Trick.NONE;
         write(key, cell, trick);
@@ -142,19 +132,19 @@ final class MirrorSubject implements Subject {
     }
 
     @Override
-    public void rewrite(Cell[] cells, int way) {
+    void rewrite(Cell[] cells, int way) {
         for (Cell cell : cells) {
             write(cell.key, cell, Mirror.Trick.NONE);
         }
     }
 
     @Override
-    public @Nullable Cell pending(int key) {
+    @Nullable Cell pending(int key) {
         return leftRight.pending(state -> state.get(key));
     }
 
     @Override
-    public void forEachPending(Tally tally) {
+    void forEachPending(Tally tally) {
         leftRight.pending(
                 state -> {
                     state.forEach(tally);
@@ -163,47 +153,7 @@ final class MirrorSubject implements Subject {
     }
 
     @Override
-    public int pendingOpCount() {
-        return leftRight.pendingOpCount();
-    }
-
-    @Override
-    public long version() {
-        return leftRight.version();
-    }
-
-    @Override
-    public long refresh() {
-        return leftRight.refresh();
-    }
-
-    @Override
-    public long refresh(Object attachment) {
-        return leftRight.refresh(attachment);
-    }
-
-    @Override
-    public boolean tryRefresh() {
-        return leftRight.tryRefresh();
-    }
-
-    @Override
-    public int discard() {
-        return leftRight.discard();
-    }
-
-    @Override
-    public boolean settle(Duration limit) {
-        return leftRight.settle(limit);
-    }
-
-    @Override
-    public void batch(Object attachment, Runnable body) {
-        leftRight.batch(attachment, body);
-    }
-
-    @Override
-    public void writeThatThrows(Cell cell, SplittableRandom random) {
+    void writeThatThrows(Cell cell, SplittableRandom random) {
         write(
                 cell.key,
                 cell,
@@ -215,12 +165,12 @@ final class MirrorSubject implements Subject {
     }
 
     @Override
-    public void writeTooLarge(Cell cell, int way) {
+    void writeTooLarge(Cell cell, int way) {
         write(cell.key, cell, Mirror.Trick.NEEDS_TOO_MUCH);
     }
 
     @Override
-    public void arm(SplittableRandom random) {
+    void arm(SplittableRandom random) {
         switch (random.nextInt(4)) {
             case 0 -> copierTrap.set(1);
             case 1 -> nextTrick = Mirror.Trick.REFUSES_TO_UNDO;

@@ -65,7 +65,7 @@ final class Model {
         pending[key] = cell;
     }
 
-    /** Before the refresh. */
+    /** Notes what a refresh is about to make visible. */
     void refreshing(long version, boolean attached) {
         long digest = 0;
         for (int key = 0; key < KEYS; key++) {
@@ -86,7 +86,7 @@ final class Model {
         batch.state = Batch.State.REFRESHING;
     }
 
-    /** After a refresh that failed, and made nothing visible. */
+    /** Notes that a refresh failed and made nothing visible. */
     void notRefreshed() {
         batch.state = Batch.State.PENDING;
         for (int key = 0; key < KEYS; key++) {
@@ -98,7 +98,7 @@ final class Model {
         }
     }
 
-    /** After the refresh. */
+    /** Notes that a refresh has returned. */
     void refreshed(Batch made) {
         made.state = Batch.State.REFRESHED;
         for (int key = 0; key < KEYS; key++) {
@@ -113,7 +113,7 @@ final class Model {
         refreshed = made.number;
     }
 
-    /** After a discard, perhaps of nothing. */
+    /** Notes that what was pending, perhaps nothing, was discarded. */
     void discarded() {
         if (batch.state != Batch.State.REFRESHED) {
             batch.state = Batch.State.DISCARDED;

@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.leftright.LeftRightMap;
 import org.leftright.MapView;
 import org.leftright.ReadHandle;
-import org.leftright.Stats;
 import org.leftright.Straggler;
 import org.leftright.WriteHandle;
 
 /** A {@link LeftRightMap} with String keys, in its own table or in a map by supplier. */
-final class ObjectMapSubject implements Subject {
+final class ObjectMapSubject extends Subject {
     private static final String[] KEYS = keys();
     private static final String LARGE = "+".repeat(1 << 16);
 
@@ -23,13 +22,35 @@ final class ObjectMapSubject implements Subject {
     private final Faults faults;
 
     ObjectMapSubject(Faults faults, Consumer<Straggler> listener) {
-        this.faults = faults;
-        this.map =
+        this(
+                faults,
                 LeftRightMap.<String, Cell>builder()
                         .stallTimeout(Duration.ofMillis(100))
                         .stragglerListener(listener)
-                        .build();
-        this.writer = map.writer();
+                        .build());
+    }
+
+    private ObjectMapSubject(Faults faults, LeftRightMap<String, Cell> map) {
+        this(faults, map, map.writer());
+    }
+
+    private ObjectMapSubject(
+            Faults faults, LeftRightMap<String, Cell> map, WriteHandle<String, Cell> writer) {
+        super(
+                "LeftRightMap",
+                map::stats,
+                map::version,
+                new Commands(
+                        writer::refresh,
+                        writer::refresh,
+                        writer::tryRefresh,
+                        writer::discard,
+                        writer::settle,
+                        writer::pendingOpCount,
+                        (attachment, body) -> writer.batch(attachment, handle -> body.run())));
+        this.faults = faults;
+        this.map = map;
+        this.writer = writer;
     }
 
     private static String[] keys() {
@@ -72,49 +93,14 @@ final class ObjectMapSubject implements Subject {
         }
     }
 
-    private record ObjectHandle(ReadHandle<String, Cell> handle) implements Handle {
-        @Override
-        public void read(Consumer<Sight> fn) {
-            handle.read(
-                    view -> {
-                        fn.accept(new ViewSight(view));
-                        return null;
-                    });
-        }
-
-        @Override
-        public Sight enter() {
-            return new ViewSight(handle.enter());
-        }
-
-        @Override
-        public void close() {
-            handle.close();
-        }
-    }
-
     @Override
-    public String name() {
-        return "LeftRightMap";
-    }
-
-    @Override
-    public Stats stats() {
-        return map.stats();
-    }
-
-    @Override
-    public @Nullable Cell lookup(int key) {
+    @Nullable Cell lookup(int key) {
         return map.get(KEYS[key]);
     }
 
     @Override
     public void read(Consumer<Sight> fn) {
-        map.read(
-                view -> {
-                    fn.accept(new ViewSight(view));
-                    return null;
-                });
+        map.read(view -> shown(fn, new ViewSight(view)));
     }
 
     @Override
@@ -123,22 +109,26 @@ final class ObjectMapSubject implements Subject {
     }
 
     @Override
-    public Handle handle() {
-        return new ObjectHandle(map.reader());
+    Handle handle() {
+        ReadHandle<String, Cell> handle = map.reader();
+        return new Handle(
+                fn -> handle.read(view -> shown(fn, new ViewSight(view))),
+                () -> new ViewSight(handle.enter()),
+                handle::close);
     }
 
     @Override
-    public Sight snapshot() {
+    Sight snapshot() {
         return new KeptMap<>(map.snapshot(), key -> KEYS[key]);
     }
 
     @Override
-    public Sight liveMap() {
+    Sight liveMap() {
         return new KeptMap<>(map.asMap(), key -> KEYS[key]);
     }
 
     @Override
-    public void write(int index, @Nullable Cell cell, @Nullable Cell old, int way) {
+    void write(int index, @Nullable Cell cell, @Nullable Cell old, int way) {
         String key = KEYS[index];
         if (cell == null) {
             switch (way % 4) {
@@ -165,7 +155,7 @@ final class ObjectMapSubject implements Subject {
     }
 
     @Override
-    public void rewrite(Cell[] cells, int way) {
+    void rewrite(Cell[] cells, int way) {
         switch (way % 3) {
             case 0 ->
                     writer.replaceAll(
@@ -195,57 +185,17 @@ final class ObjectMapSubject implements Subject {
     }
 
     @Override
-    public @Nullable Cell pending(int key) {
+    @Nullable Cell pending(int key) {
         return writer.get(KEYS[key]);
     }
 
     @Override
-    public void forEachPending(Tally tally) {
+    void forEachPending(Tally tally) {
         writer.forEach((key, cell) -> add(tally, key, cell));
     }
 
     @Override
-    public int pendingOpCount() {
-        return writer.pendingOpCount();
-    }
-
-    @Override
-    public long version() {
-        return map.version();
-    }
-
-    @Override
-    public long refresh() {
-        return writer.refresh();
-    }
-
-    @Override
-    public long refresh(Object attachment) {
-        return writer.refresh(attachment);
-    }
-
-    @Override
-    public boolean tryRefresh() {
-        return writer.tryRefresh();
-    }
-
-    @Override
-    public int discard() {
-        return writer.discard();
-    }
-
-    @Override
-    public boolean settle(Duration limit) {
-        return writer.settle(limit);
-    }
-
-    @Override
-    public void batch(Object attachment, Runnable body) {
-        writer.batch(attachment, handle -> body.run());
-    }
-
-    @Override
-    public void writeThatThrows(Cell cell, SplittableRandom random) {
+    void writeThatThrows(Cell cell, SplittableRandom random) {
         switch (random.nextInt(3)) {
             case 0 ->
                     writer.compute(
@@ -274,7 +224,7 @@ final class ObjectMapSubject implements Subject {
     }
 
     @Override
-    public void writeTooLarge(Cell cell, int way) {
+    void writeTooLarge(Cell cell, int way) {
         if (way % 2 == 0) {
             writer.load(1 << 29, sink -> sink.accept("too large", cell));
         }
@@ -284,7 +234,7 @@ final class ObjectMapSubject implements Subject {
     }
 
     @Override
-    public boolean loadThatThrows(Cell cell) {
+    boolean loadThatThrows(Cell cell) {
         writer.load(
                 1,
                 sink -> {

@@ -126,7 +126,7 @@ final class Oracle {
         return batch;
     }
 
-    /** From nothing to milliseconds, so that a refresh or two can come in between. */
+    /** Pauses for nothing to milliseconds, so that a refresh or two can come in between. */
     void pause() {
         switch (random.nextInt(8)) {
             case 0 -> LockSupport.parkNanos(random.nextInt(3_000_000));

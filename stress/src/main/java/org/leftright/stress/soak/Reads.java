@@ -2,6 +2,7 @@
 package org.leftright.stress.soak;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The ways into a section: of a subject, without a handle, or of a handle. */
@@ -12,8 +13,22 @@ interface Reads {
     @Nullable Sight enter();
 
     /** A read handle of the current thread. */
-    interface Handle extends Reads, AutoCloseable {
+    record Handle(
+            Consumer<Consumer<Sight>> reads, Supplier<@Nullable Sight> enters, Runnable closes)
+            implements Reads, AutoCloseable {
         @Override
-        void close();
+        public void read(Consumer<Sight> fn) {
+            reads.accept(fn);
+        }
+
+        @Override
+        public @Nullable Sight enter() {
+            return enters.get();
+        }
+
+        @Override
+        public void close() {
+            closes.run();
+        }
     }
 }

@@ -185,7 +185,7 @@ final class ReferenceWriter implements Runnable {
         }
     }
 
-    /** Fails for want of memory, without fail, and must leave no trace. */
+    /** Writes more than fits the heap. That must fail, and leave no trace. */
     private void exhaustMemory() {
         model.begin();
         Cell cell = model.newCell(Model.MARKER, 0);
@@ -306,7 +306,7 @@ final class ReferenceWriter implements Runnable {
         expect(found == model.pending(key), "what is pending is not what the reference has");
     }
 
-    /** When nobody else reads or writes any more. */
+    /** Compares both sides once nobody else reads or writes. */
     void compareAtTheEnd() {
         for (int i = 0; i < 100; i++) { // traps may still be set
             try {

@@ -72,7 +72,7 @@ final class Report {
         }
     }
 
-    /** As the other, with the place where something was thrown that had no reason to be. */
+    /** Reports a violation with the place of an exception that had no reason to be thrown. */
     void violation(String subject, String what, Throwable thrown) {
         StringBuilder text = new StringBuilder(what);
         for (Throwable t = thrown; t != null; t = t.getCause()) {

@@ -18,7 +18,10 @@ import org.leftright.Straggler;
 public final class SoakRun {
     private static final int READERS = 2;
 
-    /** On a busy machine a writer that has filled the heap collects garbage for minutes. */
+    /**
+     * How long a thread may make no progress. On a busy machine a writer that has filled the heap
+     * collects garbage for minutes.
+     */
     static final long STUCK_NS = TimeUnit.MINUTES.toNanos(10);
 
     private static final long PROGRESS_NS = TimeUnit.SECONDS.toNanos(15);
@@ -190,7 +193,7 @@ public final class SoakRun {
         }
     }
 
-    /** A hang: there is no way to end in good order. */
+    /** Reports a hang, and ends the process, since the threads cannot be ended. */
     private void failAsStuck(Actor actor) {
         report.violation("all", actor.thread.getName() + " makes no progress");
         dumpThreads();

@@ -16,7 +16,7 @@ final class Watched {
 
     final AtomicLong writerProgress = new AtomicLong();
 
-    /** Set once, before the faults begin. */
+    /** The writer's thread, set once, before the faults begin. */
     volatile @Nullable Thread writerThread;
 
     /** How many interrupts the writer has found in its flag. */
@@ -25,7 +25,7 @@ final class Watched {
     /** Whether somebody is about to interrupt the writer: one at a time, so that each is seen. */
     final AtomicBoolean interrupting = new AtomicBoolean();
 
-    /** Set when the soak is to end. */
+    /** Whether the soak is to end. */
     volatile boolean ending;
 
     Watched(Subject subject, Report report, HeapPressure heap) {
@@ -39,7 +39,7 @@ final class Watched {
         report.count(kind, 1);
     }
 
-    /** Whatever a read threw: on purpose, for want of memory, or wrongly. */
+    /** Judges what a read threw: on purpose, because memory ended, or wrongly. */
     void thrownByRead(Throwable thrown) {
         if (!faults.isExpected(thrown, Fault.OUT_OF_MEMORY_IN_READ)) {
             report.violation(subject.name(), "a read threw", thrown);

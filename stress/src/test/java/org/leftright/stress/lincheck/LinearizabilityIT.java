@@ -16,7 +16,7 @@ import org.leftright.stress.run.StressJar;
  * scenario gets few invocations. A longer run is a command away, see {@link Linearizability}.
  */
 class LinearizabilityIT {
-    /** At once: each keeps about one processor busy. */
+    /** Runs all at once: each keeps about one processor busy. */
     private static final int MODEL_CHECKERS = 2;
 
     @ParameterizedTest

@@ -138,7 +138,7 @@ class ShapeTest {
         assertThat(model.allows(Notation.parse(writer + lookup.replace(" addr:1", "")))).isTrue();
     }
 
-    /** As the twin lookup-compares-side: the side is live again, the version is not. */
+    /** The twin lookup-compares-side: the side is live again, the version is not. */
     @Test
     void aLookupThatComparedTheSideWouldBeAllowed() {
         List<List<Step>> threads =

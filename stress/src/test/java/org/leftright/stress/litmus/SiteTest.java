@@ -27,7 +27,7 @@ class SiteTest {
     private static final List<String> NO_SITES =
             List.of("LoadGuard volatile ended", "ReaderEpoch volatile hiddenEpoch");
 
-    /** Where the shapes have their order from: a method, and what comes after what in it. */
+    /** The order that the shapes rely on: a method, and what comes after what in it. */
     private static final String ORDER =
             """
             Live.liveAfterReads         VarHandle.acquireFence() < LIVE.getOpaque(this)

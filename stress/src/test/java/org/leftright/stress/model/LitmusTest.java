@@ -51,7 +51,7 @@ class LitmusTest {
         return trace != null;
     }
 
-    /** What was read is kept plus one, so that 0 means: not read yet. */
+    /** Keeps what was read plus one, so that 0 means: not read yet. */
     private static void read(Program p, int address, Access access, int place) {
         int register = p.register();
         p.load(register, address, access);

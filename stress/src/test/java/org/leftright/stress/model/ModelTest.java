@@ -37,16 +37,17 @@ class ModelTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Flaw.class,
+            value = ModelMutation.class,
             names = {"PIN_IGNORED", "DEPART_WITHOUT_RELEASE"})
-    void theCommandPrintsTheRun(Flaw flaw) {
-        Finding finding = Finding.of(flaw.killer(), MemoryModel.WEAK, false, EnumSet.of(flaw));
-        assertThat(finding.fault()).as("%s", flaw.broken()).isNotNull();
+    void theCommandPrintsTheRun(ModelMutation mutation) {
+        Finding finding =
+                Finding.of(mutation.killer(), MemoryModel.WEAK, false, EnumSet.of(mutation));
+        assertThat(finding.fault()).as("%s", mutation.broken()).isNotNull();
         assertThat(finding.run().lines()).as("a run to read").hasSize(finding.runLength() + 1);
 
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        assertThat(ModelChecker.check(out, List.of(flaw), true)).isTrue();
+        assertThat(ModelChecker.check(out, List.of(mutation), true)).isTrue();
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .startsWith("killed")
                 .contains("reader 0   loads  side")

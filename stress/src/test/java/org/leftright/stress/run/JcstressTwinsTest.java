@@ -62,25 +62,25 @@ class JcstressTwinsTest {
     }
 
     @Test
-    void theNamedOutcomeIsNoticed() throws Exception {
+    void theNamedOutcomeKills() throws Exception {
         Finding finding = judge(List.of(SHOWN), List.of(CLEAN));
 
-        assertThat(finding.verdict()).isEqualTo(Verdict.NOTICED);
+        assertThat(finding.verdict()).isEqualTo(Verdict.KILLED);
         assertThat(finding.line()).isEqualTo("TORN|CHANGED 2 of 11, round 1");
     }
 
     @Test
-    void theNamedOutcomeIsNoticedInALaterRound() throws Exception {
+    void theNamedOutcomeKillsInALaterRound() throws Exception {
         Finding finding = judge(List.of(CLEAN, THROWN, HUNG, SHOWN), List.of(CLEAN));
 
-        assertThat(finding.verdict()).isEqualTo(Verdict.NOTICED);
+        assertThat(finding.verdict()).isEqualTo(Verdict.KILLED);
     }
 
     @Test
     void theNamedOutcomeCountsWhateverTheForkDidAfterIt() throws Exception {
         for (End end : End.values()) {
             ForkLog log = log(Map.of("TORN", 1L), end, "later", 1);
-            assertThat(judge(List.of(log), List.of(CLEAN)).verdict()).isEqualTo(Verdict.NOTICED);
+            assertThat(judge(List.of(log), List.of(CLEAN)).verdict()).isEqualTo(Verdict.KILLED);
         }
     }
 
@@ -93,22 +93,22 @@ class JcstressTwinsTest {
     }
 
     @Test
-    void anotherForbiddenOutcomeIsNoticedAfterAllRounds() throws Exception {
+    void anotherForbiddenOutcomeKillsAfterAllRounds() throws Exception {
         Finding finding =
                 judge(
                         List.of(log(Map.of("RACED", 5L, "STALE", 1L), End.COMPLETE, "", 1), CLEAN),
                         List.of(CLEAN));
 
-        assertThat(finding.verdict()).isEqualTo(Verdict.NOTICED);
+        assertThat(finding.verdict()).isEqualTo(Verdict.KILLED);
         assertThat(finding.line()).contains("round 5").contains("{STALE=1}");
     }
 
     @Test
-    void anyMishapTwiceIsNoticedAndTold() throws Exception {
+    void anyMishapTwiceKillsAndIsTold() throws Exception {
         for (ForkLog log : List.of(THROWN, HUNG, CRASHED)) {
             Finding finding = judge(List.of(log), List.of(CLEAN));
 
-            assertThat(finding.verdict()).isEqualTo(Verdict.NOTICED);
+            assertThat(finding.verdict()).isEqualTo(Verdict.KILLED);
             assertThat(finding.line()).contains("round 2").contains(log.how());
         }
     }
@@ -124,10 +124,10 @@ class JcstressTwinsTest {
     }
 
     @Test
-    void anExceptionOnceIsNoticed() throws Exception {
+    void anExceptionOnceKills() throws Exception {
         Finding finding = judge(List.of(CLEAN, THROWN, CLEAN), List.of(CLEAN));
 
-        assertThat(finding.verdict()).isEqualTo(Verdict.NOTICED);
+        assertThat(finding.verdict()).isEqualTo(Verdict.KILLED);
         assertThat(finding.line()).contains("ERROR: NullPointerException");
     }
 
@@ -142,7 +142,7 @@ class JcstressTwinsTest {
     @Test
     void anUnchangedLibraryThatHungOnceIsAskedAgain() throws Exception {
         assertThat(judge(List.of(THROWN), List.of(HUNG, CRASHED, CLEAN)).verdict())
-                .isEqualTo(Verdict.NOTICED);
+                .isEqualTo(Verdict.KILLED);
     }
 
     @Test
@@ -161,7 +161,7 @@ class JcstressTwinsTest {
         ToldForks forks = new ToldForks(List.of(HUNG), List.of(slow));
         Finding finding = judge(forks);
 
-        assertThat(finding.verdict()).isEqualTo(Verdict.NOTICED);
+        assertThat(finding.verdict()).isEqualTo(Verdict.KILLED);
         assertThat(forks.patience)
                 .containsExactly(
                         Duration.ofSeconds(60), Duration.ofSeconds(140), Duration.ofSeconds(140));

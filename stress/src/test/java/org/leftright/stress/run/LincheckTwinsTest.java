@@ -60,9 +60,9 @@ class LincheckTwinsTest {
     }
 
     @Test
-    void anExecutionThatIsNotLinearizableIsNoticed() throws Exception {
-        assertThat(judge(List.of(VIOLATED), FAILED).verdict()).isEqualTo(Verdict.NOTICED);
-        assertThat(judge(List.of(HUNG, VIOLATED), PASSED).verdict()).isEqualTo(Verdict.NOTICED);
+    void anExecutionThatIsNotLinearizableKills() throws Exception {
+        assertThat(judge(List.of(VIOLATED), FAILED).verdict()).isEqualTo(Verdict.KILLED);
+        assertThat(judge(List.of(HUNG, VIOLATED), PASSED).verdict()).isEqualTo(Verdict.KILLED);
     }
 
     @Test
@@ -72,11 +72,11 @@ class LincheckTwinsTest {
     }
 
     @Test
-    void anythingElseIsNoticedIfItComesTwice() throws Exception {
+    void anythingElseKillsIfItComesTwice() throws Exception {
         for (Ended ended : List.of(FAILED, CRASHED, HUNG)) {
             Finding finding = judge(List.of(ended, ended), PASSED);
 
-            assertThat(finding.verdict()).isEqualTo(Verdict.NOTICED);
+            assertThat(finding.verdict()).isEqualTo(Verdict.KILLED);
             assertThat(finding.line()).startsWith(Log.of(ended).verdict());
         }
     }

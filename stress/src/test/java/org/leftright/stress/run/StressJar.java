@@ -23,7 +23,7 @@ public final class StressJar {
         return run(main.getSimpleName(), List.of(), main, args);
     }
 
-    /** As above, with a name for the file and arguments for the virtual machine. */
+    /** Runs a main class with a name for the file and arguments for the virtual machine. */
     public static Outcome run(String logName, List<String> jvmArgs, Class<?> main, String... args)
             throws IOException, InterruptedException {
         Path folder = Files.createDirectories(JAR.resolveSibling("jcstress"));

@@ -35,7 +35,7 @@ class TwinsIT {
         assertThat(killers).containsExactlyInAnyOrderElementsOf(TestList.tests());
     }
 
-    /** So that what kills a twin is known to pass on the shipped classes. */
+    /** What kills a twin is known to pass on the shipped classes. */
     @Test
     void everyScenarioThatKillsATwinIsRunOnTheShippedClassesToo() {
         assertThat(Mutations.ALL.stream().flatMap(mutation -> mutation.killers().stream()))

@@ -15,7 +15,7 @@ import org.leftright.stress.run.Mutation.Killer;
 import org.leftright.stress.run.ToolRunner.Finding;
 import org.leftright.stress.run.ToolRunner.Verdict;
 
-/** When a run over twins is green. */
+/** What makes a run over twins green. */
 class TwinsTest {
     private static final Killer KILLER = new Killer(Tool.JCSTRESS, "SectionRacingReplay", "TORN");
     private static final List<Edit> EDITS = List.of(new Edit("Writer", "one", "other"));
@@ -40,8 +40,8 @@ class TwinsTest {
     }
 
     @Test
-    void greenIfTheTwinIsNoticedAndTheLibraryPasses() throws Exception {
-        assertThat(isGreen(Verdict.CLEAN, Verdict.NOTICED, BREAKS)).isTrue();
+    void greenIfTheTwinIsKilledAndTheLibraryPasses() throws Exception {
+        assertThat(isGreen(Verdict.CLEAN, Verdict.KILLED, BREAKS)).isTrue();
         assertThat(printed.toString(UTF_8))
                 .contains("passed    unchanged")
                 .contains("killed    breaks")
@@ -62,14 +62,14 @@ class TwinsTest {
 
     @Test
     void redIfAControlDoesNotPass() throws Exception {
-        assertThat(isGreen(Verdict.CLEAN, Verdict.NOTICED, STRETCHES)).isFalse();
+        assertThat(isGreen(Verdict.CLEAN, Verdict.KILLED, STRETCHES)).isFalse();
         assertThat(isGreen(Verdict.CLEAN, Verdict.NONE, STRETCHES)).isFalse();
     }
 
     @Test
     void nothingIsKilledIfTheUnchangedLibraryDoesNotPass() throws Exception {
-        assertThat(isGreen(Verdict.NONE, Verdict.NOTICED, BREAKS)).isFalse();
-        assertThat(isGreen(Verdict.NOTICED, Verdict.NOTICED, BREAKS)).isFalse();
+        assertThat(isGreen(Verdict.NONE, Verdict.KILLED, BREAKS)).isFalse();
+        assertThat(isGreen(Verdict.KILLED, Verdict.KILLED, BREAKS)).isFalse();
         assertThat(printed.toString(UTF_8)).contains("BROKEN").doesNotContain("killed");
     }
 

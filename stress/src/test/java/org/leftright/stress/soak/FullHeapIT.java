@@ -21,7 +21,7 @@ class FullHeapIT {
         assertThat(outcome.output()).contains("GREEN");
     }
 
-    /** What the soak rests on, with the flag that it gives its JVM. */
+    /** Tests what the soak rests on, with the flag that it gives its JVM. */
     @Test
     void noFinallyBlockIsSkippedWhereNoAllocationIsEliminated() throws Exception {
         SoakFork.Outcome outcome =

@@ -2,7 +2,7 @@
 package org.leftright.stress.model;
 
 /** One thing taken away from the protocol. Each must lead to a wrong state in some model. */
-enum Flaw {
+enum ModelMutation {
     // Lookups
     LOOKUP_WITHOUT_ACQUIRE_FENCE(
             Model.LOOKUPS, "no acquire fence between a lookup's reads and its second load of live"),
@@ -94,7 +94,7 @@ enum Flaw {
     private final Model killer;
     private final String broken;
 
-    Flaw(Model killer, String broken) {
+    ModelMutation(Model killer, String broken) {
         this.killer = killer;
         this.broken = broken;
     }
