@@ -206,7 +206,8 @@ class FeedCheckpointTest {
         gate.awaitReached();
         Thread closing = new Thread(feed::close);
         closing.start();
-        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        await().until(() -> isInClose(feed.name()) || !closing.isAlive());
+        assertThat(closing.isAlive()).isTrue();
         gate.open();
         closing.join();
         assertThat(file()).exists();
@@ -237,6 +238,17 @@ class FeedCheckpointTest {
                             }
                         });
         checkpointOf(topics); // the lock is free
+    }
+
+    /** Whether the feed's thread waits for its checkpoint. */
+    private static boolean isInClose(String feed) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> entry.getKey().getName().equals(feed))
+                .flatMap(entry -> Arrays.stream(entry.getValue()))
+                .anyMatch(
+                        frame ->
+                                frame.getClassName().equals(FeedCheckpoint.class.getName())
+                                        && frame.getMethodName().equals("close"));
     }
 
     /** Stops at its first product. */

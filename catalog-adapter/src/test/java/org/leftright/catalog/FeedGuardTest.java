@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -61,10 +63,12 @@ class FeedGuardTest {
             assertThat(feed.status().hold()).isNull();
             assertThat(registry.get("leftright.feed.held").timeGauge().value()).isZero();
 
+            long version = catalog.version();
             String why = "15 products, less than 0.8 of the 20 before";
             try (Watcher watcher = Watcher.ofOldOrNew(catalog, 20, 17)) {
                 send(topics, topic, null, 0, 5);
-                await().until(() -> feed.status().state() == CatalogFeedState.HELD);
+                await().until(() -> feed.status().hold() != null || catalog.version() > version);
+                assertThat(feed.status().state()).isEqualTo(CatalogFeedState.HELD);
                 CatalogFeedStatus status = feed.status();
                 assertThat(status.hold()).isNotNull();
                 assertThat(status.hold().objection()).isEqualTo(why);
@@ -104,11 +108,25 @@ class FeedGuardTest {
     }
 
     @Test
-    void aTopicCreatedAnewIsShownWhenItIsFilled(FeedTopics topics) throws Exception {
+    void aTopicCreatedAnewIsShownWhenItIsFilled(FeedTopics topics, @TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("checkpoint");
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Serializer<String> serializer =
+                (name, product) -> {
+                    if (broken.get()) {
+                        throw new SerializationException("planned");
+                    }
+                    return FeedTopics.bytes(product);
+                };
         String topic = createTopic(topics);
         send(topics, topic, "old", 0, 10);
         KafkaCatalogFeed<String> feed =
-                topics.startFeed(builder(topics, topic).contentGuard(CatalogGuard.keeping(.8)));
+                topics.startFeed(
+                        builder(topics, topic)
+                                .checkpoint(file, serializer)
+                                .checkpointEvery(Duration.ofMillis(1))
+                                .contentGuard(CatalogGuard.keeping(.8)));
         long version = catalog.version();
         try (Watcher watcher = Watcher.ofOldOrNew(catalog, 10, 9)) {
             topics.deleteTopics(topic);
@@ -121,8 +139,10 @@ class FeedGuardTest {
             Duration staleness = feed.status().staleness();
             await().until(() -> feed.status().staleness().compareTo(staleness) > 0);
 
+            broken.set(false);
             send(topics, topic, "new", 2, 2);
             await().until(() -> feed.status().hold().objection().contains("4 products"));
+            assertThat(file).as("of the old topic, with the id of the new").doesNotExist();
             send(topics, topic, "new", 4, 5);
             await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
             assertThat(watcher.readCount()).isPositive();
@@ -130,6 +150,7 @@ class FeedGuardTest {
         assertThat(catalog.version()).as("one refresh").isEqualTo(version + 1);
         assertThat(catalog.productCount()).isEqualTo(9);
         await().until(() -> feed.status().lag() == 0);
+        await().until(() -> Files.exists(file));
     }
 
     @Test
@@ -170,10 +191,7 @@ class FeedGuardTest {
         Path file = folder.resolve("checkpoint");
         String topic = createTopic(topics);
         send(topics, topic, "old", 0, 10);
-        try (KafkaCatalogFeed<String> first =
-                topics.startFeed(builder(topics, topic).checkpoint(file, new StringSerializer()))) {
-            await().until(() -> Files.exists(file));
-        }
+        checkpointOf(topics, topic, file);
         send(topics, topic, null, 0, 9);
         ProductCatalog<String> restarted = ProductCatalog.create();
         KafkaCatalogFeed<String> feed =
@@ -190,8 +208,6 @@ class FeedGuardTest {
         Files.delete(file);
         send(topics, topic, "old", 10, 1);
         await().until(() -> feed.status().hold().objection().contains("2 products"));
-        assertThat(file).as("held back: not written").doesNotExist();
-
         assertThat(feed.showHeld()).isTrue();
         await().until(() -> restarted.productCount() == 2);
         await().until(() -> Files.exists(file));
@@ -204,10 +220,7 @@ class FeedGuardTest {
         Path file = folder.resolve("checkpoint");
         String topic = createTopic(topics);
         send(topics, topic, "old", 0, 2);
-        try (KafkaCatalogFeed<String> first =
-                topics.startFeed(builder(topics, topic).checkpoint(file, new StringSerializer()))) {
-            await().until(() -> Files.exists(file));
-        }
+        checkpointOf(topics, topic, file);
         ProductCatalog<String> restarted = ProductCatalog.create();
         KafkaCatalogFeed<String> feed =
                 topics.feed(
@@ -249,8 +262,9 @@ class FeedGuardTest {
         send(topics, topic, null, 5, 4); // half of a batch
         await().until(() -> feed.status().recordCount() == readCount + 4);
         assertThat(feed.showHeld()).isTrue();
-        await().until(() -> catalog.productCount() == 5);
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        await().until(() -> catalog.version() == 2);
+        assertThat(catalog.productCount()).isEqualTo(5);
+        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
         assertThat(feed.status().offsets().next(topic, 0)).isEqualTo(10 + 1 + 5 + 1);
 
         send(topics, topic, "old", 0, 4);
@@ -275,8 +289,9 @@ class FeedGuardTest {
                                             return null;
                                         }));
         feed.start();
+        await().until(() -> feed.status().cause() != null);
+        assertThat(feed.status().cause()).hasMessageContaining("thrown java.lang.AssertionError");
         await().until(() -> feed.status().state() == CatalogFeedState.HELD);
-        assertThat(feed.status().cause()).hasMessageContaining("AssertionError: planned");
         broken.set(false);
         feed.awaitReady(BrokerExtension.LIMIT);
         assertThat(feed.status().hold()).isNull();
@@ -345,6 +360,13 @@ class FeedGuardTest {
 
     private KafkaCatalogFeedBuilder<String> builder(FeedTopics topics, String topic) {
         return topics.builder(catalog).productsTopic(topic).listener(listener);
+    }
+
+    private void checkpointOf(FeedTopics topics, String topic, Path file) throws Exception {
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(builder(topics, topic).checkpoint(file, new StringSerializer()));
+        await().until(() -> Files.exists(file));
+        feed.close();
     }
 
     private static String createTopic(FeedTopics topics) throws Exception {

@@ -60,7 +60,9 @@ class FeedLogTest {
             before = service.lines().size();
             topics.broker.stop();
             awaitState(service, "STALE", 2);
-            watch("broker away", service, before);
+            assertThat(watch("broker away", service, before))
+                    .as("the consumer is not polled while its broker is away")
+                    .noneMatch(line -> line.contains("[Consumer clientId"));
             topics.broker.restart();
             awaitState(service, "LIVE", 3);
 
@@ -97,12 +99,16 @@ class FeedLogTest {
                 .until(() -> service.states().stream().filter(state::equals).count() == times);
     }
 
-    private static void watch(String event, LoggingService service, int before) throws Exception {
+    /** Returns what was logged after the first lines. */
+    private static List<String> watch(String event, LoggingService service, int before)
+            throws Exception {
         int atFirst = service.lines().size();
         List<String> first = service.lines().subList(before, atFirst);
         assertThat(first).as(event).isNotEmpty().hasSizeLessThanOrEqualTo(BURST);
         TimeUnit.SECONDS.sleep(SECONDS);
         List<String> lines = service.lines();
-        assertThat(lines.subList(atFirst, lines.size())).as(event).hasSizeLessThanOrEqualTo(MORE);
+        List<String> later = lines.subList(atFirst, lines.size());
+        assertThat(later).as(event).hasSizeLessThanOrEqualTo(MORE);
+        return later;
     }
 }
