@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -55,7 +56,11 @@ final class FeedLoop<P> implements Runnable {
         this.contact = new FeedContact(settings.staleAfter(), report);
         this.batch = new FeedBatch<>(settings, report, figures);
         this.waits = new FeedWaits(settings.staleAfter().multipliedBy(6), report);
-        this.restarts = new FeedRestarts(settings.restartAfter(), System::nanoTime);
+        this.restarts =
+                new FeedRestarts(
+                        settings.restartAfter(),
+                        System::nanoTime,
+                        () -> ThreadLocalRandom.current().nextDouble());
         this.age = new FeedAge(settings.maxAge());
         this.checkpoint =
                 settings.checkpoint() == null

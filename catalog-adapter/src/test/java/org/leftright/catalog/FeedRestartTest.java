@@ -132,7 +132,7 @@ class FeedRestartTest {
     @Test
     void theWaitDoublesUpToTenMinutesAndBeginsAgainAfterALongLife() {
         AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
-        FeedRestarts restarts = new FeedRestarts(Duration.ofSeconds(30), clock::get);
+        FeedRestarts restarts = new FeedRestarts(Duration.ofSeconds(30), clock::get, () -> 0);
         for (long seconds : new long[] {30, 60, 120, 240, 480, 600, 600}) {
             assertThat(restarts.next()).isEqualTo(Duration.ofSeconds(seconds));
         }
@@ -144,5 +144,13 @@ class FeedRestartTest {
         restarts.isLive();
         clock.addAndGet(Duration.ofMinutes(11).toNanos());
         assertThat(restarts.next()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aWaitIsUpToAFifthShorterAtRandom() {
+        FeedRestarts restarts = new FeedRestarts(Duration.ofSeconds(30), () -> 0, () -> 0.5);
+
+        assertThat(restarts.next()).isEqualTo(Duration.ofSeconds(27));
+        assertThat(restarts.next()).isEqualTo(Duration.ofSeconds(54));
     }
 }
