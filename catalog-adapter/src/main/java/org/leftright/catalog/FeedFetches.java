@@ -2,8 +2,8 @@
 package org.leftright.catalog;
 
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class FeedFetches {
     private long lookedNs;
     private boolean connected;
 
-    FeedFetches(KafkaConsumer<?, ?> consumer, Map<String, Object> properties) {
+    FeedFetches(Consumer<?, ?> consumer, Map<String, Object> properties) {
         this.fetches = find(consumer.metrics(), "consumer-fetch-manager-metrics", "fetch-total");
         this.connections = find(consumer.metrics(), "consumer-metrics", "connection-count");
         Object wait =

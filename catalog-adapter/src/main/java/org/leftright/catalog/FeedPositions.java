@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -23,11 +23,11 @@ import org.apache.kafka.common.errors.WakeupException;
 final class FeedPositions {
     private static final Duration EACH = Duration.ofSeconds(1);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final FeedEpochs epochs = new FeedEpochs();
 
-    FeedPositions(KafkaConsumer<byte[], byte[]> consumer) {
+    FeedPositions(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
     }
 

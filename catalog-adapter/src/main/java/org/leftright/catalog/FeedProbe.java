@@ -52,7 +52,7 @@ final class FeedProbe implements AutoCloseable {
         this.followed = settings.followed();
         Map<String, Object> properties = new HashMap<>(settings.consumerProperties());
         properties.keySet().retainAll(AdminClientConfig.configNames());
-        this.admin = Admin.create(properties);
+        this.admin = settings.clients().admins().apply(properties);
     }
 
     /**

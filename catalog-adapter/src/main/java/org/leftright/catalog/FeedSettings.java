@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a feed was built with.
  *
  * @param followed tells of the number of a partition whether it is followed
+ * @param clients who makes its Kafka clients
  * @param guard null: whatever was read is shown
  * @param restartAfter zero: a feed that has failed stays so
  * @param maxAge how long ago a partition may have been read to its end and still be read on
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record FeedSettings<P>(
         ProductCatalog<P> catalog,
         Map<String, Object> consumerProperties,
+        FeedClients clients,
         @Nullable String productsTopic,
         @Nullable String catalogTopic,
         IntPredicate followed,

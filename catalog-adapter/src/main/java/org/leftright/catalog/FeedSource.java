@@ -16,9 +16,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -50,7 +50,7 @@ final class FeedSource {
     private final FeedSettings<?> settings;
     private final CountDownLatch closing;
     private final FeedProbe probe;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final FeedPositions positions;
     private final Duration probeEvery;
     private final FeedPace pace = new FeedPace(System::nanoTime);
@@ -77,7 +77,7 @@ final class FeedSource {
     FeedSource(FeedSettings<?> settings, CountDownLatch closing) {
         this.settings = settings;
         this.closing = closing;
-        this.consumer = new KafkaConsumer<>(settings.consumerProperties());
+        this.consumer = settings.clients().consumers().apply(settings.consumerProperties());
         try {
             this.probe = new FeedProbe(settings);
         } catch (RuntimeException | Error e) {
@@ -475,7 +475,7 @@ final class FeedSource {
     }
 
     @SuppressWarnings("deprecation") // its CloseOptions came with 4.1
-    private static void close(KafkaConsumer<?, ?> consumer, Duration limit) {
+    private static void close(Consumer<?, ?> consumer, Duration limit) {
         consumer.close(limit);
     }
 }

@@ -9,9 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,9 @@ public final class KafkaCatalogFeedBuilder<P> {
     private final ProductCatalog<P> catalog;
     private final Deserializer<? extends P> productDeserializer;
     private final Map<String, Object> consumerProperties = new HashMap<>();
+    private Function<Map<String, Object>, Consumer<byte[], byte[]>> consumerFactory =
+            KafkaConsumer<byte[], byte[]>::new;
+    private Function<Map<String, Object>, Admin> adminFactory = Admin::create;
     private @Nullable String productsTopic;
     private @Nullable String catalogTopic;
     private IntPredicate followed = partition -> true;
@@ -89,6 +96,33 @@ public final class KafkaCatalogFeedBuilder<P> {
     public KafkaCatalogFeedBuilder<P> consumerProperties(Map<String, ?> properties) {
         FeedProperties.check(Objects.requireNonNull(properties, "properties"));
         consumerProperties.putAll(properties);
+        return this;
+    }
+
+    /**
+     * Who makes the feed's consumer, instead of the constructor of {@link KafkaConsumer}: to bind
+     * the consumer's own meters, or to give a {@code MockConsumer} in a test. Is called in the
+     * feed's thread, each time the feed opens its topics; the feed closes the consumer.
+     *
+     * @param factory makes a consumer of the properties, which are complete
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> consumerFactory(
+            Function<Map<String, Object>, Consumer<byte[], byte[]>> factory) {
+        consumerFactory = Objects.requireNonNull(factory, "factory");
+        return this;
+    }
+
+    /**
+     * Who makes the client by which the feed asks about its topics, instead of {@link
+     * Admin#create(Map)}. Is called and closed as by {@link #consumerFactory}.
+     *
+     * @param factory makes a client of those of the consumer's properties that an admin client has,
+     *     too
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> adminFactory(Function<Map<String, Object>, Admin> factory) {
+        adminFactory = Objects.requireNonNull(factory, "factory");
         return this;
     }
 
@@ -322,8 +356,9 @@ public final class KafkaCatalogFeedBuilder<P> {
 
     /**
      * How long a feed that has failed waits before it starts again by itself; 30 seconds by
-     * default, after each further failure twice as long, up to 10 minutes. Readers go on with what
-     * they have until a start succeeds. {@link Duration#ZERO}: it does not start again.
+     * default, after each further failure twice as long, up to 10 minutes; each wait is up to a
+     * fifth shorter at random. Readers go on with what they have until a start succeeds. {@link
+     * Duration#ZERO}: it does not start again.
      *
      * @param pause the first wait
      * @return this
@@ -471,6 +506,7 @@ public final class KafkaCatalogFeedBuilder<P> {
                 new FeedSettings<>(
                         catalog,
                         FeedProperties.complete(consumerProperties, feedName),
+                        new FeedClients(consumerFactory, adminFactory),
                         productsTopic,
                         catalogTopic,
                         followed,

@@ -79,6 +79,8 @@ class FeedMisuseTest {
                 nothing("has null for products", "productsTopic", b -> b.productsTopic(null)),
                 nothing("has null for catalogs", "catalogTopic", b -> b.catalogTopic(null)),
                 nothing("has null for properties", "properties", b -> b.consumerProperties(null)),
+                nothing("makes no consumer", "factory", b -> b.consumerFactory(null)),
+                nothing("makes no admin client", "factory", b -> b.adminFactory(null)),
                 nothing("follows nobody knows what", "followed", b -> b.partitions(null)),
                 nothing("has no interval", "refreshEvery", b -> b.refreshEvery(null)),
                 nothing("has no start timeout", "startTimeout", b -> b.startTimeout(null)),
