@@ -119,7 +119,7 @@ class ConsumerIT {
                     runOnClassPath(
                             with(jars, slf4jBridge()), broker.bootstrapServers(), "products");
             assertThat(outcome.output()).isEqualTo("tea");
-            assertThat(outcome.errors()).contains("INFO org.leftright.catalog.KafkaCatalogFeed - ");
+            assertThat(outcome.errors()).contains("INFO org.leftright.catalog.KafkaFeed - ");
         }
     }
 

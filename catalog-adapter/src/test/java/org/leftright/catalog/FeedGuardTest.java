@@ -302,10 +302,10 @@ class FeedGuardTest {
         AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 100); // it may wrap around
         AtomicBoolean objects = new AtomicBoolean();
         try (FeedLog log = new FeedLog()) {
-            FeedGuard<String> guard =
-                    new FeedGuard<>(
+            FeedGuard guard =
+                    new FeedGuard(
                             (before, next, changes) -> objects.get() ? "no" : null,
-                            catalog,
+                            catalog.group(),
                             new FeedReport("shop", listener),
                             clock::get);
             for (int second = 0; second < 120; second++) {
