@@ -235,6 +235,7 @@ class FeedGuardTest {
         send(topics, topic, "old", 2, 1);
         feed.awaitReady(BrokerExtension.LIMIT);
         assertThat(restarted.productCount()).isEqualTo(3);
+        feed.close(); // else it would write into the folder while that is deleted
     }
 
     @Test
