@@ -152,6 +152,15 @@ public final class LeftRightGroup extends AbstractLeftRight<GroupState> {
     }
 
     /**
+     * Returns how many members the group has.
+     *
+     * @return the count
+     */
+    public int memberCount() {
+        return members.length;
+    }
+
+    /**
      * Keeps what is live now (inside a section of this thread that was entered without a handle:
      * what that section sees) as a view that never changes, for any thread and for as long as it is
      * kept. O(1); the writer pays: the first write after the refresh that hides this version clones

@@ -17,19 +17,20 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.jspecify.annotations.Nullable;
+import org.leftright.GroupView;
 
 /**
- * A version of a catalog in a file. All numbers big-endian, texts as {@link DataOutputStream}
- * writes them:
+ * A version of a group in a file. All numbers big-endian, texts as {@link DataOutputStream} writes
+ * them:
  *
  * <pre>
  *   magic, format                                   8 + 4 bytes
@@ -38,14 +39,18 @@ import org.jspecify.annotations.Nullable;
  *   offsets: count, then topic, partition, next     4, then text + 4 + 8
  *   leaders: count, then topic, partition,          4, then text + 4
  *     the offset after a record, its leader's epoch   + 8 + 4
- *   products: count, then id, length, bytes         4, then 8 + 4 + length
- *   catalogs: count, then id, size, ids             4, then 8 + 4 + 8 size
+ *   members: count, then kind and name each         4, then text
+ *   and then, for each member
+ *     long map: count, then key, length, bytes      4, then 8 + 4 + length
+ *     map: count, then key and value,               4, then
+ *       length and bytes each                         4 + length + 4 + length
+ *     id sets: count, then key, size, ids           4, then 8 + 4 + 8 size
  *   CRC-32C of all before                           8
  * </pre>
  */
 final class CheckpointFile {
     private static final long MAGIC = 0x4C52_4341_5443_4B50L; // LRCATCKP
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int BUFFER = 1 << 16;
     private static final Set<StandardOpenOption> NEW =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -59,28 +64,20 @@ final class CheckpointFile {
      * @param asOf when the contents were all that the topics held
      * @param marker the number of the marker in each partition that the offsets come after, or -1
      * @param places how to recognize the logs that the contents were read from
+     * @param kinds what the contents are; see {@link CheckpointMember#kind}
      */
     record Header(
             Instant asOf,
             long marker,
             Map<String, Uuid> ids,
             CatalogOffsets offsets,
-            Map<TopicPartition, FeedEpochs.Place> places) {}
-
-    /** Makes bytes of a product. */
-    interface Encoder<P> {
-        byte[] encode(P product);
-    }
-
-    /** Makes a product of bytes. */
-    interface Decoder<P> {
-        P decode(byte[] bytes);
-    }
+            Map<TopicPartition, FeedEpochs.Place> places,
+            List<String> kinds) {}
 
     // ---------------------------------------------------------------- writing
 
     /** Writes a new file and puts it in the place of the old one, if there is one, at once. */
-    static <P> void write(Path file, Header header, CatalogView<P> view, Encoder<P> encoder)
+    static void write(Path file, Header header, GroupView view, List<CheckpointMember> members)
             throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".tmp");
         Files.deleteIfExists(draft); // left by a process that was killed, perhaps readable for all
@@ -91,7 +88,9 @@ final class CheckpointFile {
                 DataOutputStream out =
                         new DataOutputStream(new BufferedOutputStream(checked, BUFFER));
                 writeHeader(out, header);
-                writeContents(out, view, encoder);
+                for (CheckpointMember member : members) {
+                    member.write(view, out);
+                }
                 out.flush();
                 out.writeLong(checked.getChecksum().getValue());
                 out.flush();
@@ -107,7 +106,7 @@ final class CheckpointFile {
         }
     }
 
-    /** The products stand in the clear: for the owner only, where files have permissions. */
+    /** The contents stand in the clear: for the owner only, where files have permissions. */
     static FileAttribute<?>[] ofOwner(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
@@ -143,54 +142,9 @@ final class CheckpointFile {
             out.writeLong(place.getValue().offset());
             out.writeInt(place.getValue().epoch());
         }
-    }
-
-    private static <P> void writeContents(
-            DataOutputStream out, CatalogView<P> view, Encoder<P> encoder) throws IOException {
-        out.writeInt(view.productCount());
-        Failure failure = new Failure();
-        view.forEachProduct(
-                (id, product) ->
-                        failure.unless(
-                                () -> {
-                                    byte[] bytes = encoder.encode(product);
-                                    out.writeLong(id);
-                                    out.writeInt(bytes.length);
-                                    out.write(bytes);
-                                }));
-        failure.check();
-        long[] catalogIds = view.catalogIds();
-        out.writeInt(catalogIds.length);
-        for (long catalogId : catalogIds) {
-            out.writeLong(catalogId);
-            out.writeInt(view.catalogSize(catalogId));
-            view.forEachProductId(catalogId, id -> failure.unless(() -> out.writeLong(id)));
-            failure.check();
-        }
-    }
-
-    /** Carries what went wrong out of a visit. */
-    private static final class Failure {
-        @Nullable IOException first;
-
-        interface Action {
-            void run() throws IOException;
-        }
-
-        void unless(Action action) {
-            if (first == null) {
-                try {
-                    action.run();
-                } catch (IOException e) {
-                    first = e;
-                }
-            }
-        }
-
-        void check() throws IOException {
-            if (first != null) {
-                throw first;
-            }
+        out.writeInt(header.kinds.size());
+        for (String kind : header.kinds) {
+            out.writeUTF(kind);
         }
     }
 
@@ -202,18 +156,19 @@ final class CheckpointFile {
     }
 
     /**
-     * Reads a file, after it has been found whole.
+     * Reads a file, after it has been found whole, and writes its contents to the members.
      *
-     * @throws IOException if it is damaged, foreign or refused; nothing has been passed on then
+     * @throws IOException if it is damaged, foreign or refused; nothing has been written then
      */
-    static <P> Header read(Path file, Check check, Decoder<P> decoder, Consumer<FeedChange<P>> sink)
-            throws IOException {
+    static Header read(Path file, Check check, List<CheckpointMember> members) throws IOException {
         requireWhole(file);
         try (DataInputStream in = open(file)) {
             in.skipNBytes(Long.BYTES + Integer.BYTES);
             Header header = readHeader(in);
             check.accept(header);
-            readContents(in, decoder, sink);
+            for (CheckpointMember member : members) {
+                member.read(in);
+            }
             return header;
         }
     }
@@ -226,7 +181,7 @@ final class CheckpointFile {
         long size = Files.size(file);
         try (DataInputStream in = open(file)) {
             if (size < 2 * Long.BYTES + Integer.BYTES || in.readLong() != MAGIC) {
-                throw new IOException("it is not a checkpoint of a catalog");
+                throw new IOException("it is not a checkpoint of a feed");
             }
             int format = in.readInt();
             if (format != FORMAT) {
@@ -272,25 +227,11 @@ final class CheckpointFile {
                     new TopicPartition(in.readUTF(), in.readInt()),
                     new FeedEpochs.Place(in.readLong(), in.readInt()));
         }
+        List<String> kinds = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            kinds.add(in.readUTF());
+        }
         Instant newest = recordTime == NO_TIME ? null : Instant.ofEpochMilli(recordTime);
-        return new Header(asOf, marker, ids, new CatalogOffsets(next, newest), places);
-    }
-
-    private static <P> void readContents(
-            DataInputStream in, Decoder<P> decoder, Consumer<FeedChange<P>> sink)
-            throws IOException {
-        for (int left = in.readInt(); left > 0; left--) {
-            long productId = in.readLong();
-            byte[] bytes = in.readNBytes(in.readInt());
-            sink.accept(new FeedChange.Upsert<>(productId, decoder.decode(bytes)));
-        }
-        for (int left = in.readInt(); left > 0; left--) {
-            long catalogId = in.readLong();
-            long[] ids = new long[in.readInt()];
-            for (int i = 0; i < ids.length; i++) {
-                ids[i] = in.readLong();
-            }
-            sink.accept(new FeedChange.Members<>(catalogId, ids));
-        }
+        return new Header(asOf, marker, ids, new CatalogOffsets(next, newest), places, kinds);
     }
 }

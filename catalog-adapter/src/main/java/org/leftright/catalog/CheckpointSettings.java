@@ -3,7 +3,12 @@ package org.leftright.catalog;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.apache.kafka.common.serialization.Serializer;
+import java.util.List;
 
-/** Where, how and how often a feed keeps a checkpoint. */
-record CheckpointSettings<P>(Path file, Serializer<? super P> serializer, Duration every) {}
+/** Where, what and how often a feed keeps in a checkpoint. */
+record CheckpointSettings(Path file, List<CheckpointMember> members, Duration every) {
+    /** What tells the contents of one group from those of another. */
+    List<String> kinds() {
+        return members.stream().map(CheckpointMember::kind).toList();
+    }
+}

@@ -6,18 +6,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.leftright.GroupWriteHandle;
+import org.leftright.LeftRightGroup;
 
 /**
- * What has been read and is not refreshed: the last change of each product and catalog entry, or
- * held behind a marker. So catching up takes memory for what is live, not for every record. The
- * feed's thread alone.
+ * What has been read and is not refreshed: the last record of each key, or held behind a marker. So
+ * catching up takes memory for what is live, not for every record. The feed's thread alone.
  */
-final class FeedBatch<P> {
+final class FeedBatch {
     /** After a refresh: the time readers have to leave the old side before the next poll. */
     private static final Duration SETTLE = Duration.ofMillis(50);
 
@@ -26,16 +28,19 @@ final class FeedBatch<P> {
 
     private final FeedReport report;
     private final FeedRefresh refresh;
-    private final ProductCatalog<P> catalog;
-    private final CatalogWriter<P> writer;
-    private final @Nullable FeedMarkers<P> markers;
+    private final LeftRightGroup group;
+    private final GroupWriteHandle writer;
+    private final @Nullable FeedMarkers markers;
     private final FeedFigures figures;
-    private final FeedGuard<P> guard;
+    private final FeedGuard guard;
 
-    /** Handed to the catalog at the refresh. */
-    private final Map<Object, FeedChange<P>> lastChanges = new HashMap<>();
+    /**
+     * Applied at the refresh, in the order in which they were read: keys that are equal to none but
+     * themselves, such as arrays, stay in that order, too.
+     */
+    private final Set<FeedRecord> lastChanges = new LinkedHashSet<>();
 
-    /** As far as the catalog's pending ops go, of which there are so many more than readers see. */
+    /** As far as the group's pending ops go, of which there are so many more than readers see. */
     private CatalogOffsets applied = new CatalogOffsets(Map.of(), null);
 
     private int appliedCount;
@@ -48,34 +53,33 @@ final class FeedBatch<P> {
     private @Nullable Instant recordTime;
     private long marker = FeedMarkers.NONE;
 
-    FeedBatch(FeedSettings<P> settings, FeedReport report, FeedFigures figures) {
+    FeedBatch(FeedSettings settings, FeedReport report, FeedFigures figures) {
         this.report = report;
         this.figures = figures;
         this.refresh = settings.refresh();
-        this.catalog = settings.catalog();
-        this.writer = catalog.writer();
-        this.guard = new FeedGuard<>(settings.guard(), catalog, report, System::nanoTime);
-        this.markers = refresh.onMarker() ? new FeedMarkers<>(this::apply) : null;
+        this.group = settings.group();
+        this.writer = group.writer();
+        this.guard = new FeedGuard(settings.guard(), group, report, System::nanoTime);
+        this.markers = refresh.onMarker() ? new FeedMarkers(this::apply) : null;
     }
 
     // ---------------------------------------------------------------- filling
 
-    /** Begins with an empty catalog, for all that these partitions hold. */
+    /** Begins with an empty group, for all that these partitions hold. */
     void begin(Collection<TopicPartition> partitions) {
         recordTime = null;
         if (markers != null) {
             markers.begin(partitions);
         }
-        if (catalog.productCount() > 0 || catalog.catalogCount() > 0) {
+        if (group.version() > 0) {
             becomePending();
             writer.clear(); // what the topics do not have any more would else stay for ever
         }
     }
 
-    /** A part of a checkpoint. */
-    void restore(FeedChange<P> change) {
+    /** A checkpoint is about to be written to the group. */
+    void beginToRestore() {
         becomePending();
-        change.applyTo(writer);
     }
 
     /** All of a checkpoint has been restored: what comes next are records from these offsets on. */
@@ -116,18 +120,21 @@ final class FeedBatch<P> {
     }
 
     /** Applies the records of a poll, or holds them. */
-    void add(List<FeedRecord<P>> records) {
+    void add(List<FeedRecord> records) {
         becomePending(); // even if it is but the offsets that are new
         records.forEach(markers == null ? this::apply : markers::offer);
         figures.pending(appliedCount + lastChanges.size());
     }
 
-    private void apply(FeedRecord<P> record) {
+    private void apply(FeedRecord record) {
         becomePending();
         recordCount++;
-        lastChanges.put(record.change().target(), record.change());
-        if (record.timestamp() >= 0) {
-            Instant time = Instant.ofEpochMilli(record.timestamp());
+        if (!lastChanges.add(record)) {
+            lastChanges.remove(record); // an earlier one, which is superfluous now
+            lastChanges.add(record);
+        }
+        if (record.timestamp >= 0) {
+            Instant time = Instant.ofEpochMilli(record.timestamp);
             recordTime = recordTime == null || time.isAfter(recordTime) ? time : recordTime;
         }
     }
@@ -212,7 +219,7 @@ final class FeedBatch<P> {
     @Nullable CatalogOffsets refresh(FeedSource from) {
         long beganNs = System.nanoTime();
         applied = offsets(from);
-        lastChanges.values().forEach(change -> change.applyTo(writer));
+        lastChanges.forEach(FeedRecord::apply);
         appliedCount += lastChanges.size();
         lastChanges.clear();
         pending = false;

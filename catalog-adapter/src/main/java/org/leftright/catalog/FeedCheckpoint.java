@@ -8,29 +8,27 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
+import org.leftright.GroupView;
 
 /**
  * When a feed writes its checkpoint, and whether it trusts one. The feed's thread alone, but for
  * what {@link Writing} does.
  */
-final class FeedCheckpoint<P> implements AutoCloseable {
+final class FeedCheckpoint implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    private final FeedSettings<P> settings;
-    private final CheckpointSettings<P> checkpoint;
+    private final FeedSettings settings;
+    private final CheckpointSettings checkpoint;
     private final FeedReport report;
     private final FeedFigures figures;
     private final CheckpointLock lock;
@@ -43,8 +41,8 @@ final class FeedCheckpoint<P> implements AutoCloseable {
     private boolean failed;
 
     FeedCheckpoint(
-            FeedSettings<P> settings,
-            CheckpointSettings<P> checkpoint,
+            FeedSettings settings,
+            CheckpointSettings checkpoint,
             FeedReport report,
             FeedFigures figures) {
         this.settings = settings;
@@ -57,13 +55,12 @@ final class FeedCheckpoint<P> implements AutoCloseable {
     // ---------------------------------------------------------------- reading
 
     /**
-     * Passes the contents of the file on, if there is one and it fits the topics.
+     * Writes the contents of the file to the group, if there is one and it fits the topics.
      *
-     * @param sink takes the contents; what it got counts for nothing if the result is null
-     * @return what stands before the contents, null if the topics are to be read from the beginning
+     * @return what stands before the contents, null if the topics are to be read from the
+     *     beginning; what is pending counts for nothing then
      */
-    CheckpointFile.@Nullable Header load(
-            FeedSource from, FeedProbe.Answer start, Consumer<FeedChange<P>> sink) {
+    CheckpointFile.@Nullable Header load(FeedSource from, FeedProbe.Answer start) {
         try {
             CheckpointFile.Header header =
                     CheckpointFile.read(
@@ -72,8 +69,7 @@ final class FeedCheckpoint<P> implements AutoCloseable {
                                 check(read, start);
                                 checkHistory(read, from);
                             },
-                            this::decode,
-                            sink);
+                            checkpoint.members());
             figures.checkpoint(header.asOf(), Files.size(checkpoint.file()));
             report.log(
                     Level.INFO,
@@ -113,6 +109,9 @@ final class FeedCheckpoint<P> implements AutoCloseable {
                 throw new IOException(
                         "the topic " + topic.getKey() + " was re-created since it was written");
             }
+        }
+        if (!header.kinds().equals(checkpoint.kinds())) {
+            throw new IOException("it holds " + header.kinds() + ", not " + checkpoint.kinds());
         }
         for (Map.Entry<TopicPartition, Long> next : header.offsets().next().entrySet()) {
             if (!start.ends().containsKey(next.getKey())) {
@@ -155,14 +154,6 @@ final class FeedCheckpoint<P> implements AutoCloseable {
         }
     }
 
-    private P decode(byte[] bytes) {
-        P product = settings.records().products().deserialize(topic(), bytes);
-        if (product == null) {
-            throw new SerializationException("the deserializer made null of a product");
-        }
-        return product;
-    }
-
     // ---------------------------------------------------------------- writing
 
     /**
@@ -182,12 +173,12 @@ final class FeedCheckpoint<P> implements AutoCloseable {
             return;
         }
         Instant asOf = Instant.now().minus(staleness);
-        boolean changed = settings.catalog().version() != writtenVersion;
+        boolean changed = settings.group().version() != writtenVersion;
         if (!changed && writtenAsOf.plus(settings.maxAge().dividedBy(2)).isAfter(asOf)) {
             return;
         }
         try {
-            CatalogView<P> view = settings.catalog().snapshot();
+            GroupView view = settings.group().snapshot();
             writing = begin(view, header(view, asOf, marker, from));
         } catch (Throwable e) {
             hasFailed(e);
@@ -199,7 +190,7 @@ final class FeedCheckpoint<P> implements AutoCloseable {
 
     private record Written(long version, Instant asOf, long bytes) {}
 
-    private Writing begin(CatalogView<P> view, CheckpointFile.Header header) {
+    private Writing begin(GroupView view, CheckpointFile.Header header) {
         CompletableFuture<Written> end = new CompletableFuture<>();
         Thread thread =
                 new Thread(
@@ -216,34 +207,24 @@ final class FeedCheckpoint<P> implements AutoCloseable {
         return new Writing(thread, end);
     }
 
-    private Written write(CatalogView<P> view, CheckpointFile.Header header) throws IOException {
+    private Written write(GroupView view, CheckpointFile.Header header) throws IOException {
         lock.acquire();
-        CheckpointFile.write(checkpoint.file(), header, view, this::encode);
+        CheckpointFile.write(checkpoint.file(), header, view, checkpoint.members());
         return new Written(view.version(), header.asOf(), Files.size(checkpoint.file()));
     }
 
-    private static CheckpointFile.Header header(
-            CatalogView<?> view, Instant asOf, long marker, FeedSource from) {
+    private CheckpointFile.Header header(
+            GroupView view, Instant asOf, long marker, FeedSource from) {
         CatalogOffsets offsets = offsets(view);
         return new CheckpointFile.Header(
-                asOf, marker, from.ids(), offsets, from.places(offsets.next()));
+                asOf, marker, from.ids(), offsets, from.places(offsets.next()), checkpoint.kinds());
     }
 
-    private static CatalogOffsets offsets(CatalogView<?> view) {
+    private static CatalogOffsets offsets(GroupView view) {
         if (view.attachment() instanceof CatalogOffsets offsets) {
             return offsets;
         }
-        throw new IllegalStateException("somebody else refreshes the catalog of the feed");
-    }
-
-    private byte[] encode(P product) {
-        return Objects.requireNonNull(
-                checkpoint.serializer().serialize(topic(), product),
-                "the serializer made null of a product");
-    }
-
-    private String topic() {
-        return String.valueOf(settings.productsTopic());
+        throw new IllegalStateException("somebody else refreshes what the feed writes to");
     }
 
     /** Takes in what has come of the last write, if it has ended. */

@@ -7,20 +7,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Turns records into changes: all of a poll, before the first of them is applied. */
-final class FeedDecoder<P> {
-    private static final System.Logger LOG = System.getLogger(KafkaCatalogFeed.class.getName());
+final class FeedDecoder {
+    private static final System.Logger LOG = System.getLogger(KafkaFeed.class.getName());
 
-    private final FeedSettings<P> settings;
-    private final RecordSettings<P> how;
+    private final FeedSettings settings;
     private volatile long skippedCount; // written by the feed's thread alone
 
-    FeedDecoder(FeedSettings<P> settings) {
+    FeedDecoder(FeedSettings settings) {
         this.settings = settings;
-        this.how = settings.records();
     }
 
     long skippedCount() {
@@ -32,62 +29,36 @@ final class FeedDecoder<P> {
      *
      * @throws CatalogFeedException on a record that cannot be decoded, or whose handler has thrown
      */
-    List<FeedRecord<P>> decode(ConsumerRecords<byte[], byte[]> records) {
-        List<FeedRecord<P>> decoded = new ArrayList<>(records.count());
+    List<FeedRecord> decode(ConsumerRecords<byte[], byte[]> records) {
+        List<FeedRecord> decoded = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            @Nullable FeedChange<P> change;
+            @Nullable FeedRecord one;
             try {
-                change = decode(record);
+                one = decode(record);
             } catch (Throwable e) {
                 refuse(record, e);
                 continue;
             }
-            if (change != null) {
-                TopicPartition key = new TopicPartition(record.topic(), record.partition());
-                decoded.add(new FeedRecord<>(key, record.offset(), record.timestamp(), change));
+            if (one != null) {
+                decoded.add(one);
             }
         }
         return decoded;
     }
 
     /** Null: the record is to be ignored. */
-    private @Nullable FeedChange<P> decode(ConsumerRecord<byte[], byte[]> record) {
+    private @Nullable FeedRecord decode(ConsumerRecord<byte[], byte[]> record) {
+        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         if (CatalogMarker.isMarker(record.key())) {
-            return new FeedChange.Marker<>(CatalogMarker.number(record.value()));
+            return new FeedRecord.Marker(partition, record);
         }
-        RecordAction action = made(how.rule().actionOf(record), "the record rule returned null");
+        RecordAction action =
+                FeedTopic.made(
+                        settings.recordRule().actionOf(record), "the record rule returned null");
         if (action == RecordAction.IGNORE) {
             return null;
         }
-        boolean present = action == RecordAction.PUT;
-        if (!record.topic().equals(settings.productsTopic())) {
-            return new FeedChange.Member<>(key(record, how.entryKeys()), present);
-        }
-        long productId = key(record, how.productKeys());
-        @Nullable P product = present ? product(record) : null;
-        return product == null
-                ? new FeedChange.Remove<>(productId)
-                : new FeedChange.Upsert<>(productId, product);
-    }
-
-    /** Null: the deserializer takes the value for that of a product which is to be removed. */
-    private @Nullable P product(ConsumerRecord<byte[], byte[]> record) {
-        byte[] value = made(record.value(), "the record rule says PUT, but there is no value");
-        return how.products().deserialize(record.topic(), record.headers(), value);
-    }
-
-    private static <K> K key(ConsumerRecord<byte[], byte[]> record, Deserializer<K> keys) {
-        byte[] key = made(record.key(), "the key is null");
-        return made(
-                keys.deserialize(record.topic(), record.headers(), key),
-                "the key deserializer made null of " + key.length + " bytes");
-    }
-
-    private static <T> T made(@Nullable T value, String otherwise) {
-        if (value == null) {
-            throw new SerializationException(otherwise);
-        }
-        return value;
+        return settings.topic(record.topic()).decode(partition, record, action == RecordAction.PUT);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the feed's thread alone writes
@@ -105,7 +76,7 @@ final class FeedDecoder<P> {
                         + record.offset()
                         + ": "
                         + cause.getMessage();
-        PoisonHandler handler = how.poisonHandler();
+        PoisonHandler handler = settings.poisonHandler();
         if (handler == null || Fatal.isFatal(thrown)) {
             throw new CatalogFeedException(message, cause);
         }

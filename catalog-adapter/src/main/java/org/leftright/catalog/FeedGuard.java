@@ -6,19 +6,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.leftright.LeftRightGroup;
 
 /**
  * Holds back what the user's guard objects to. The feed's thread alone, but for {@link #showHeld}.
  */
-final class FeedGuard<P> {
+final class FeedGuard {
     /** While it objects, the guard is asked again so often, whether records have come or not. */
     private static final long AGAIN_NS = Duration.ofSeconds(1).toNanos();
 
     /** One that changes its mind all the time is logged no more often than this. */
     private static final long QUIET_NS = Duration.ofMinutes(1).toNanos();
 
-    private final @Nullable CatalogGuard<P> guard;
-    private final ProductCatalog<P> catalog;
+    private final @Nullable ContentGuard guard;
+    private final LeftRightGroup group;
     private final FeedReport report;
     private final LongSupplier clock;
 
@@ -35,12 +36,12 @@ final class FeedGuard<P> {
     private volatile @Nullable Instant toldSince;
 
     FeedGuard(
-            @Nullable CatalogGuard<P> guard,
-            ProductCatalog<P> catalog,
+            @Nullable ContentGuard guard,
+            LeftRightGroup group,
             FeedReport report,
             LongSupplier clock) {
         this.guard = guard;
-        this.catalog = catalog;
+        this.group = group;
         this.report = report;
         this.clock = clock;
     }
@@ -75,11 +76,11 @@ final class FeedGuard<P> {
         return true;
     }
 
-    private @Nullable String objection(CatalogGuard<P> asked) {
+    private @Nullable String objection(ContentGuard asked) {
         try {
-            return catalog.<@Nullable String>read(
+            return group.<@Nullable String>read(
                     before ->
-                            catalog.writer()
+                            group.writer()
                                     .<@Nullable String>preview(
                                             (next, changes) ->
                                                     asked.objection(before, next, changes)));

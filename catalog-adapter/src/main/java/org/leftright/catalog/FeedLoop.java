@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Whatever ends it, what is pending then is taken back, so that readers only ever see whole polls,
  * or whole batches between markers, each with its offsets.
  */
-final class FeedLoop<P> implements Runnable {
-    private final FeedSettings<P> settings;
-    private final FeedDecoder<P> decoder;
+final class FeedLoop implements Runnable {
+    private final FeedSettings settings;
+    private final FeedDecoder decoder;
     private final FeedReport report;
     private final FeedContact contact;
     private final FeedFigures figures = new FeedFigures();
@@ -36,8 +36,8 @@ final class FeedLoop<P> implements Runnable {
     private volatile @Nullable FeedSource source;
 
     // The feed's thread alone.
-    private final FeedBatch<P> batch;
-    private final @Nullable FeedCheckpoint<P> checkpoint;
+    private final FeedBatch batch;
+    private final @Nullable FeedCheckpoint checkpoint;
     private final FeedRestarts restarts;
     private final FeedAge age;
     private final FeedWaits waits;
@@ -45,16 +45,16 @@ final class FeedLoop<P> implements Runnable {
     private boolean showing; // whether readers see anything of the topics as they are now
     private @Nullable CatalogOffsets restored; // shown, but not ready on its account
 
-    FeedLoop(FeedSettings<P> settings) {
+    FeedLoop(FeedSettings settings) {
         this.settings = settings;
-        this.decoder = new FeedDecoder<>(settings);
+        this.decoder = new FeedDecoder(settings);
         this.report = new FeedReport(settings.name(), settings.listener());
-        if (settings.catalog().attachment() instanceof CatalogOffsets offsets
-                && offsets.areOf(settings.topics())) {
+        if (settings.group().attachment() instanceof CatalogOffsets offsets
+                && offsets.areOf(settings.topics().keySet())) {
             report.shows(offsets); // by a feed before this one
         }
         this.contact = new FeedContact(settings.staleAfter(), report);
-        this.batch = new FeedBatch<>(settings, report, figures);
+        this.batch = new FeedBatch(settings, report, figures);
         this.waits = new FeedWaits(settings.staleAfter().multipliedBy(6), report);
         this.restarts =
                 new FeedRestarts(
@@ -65,7 +65,7 @@ final class FeedLoop<P> implements Runnable {
         this.checkpoint =
                 settings.checkpoint() == null
                         ? null
-                        : new FeedCheckpoint<>(settings, settings.checkpoint(), report, figures);
+                        : new FeedCheckpoint(settings, settings.checkpoint(), report, figures);
     }
 
     @Override
@@ -169,7 +169,8 @@ final class FeedLoop<P> implements Runnable {
         if (checkpoint == null) {
             return Map.of();
         }
-        CheckpointFile.Header header = checkpoint.load(from, start, batch::restore);
+        batch.beginToRestore();
+        CheckpointFile.Header header = checkpoint.load(from, start);
         if (header == null) {
             batch.discard();
             batch.begin(start.begins().keySet());
@@ -275,7 +276,7 @@ final class FeedLoop<P> implements Runnable {
         }
         FeedProbe.Answer last = from.lastAnswer();
         age.check(Instant.now(), last == null ? Set.of() : last.leaderless());
-        List<FeedRecord<P>> decoded = decoder.decode(records);
+        List<FeedRecord> decoded = decoder.decode(records);
         report.tell(listener -> listener.onRecords(records.count()));
         batch.add(decoded);
         report.read(records.count());

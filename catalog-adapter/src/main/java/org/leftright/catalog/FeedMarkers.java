@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Where each partition stands between the markers; see {@link CatalogMarker}. The feed's thread
  * alone.
  */
-final class FeedMarkers<P> {
+final class FeedMarkers {
     /** How many records of a partition are held in memory, give or take a poll. */
     private static final int HELD_LIMIT = 10_000;
 
@@ -26,9 +26,9 @@ final class FeedMarkers<P> {
     static final long NONE = -1;
 
     /** Takes what is to be applied now. */
-    private final Consumer<FeedRecord<P>> sink;
+    private final Consumer<FeedRecord> sink;
 
-    private final Map<TopicPartition, Lane<P>> lanes = new HashMap<>();
+    private final Map<TopicPartition, Lane> lanes = new HashMap<>();
 
     /** Whether markers stop a partition; not while what the topics hold is read. */
     private boolean stopping;
@@ -36,12 +36,12 @@ final class FeedMarkers<P> {
     /** Since when some partitions stand at a marker that others do not have yet. */
     private @Nullable Instant lateSince;
 
-    FeedMarkers(Consumer<FeedRecord<P>> sink) {
+    FeedMarkers(Consumer<FeedRecord> sink) {
         this.sink = sink;
     }
 
     /** One partition. */
-    private static final class Lane<P> {
+    private static final class Lane {
         /** The number of the last marker; null if there was none. */
         @Nullable Long last;
 
@@ -54,7 +54,7 @@ final class FeedMarkers<P> {
         /** Whether nothing more is taken until the others have come as far. */
         boolean standing;
 
-        final ArrayDeque<FeedRecord<P>> held = new ArrayDeque<>();
+        final ArrayDeque<FeedRecord> held = new ArrayDeque<>();
     }
 
     /** Begins to read what the topics hold. */
@@ -66,13 +66,13 @@ final class FeedMarkers<P> {
     }
 
     void add(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> lanes.put(partition, new Lane<>()));
+        partitions.forEach(partition -> lanes.put(partition, new Lane()));
     }
 
     /** These partitions are read from the marker of this number on. */
     void beginAt(long number, Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
-            Lane<P> lane = lane(partition);
+            Lane lane = lane(partition);
             lane.last = number;
             lane.atLast = true;
         }
@@ -85,8 +85,8 @@ final class FeedMarkers<P> {
     }
 
     /** The next record of its partition: applied now, or held. */
-    void offer(FeedRecord<P> record) {
-        Lane<P> lane = lane(record.partition());
+    void offer(FeedRecord record) {
+        Lane lane = lane(record.partition);
         if (lane.standing) {
             lane.held.add(record);
         } else {
@@ -94,12 +94,12 @@ final class FeedMarkers<P> {
         }
     }
 
-    private void take(Lane<P> lane, FeedRecord<P> record) {
-        if (!(record.change() instanceof FeedChange.Marker<P> marker)) {
+    private void take(Lane lane, FeedRecord record) {
+        if (!(record instanceof FeedRecord.Marker marker)) {
             lane.atLast = false;
             sink.accept(record);
         } else {
-            lane.last = marker.number();
+            lane.last = marker.number;
             lane.atLast = true;
             lane.givenUp = false;
             lane.standing = stopping;
@@ -114,7 +114,7 @@ final class FeedMarkers<P> {
     boolean align() {
         while (true) {
             long greatest = 0;
-            for (Lane<P> lane : lanes.values()) {
+            for (Lane lane : lanes.values()) {
                 if (lane.givenUp) {
                     continue;
                 }
@@ -124,7 +124,7 @@ final class FeedMarkers<P> {
                 greatest = Math.max(greatest, lane.last);
             }
             boolean aligned = true;
-            for (Lane<P> lane : lanes.values()) {
+            for (Lane lane : lanes.values()) {
                 if (!lane.givenUp && lane.last != null && lane.last < greatest) {
                     aligned = false;
                     goOn(lane);
@@ -140,7 +140,7 @@ final class FeedMarkers<P> {
     Map<TopicPartition, Instant> late() {
         Set<TopicPartition> late = new HashSet<>();
         boolean someStand = false;
-        for (Map.Entry<TopicPartition, Lane<P>> entry : lanes.entrySet()) {
+        for (Map.Entry<TopicPartition, Lane> entry : lanes.entrySet()) {
             someStand |= entry.getValue().standing;
             if (!entry.getValue().standing && !entry.getValue().givenUp) {
                 late.add(entry.getKey());
@@ -178,14 +178,14 @@ final class FeedMarkers<P> {
     long goOn() {
         lateSince = null;
         long number = NONE;
-        for (Lane<P> lane : lanes.values()) {
+        for (Lane lane : lanes.values()) {
             number = lane.last == null || lane.givenUp ? number : lane.last;
         }
         lanes.values().forEach(this::goOn);
         return number;
     }
 
-    private void goOn(Lane<P> lane) {
+    private void goOn(Lane lane) {
         lane.standing = false;
         while (!lane.standing && !lane.held.isEmpty()) {
             take(lane, lane.held.remove());
@@ -205,12 +205,12 @@ final class FeedMarkers<P> {
 
     /** The offset of the first record that is held, or else another. */
     long heldFrom(TopicPartition partition, long otherwise) {
-        FeedRecord<P> first = lane(partition).held.peek();
-        return first == null ? otherwise : first.offset();
+        FeedRecord first = lane(partition).held.peek();
+        return first == null ? otherwise : first.offset;
     }
 
-    private Lane<P> lane(TopicPartition partition) {
-        Lane<P> lane = lanes.get(partition);
+    private Lane lane(TopicPartition partition) {
+        Lane lane = lanes.get(partition);
         if (lane == null) {
             throw new IllegalStateException(partition + " is not followed");
         }

@@ -47,8 +47,8 @@ final class FeedProbe implements AutoCloseable {
     private volatile @Nullable CompletableFuture<Answer> asked;
     private volatile long answeredNs;
 
-    FeedProbe(FeedSettings<?> settings) {
-        this.topics = settings.topics();
+    FeedProbe(FeedSettings settings) {
+        this.topics = List.copyOf(settings.topics().keySet());
         this.followed = settings.followed();
         Map<String, Object> properties = new HashMap<>(settings.consumerProperties());
         properties.keySet().retainAll(AdminClientConfig.configNames());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * alone changes it; any thread may ask for the status.
  */
 final class FeedReport {
-    private static final System.Logger LOG = System.getLogger(KafkaCatalogFeed.class.getName());
+    private static final System.Logger LOG = System.getLogger(KafkaFeed.class.getName());
 
     private final String name;
     private final CatalogFeedListener listener;

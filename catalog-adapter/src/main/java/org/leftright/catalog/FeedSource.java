@@ -47,7 +47,7 @@ final class FeedSource {
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final long RETRY_MS = 50;
 
-    private final FeedSettings<?> settings;
+    private final FeedSettings settings;
     private final CountDownLatch closing;
     private final FeedProbe probe;
     private final Consumer<byte[], byte[]> consumer;
@@ -74,7 +74,7 @@ final class FeedSource {
     /** The feed may not read, for this reason and since this time. */
     private record Refused(RuntimeException reason, long sinceNs) {}
 
-    FeedSource(FeedSettings<?> settings, CountDownLatch closing) {
+    FeedSource(FeedSettings settings, CountDownLatch closing) {
         this.settings = settings;
         this.closing = closing;
         this.consumer = settings.clients().consumers().apply(settings.consumerProperties());

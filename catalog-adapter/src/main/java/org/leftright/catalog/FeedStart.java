@@ -25,14 +25,14 @@ final class FeedStart {
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 2_000;
 
-    private final FeedSettings<?> settings;
+    private final FeedSettings settings;
     private final CountDownLatch closing;
     private final FeedReport report;
     private final long beganNs = System.nanoTime();
     private long pauseMs = FIRST_PAUSE_MS;
     private @Nullable String waitedFor;
 
-    FeedStart(FeedSettings<?> settings, CountDownLatch closing, FeedReport report) {
+    FeedStart(FeedSettings settings, CountDownLatch closing, FeedReport report) {
         this.settings = settings;
         this.closing = closing;
         this.report = report;
@@ -74,7 +74,7 @@ final class FeedStart {
                 retry("no leader for the partitions " + answer.leaderless(), null);
             } else if (answer.begins().isEmpty()) {
                 throw new CatalogFeedException(
-                        "follows none of the partitions of " + settings.topics(), null);
+                        "follows none of the partitions of " + settings.topics().keySet(), null);
             } else {
                 return answer;
             }

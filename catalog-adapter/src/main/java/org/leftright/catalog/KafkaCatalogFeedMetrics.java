@@ -66,12 +66,12 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code leftright.feed.held}</td><td>time gauge</td>
  *       <td>how long the content guard has held back what was read; 0 if it does not</td></tr>
  *   <tr><td>{@code leftright.feed.products}</td><td>gauge</td>
- *       <td>products that readers see</td></tr>
+ *       <td>products that readers see; of a feed of a catalog only, as are the catalogs</td></tr>
  *   <tr><td>{@code leftright.feed.catalogs}</td><td>gauge</td>
  *       <td>catalogs that readers see</td></tr>
  *   <tr><td>{@code leftright.feed.pending}</td><td>gauge</td>
- *       <td>products and entries that the records since the last refresh change; without those held
- *       behind a marker</td></tr>
+ *       <td>keys that the records since the last refresh change; without those held behind a
+ *       marker</td></tr>
  *   <tr><td>{@code leftright.feed.refresh}</td><td>timer: count and total</td>
  *       <td>how long it took to apply what was read and to make it visible</td></tr>
  *   <tr><td>{@code leftright.feed.refresh.records}</td><td>gauge</td>
@@ -92,10 +92,10 @@ import org.jspecify.annotations.Nullable;
  * feed from being collected.
  */
 public final class KafkaCatalogFeedMetrics implements MeterBinder {
-    private final KafkaCatalogFeed<?> feed;
+    private final KafkaFeed feed;
     private final Tags tags;
 
-    private KafkaCatalogFeedMetrics(KafkaCatalogFeed<?> feed) {
+    private KafkaCatalogFeedMetrics(KafkaFeed feed) {
         this.feed = Objects.requireNonNull(feed, "feed");
         this.tags = Tags.of("feed", feed.name());
     }
@@ -106,7 +106,7 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
      * @param feed the feed; its name is the tag
      * @return a binder
      */
-    public static KafkaCatalogFeedMetrics of(KafkaCatalogFeed<?> feed) {
+    public static KafkaCatalogFeedMetrics of(KafkaFeed feed) {
         return new KafkaCatalogFeedMetrics(feed);
     }
 
@@ -190,16 +190,18 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
                     "held",
                     "time that the content guard has held back what was read",
                     f -> heldSeconds(f.status().hold()));
-            gauge(
-                    "products",
-                    "products that readers see",
-                    Tags.empty(),
-                    f -> f.catalog().productCount());
-            gauge(
-                    "catalogs",
-                    "catalogs that readers see",
-                    Tags.empty(),
-                    f -> f.catalog().catalogCount());
+            if (feed instanceof KafkaCatalogFeed<?>) {
+                gauge(
+                        "products",
+                        "products that readers see",
+                        Tags.empty(),
+                        f -> ((KafkaCatalogFeed<?>) f).catalog().productCount());
+                gauge(
+                        "catalogs",
+                        "catalogs that readers see",
+                        Tags.empty(),
+                        f -> ((KafkaCatalogFeed<?>) f).catalog().catalogCount());
+            }
             gauge(
                     "pending",
                     "changes read and not yet visible",
@@ -262,40 +264,34 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
         }
 
         private void gauge(
-                String name,
-                String description,
-                Tags more,
-                ToDoubleFunction<KafkaCatalogFeed<?>> value) {
+                String name, String description, Tags more, ToDoubleFunction<KafkaFeed> value) {
             add(
                     name,
                     more,
                     (full, all) ->
-                            Gauge.<KafkaCatalogFeed<?>>builder(full, feed, value)
+                            Gauge.<KafkaFeed>builder(full, feed, value)
                                     .description(description)
                                     .tags(all)
                                     .register(registry));
         }
 
-        private void seconds(
-                String name, String description, ToDoubleFunction<KafkaCatalogFeed<?>> value) {
+        private void seconds(String name, String description, ToDoubleFunction<KafkaFeed> value) {
             add(
                     name,
                     Tags.empty(),
                     (full, all) ->
-                            TimeGauge.<KafkaCatalogFeed<?>>builder(
-                                            full, feed, TimeUnit.SECONDS, value)
+                            TimeGauge.<KafkaFeed>builder(full, feed, TimeUnit.SECONDS, value)
                                     .description(description)
                                     .tags(all)
                                     .register(registry));
         }
 
-        private void counter(
-                String name, String description, ToDoubleFunction<KafkaCatalogFeed<?>> value) {
+        private void counter(String name, String description, ToDoubleFunction<KafkaFeed> value) {
             add(
                     name,
                     Tags.empty(),
                     (full, all) ->
-                            FunctionCounter.<KafkaCatalogFeed<?>>builder(full, feed, value)
+                            FunctionCounter.<KafkaFeed>builder(full, feed, value)
                                     .description(description)
                                     .tags(all)
                                     .register(registry));

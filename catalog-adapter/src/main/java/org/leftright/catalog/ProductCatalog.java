@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.leftright.GroupChanges;
 import org.leftright.GroupIdSets;
 import org.leftright.GroupLongMap;
 import org.leftright.GroupView;
@@ -63,7 +64,27 @@ public final class ProductCatalog<P> {
         this.products = products;
         this.catalogs = catalogs;
         this.writer = new CatalogWriter<>(group, products, catalogs);
-        this.views = view -> new CatalogView<>(view, products, catalogs, false);
+        this.views = this::viewOf;
+    }
+
+    LeftRightGroup group() {
+        return group;
+    }
+
+    CatalogView<P> viewOf(GroupView view) {
+        return new CatalogView<>(view, products, catalogs, false);
+    }
+
+    CatalogChanges<P> changesOf(GroupChanges changes) {
+        return new CatalogChanges<>(changes, products, catalogs);
+    }
+
+    GroupLongMap<P> products() {
+        return products;
+    }
+
+    GroupIdSets catalogs() {
+        return catalogs;
     }
 
     /**

@@ -34,6 +34,10 @@
  * }
  * }</pre>
  *
+ * <p>For other topics and other maps, a {@link org.leftright.catalog.KafkaFeed} keeps the members
+ * of a {@link org.leftright.LeftRightGroup} equal to any number of topics; what follows goes for
+ * both.
+ *
  * <table border="1">
  *   <caption>When to refresh</caption>
  *   <tr><th>option</th><th>what readers see at once</th><th>for</th></tr>

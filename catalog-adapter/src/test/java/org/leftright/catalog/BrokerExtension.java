@@ -20,7 +20,7 @@ import org.leftright.catalog.broker.EmbeddedBroker;
 /** One broker for all test classes, with topics of its own for each test. */
 final class BrokerExtension implements ParameterResolver {
     /** Kept, so that its level is; the feed tells much of failures that the tests make. */
-    private static final Logger QUIET = Logger.getLogger(KafkaCatalogFeed.class.getName());
+    private static final Logger QUIET = Logger.getLogger(KafkaFeed.class.getName());
 
     /** For what a busy machine may take, and no test waits so long otherwise; less for mutants. */
     static final Duration LIMIT = Duration.ofSeconds(Long.getLong("limit.seconds", 60));

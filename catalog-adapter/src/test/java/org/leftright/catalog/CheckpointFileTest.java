@@ -24,6 +24,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,8 @@ class CheckpointFileTest {
                     -1,
                     Map.of("products", Uuid.ONE_UUID),
                     new CatalogOffsets(Map.of(new TopicPartition("products", 0), 3L), null),
-                    Map.of());
+                    Map.of(),
+                    List.of());
 
     @TempDir Path folder;
     private final ProductCatalog<String> catalog = ProductCatalog.create();
@@ -138,16 +140,28 @@ class CheckpointFileTest {
         }
     }
 
-    private void write(CheckpointFile.Encoder<String> encoder) {
-        catalog.<@Nullable Void>read(
-                view -> {
-                    try {
-                        CheckpointFile.write(file, HEADER, view, encoder);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                    return null;
-                });
+    private interface Encoder {
+        byte[] encode(String product);
+    }
+
+    private void write(Encoder encoder) {
+        CheckpointMember products =
+                new CheckpointMember.OfLongMap<>(
+                        catalog.products(),
+                        new CheckpointMember.Format<>(
+                                "products",
+                                (topic, product) -> encoder.encode(product),
+                                new StringDeserializer()));
+        catalog.group()
+                .<@Nullable Void>read(
+                        view -> {
+                            try {
+                                CheckpointFile.write(file, HEADER, view, List.of(products));
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                            return null;
+                        });
     }
 
     private static byte[] bytes(String product) {

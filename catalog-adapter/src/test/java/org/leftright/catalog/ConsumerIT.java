@@ -27,7 +27,7 @@ class ConsumerIT {
     private static final Path SOURCES = Path.of("src", "it");
     private static final String SEPARATOR = File.pathSeparator;
     private static final String STRAGGLER_BY_SLF4J =
-            "[main] WARN org.leftright.LeftRight - straggler: thread \"slow-reader\"";
+            "[main] WARN org.leftright - straggler: thread \"slow-reader\"";
 
     @TempDir Path directory;
 
@@ -52,7 +52,7 @@ class ConsumerIT {
         try (EmbeddedBroker broker = brokerWithTea()) {
             Outcome outcome = runOnClassPath(withKafka(), broker.bootstrapServers(), "products");
             assertThat(outcome.output()).isEqualTo("tea");
-            assertThat(outcome.errors()).doesNotContainIgnoringCase("warn");
+            assertThat(warnings(outcome)).doesNotContainIgnoringCase("warn");
         }
     }
 
@@ -63,7 +63,7 @@ class ConsumerIT {
         try (EmbeddedBroker broker = brokerWithTea()) {
             Outcome outcome = runOnModulePath(withKafka(), broker.bootstrapServers(), "products");
             assertThat(outcome.output()).isEqualTo("tea");
-            assertThat(outcome.errors()).doesNotContainIgnoringCase("warn");
+            assertThat(warnings(outcome)).doesNotContainIgnoringCase("warn");
         }
     }
 
@@ -119,7 +119,7 @@ class ConsumerIT {
                     runOnClassPath(
                             with(jars, slf4jBridge()), broker.bootstrapServers(), "products");
             assertThat(outcome.output()).isEqualTo("tea");
-            assertThat(outcome.errors()).contains("INFO org.leftright.catalog.KafkaCatalogFeed - ");
+            assertThat(outcome.errors()).contains("INFO org.leftright.catalog.KafkaFeed - ");
         }
     }
 
@@ -143,13 +143,16 @@ class ConsumerIT {
                                     "products",
                                     checkpoint.toString());
                     assertThat(outcome.output()).as(client).isEqualTo("tea");
-                    assertThat(outcome.errors())
-                            .as(client)
-                            .contains(from)
-                            .doesNotContainIgnoringCase("warn");
+                    assertThat(outcome.errors()).as(client).contains(from);
+                    assertThat(warnings(outcome)).as(client).doesNotContainIgnoringCase("warn");
                 }
             }
         }
+    }
+
+    /** But for that of a busy machine, on which the broker is slow to answer. */
+    private static String warnings(Outcome outcome) {
+        return outcome.errors().replaceAll("WARNING: .* waits at the start: .*", "");
     }
 
     private EmbeddedBroker brokerWithTea() throws Exception {

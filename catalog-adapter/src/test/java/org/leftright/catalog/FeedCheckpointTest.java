@@ -328,16 +328,16 @@ class FeedCheckpointTest {
         return Stream.of(
                 new Case(
                         "is emptied",
-                        "it is not a checkpoint of a catalog",
+                        "it is not a checkpoint of a feed",
                         (file, t) -> Files.write(file, new byte[0])),
                 new Case(
                         "is replaced by another file",
-                        "it is not a checkpoint of a catalog",
+                        "it is not a checkpoint of a feed",
                         (file, t) -> Files.writeString(file, "the quick brown fox and so on")),
                 new Case(
                         "is of a later format",
-                        "it has format 3, and this reads 2",
-                        (file, t) -> change(file, bytes -> bytes.putInt(8, 3))),
+                        "it has format 4, and this reads 3",
+                        (file, t) -> change(file, bytes -> bytes.putInt(8, 4))),
                 new Case(
                         "is cut short",
                         "it is damaged: its checksum is wrong",

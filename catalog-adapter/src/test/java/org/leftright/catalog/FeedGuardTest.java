@@ -235,6 +235,7 @@ class FeedGuardTest {
         send(topics, topic, "old", 2, 1);
         feed.awaitReady(BrokerExtension.LIMIT);
         assertThat(restarted.productCount()).isEqualTo(3);
+        feed.close(); // else it would write into the folder while that is deleted
     }
 
     @Test
@@ -302,10 +303,10 @@ class FeedGuardTest {
         AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 100); // it may wrap around
         AtomicBoolean objects = new AtomicBoolean();
         try (FeedLog log = new FeedLog()) {
-            FeedGuard<String> guard =
-                    new FeedGuard<>(
+            FeedGuard guard =
+                    new FeedGuard(
                             (before, next, changes) -> objects.get() ? "no" : null,
-                            catalog,
+                            catalog.group(),
                             new FeedReport("shop", listener),
                             clock::get);
             for (int second = 0; second < 120; second++) {

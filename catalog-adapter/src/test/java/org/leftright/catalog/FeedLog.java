@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 
 /** Takes what feeds log, until it is closed. */
 final class FeedLog extends Handler implements AutoCloseable {
-    private final Logger logger = Logger.getLogger(KafkaCatalogFeed.class.getName());
+    private final Logger logger = Logger.getLogger(KafkaFeed.class.getName());
     private final Level before = logger.getLevel();
     private final List<String> lines = new CopyOnWriteArrayList<>();
 

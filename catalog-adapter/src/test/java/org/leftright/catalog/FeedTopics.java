@@ -59,8 +59,12 @@ final class FeedTopics implements AutoCloseable {
     }
 
     void createTopics(int partitions) throws Exception {
-        broker.createTopic(products, partitions, COMPACTED);
-        broker.createTopic(entries, partitions, COMPACTED);
+        createTopic(products, partitions);
+        createTopic(entries, partitions);
+    }
+
+    void createTopic(String name, int partitions) throws Exception {
+        broker.createTopic(name, partitions, COMPACTED);
     }
 
     /** Partition 0 on the broker, partition 1 on the one that has joined it. */
@@ -214,7 +218,10 @@ final class FeedTopics implements AutoCloseable {
 
     /** A feed with quick reactions, closed after the test. */
     KafkaCatalogFeed<String> feed(KafkaCatalogFeedBuilder<String> builder) {
-        KafkaCatalogFeed<String> feed = builder.build();
+        return closedLater(builder.build());
+    }
+
+    <F extends KafkaFeed> F closedLater(F feed) {
         opened.add(feed::close);
         return feed;
     }

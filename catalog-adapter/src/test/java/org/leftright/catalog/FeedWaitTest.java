@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -130,7 +131,7 @@ class FeedWaitTest {
 
     @Test
     void aPartitionThatWasGivenUpIsNotNamedAgain() {
-        FeedMarkers<String> markers = new FeedMarkers<>(record -> {});
+        FeedMarkers markers = new FeedMarkers(record -> {});
         List<TopicPartition> all =
                 List.of(
                         new TopicPartition("topic", 0),
@@ -147,9 +148,14 @@ class FeedWaitTest {
         assertThat(markers.late()).containsOnlyKeys(all.get(1));
     }
 
-    private static void offerMarker(
-            FeedMarkers<String> markers, TopicPartition partition, long number) {
-        markers.offer(new FeedRecord<>(partition, number, 0, new FeedChange.Marker<>(number)));
+    private static void offerMarker(FeedMarkers markers, TopicPartition partition, long number) {
+        String topic = partition.topic();
+        byte[] value = CatalogMarker.record(topic, partition.partition(), number).value();
+        markers.offer(
+                new FeedRecord.Marker(
+                        partition,
+                        new ConsumerRecord<>(
+                                topic, partition.partition(), number, new byte[0], value)));
     }
 
     /** With markers in all partitions but this one. */

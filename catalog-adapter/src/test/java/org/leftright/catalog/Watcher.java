@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.leftright.GroupReadHandle;
+import org.leftright.GroupView;
+import org.leftright.LeftRightGroup;
 
 /** A thread that reads in sections all the time, and keeps what it should not have seen. */
 final class Watcher implements AutoCloseable {
@@ -22,22 +26,48 @@ final class Watcher implements AutoCloseable {
      * @param wrongIn says what is wrong with a view, or an empty string
      */
     Watcher(ProductCatalog<String> catalog, Function<CatalogView<String>, String> wrongIn) {
-        thread = new Thread(() -> watch(catalog, wrongIn), "watcher");
-        thread.start();
+        thread =
+                start(
+                        () -> {
+                            try (CatalogReader<String> reader = catalog.reader()) {
+                                watch(() -> reader.read(wrongIn));
+                            }
+                        });
     }
 
-    private void watch(
-            ProductCatalog<String> catalog, Function<CatalogView<String>, String> wrongIn) {
-        try (CatalogReader<String> reader = catalog.reader()) {
-            while (!done) {
-                String seen = reader.read(wrongIn);
-                readCount++;
-                if (!seen.isEmpty() && wrong.size() < ENOUGH) {
-                    wrong.add(seen);
-                }
+    /** As for a catalog. */
+    Watcher(LeftRightGroup group, Function<GroupView, String> wrongIn) {
+        thread =
+                start(
+                        () -> {
+                            try (GroupReadHandle reader = group.reader()) {
+                                watch(() -> reader.read(wrongIn));
+                            }
+                        });
+    }
+
+    private Thread start(Runnable watching) {
+        Thread started =
+                new Thread(
+                        () -> {
+                            try {
+                                watching.run();
+                            } catch (RuntimeException | Error e) {
+                                wrong.add(e.toString());
+                            }
+                        },
+                        "watcher");
+        started.start();
+        return started;
+    }
+
+    private void watch(Supplier<String> wrongNow) {
+        while (!done) {
+            String seen = wrongNow.get();
+            readCount++;
+            if (!seen.isEmpty() && wrong.size() < ENOUGH) {
+                wrong.add(seen);
             }
-        } catch (RuntimeException | Error e) {
-            wrong.add(e.toString());
         }
     }
 

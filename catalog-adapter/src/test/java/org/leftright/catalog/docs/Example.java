@@ -35,7 +35,7 @@ final class Example {
 
     private static final String BROKER = "\"kafka:9092\"";
     private static final Pattern TOPIC =
-            Pattern.compile("\\.(?:products|catalog)Topic\\((\"[^\"]+\")\\)");
+            Pattern.compile("\\.(?:productsTopic|catalogTopic|topic)\\((\"[^\"]+\")[,)]");
 
     private static final Pattern IMPORT = Pattern.compile("import .*;");
 

@@ -23,13 +23,13 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.leftright.catalog.KafkaCatalogFeed;
+import org.leftright.catalog.KafkaFeed;
 import org.leftright.catalog.broker.EmbeddedBroker;
 
 /** Compiles and runs the blocks of documents. */
 final class Examples {
     /** Kept, so that its level is: the feeds of examples are nobody's concern. */
-    private static final Logger QUIET = Logger.getLogger(KafkaCatalogFeed.class.getName());
+    private static final Logger QUIET = Logger.getLogger(KafkaFeed.class.getName());
 
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
@@ -153,7 +153,7 @@ final class Examples {
         left.removeAll(before);
         Set<String> names =
                 left.stream()
-                        .filter(thread -> thread.getName().startsWith("catalog-feed"))
+                        .filter(thread -> thread.getName().matches("(catalog|kafka)-feed-.*"))
                         .map(Thread::getName)
                         .collect(Collectors.toSet());
         if (!names.isEmpty()) {
