@@ -281,7 +281,8 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     /**
      * How long a feed that has failed waits before it starts again by itself; 30 seconds by
      * default, after each further failure twice as long, up to 10 minutes; each wait is up to a
-     * fifth shorter at random. Readers go on with what they have until a start succeeds. {@link Duration#ZERO}: it does not start again.
+     * fifth shorter at random. Readers go on with what they have until a start succeeds. {@link
+     * Duration#ZERO}: it does not start again.
      *
      * @param pause the first wait
      * @return this
