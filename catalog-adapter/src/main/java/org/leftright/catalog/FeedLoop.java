@@ -77,8 +77,11 @@ final class FeedLoop implements Runnable {
             }
             ready = new CompletableFuture<>();
         }
-        if (report.state() != CatalogFeedState.FAILED) {
+        CatalogFeedException cause = report.cause();
+        if (report.state() != CatalogFeedState.FAILED || cause == null) {
             becomeClosed();
+        } else {
+            report.waiting().end(cause);
         }
     }
 
@@ -431,6 +434,7 @@ final class FeedLoop implements Runnable {
     /** By close(), in the feed's thread if there is one. */
     void becomeClosed() {
         report.become(CatalogFeedState.CLOSED, null);
+        report.waiting().end(new CatalogFeedException(settings.name() + " is closed", null));
         ready.completeExceptionally(
                 new CatalogFeedException(
                         settings.name() + " was closed before it was ready", null));
@@ -453,6 +457,11 @@ final class FeedLoop implements Runnable {
         if (opened != null) {
             opened.wakeup();
         }
+    }
+
+    /** Who waits for offsets. */
+    FeedVisible waiting() {
+        return report.waiting();
     }
 
     /** See {@link FeedGuard#showHeld}. */

@@ -21,6 +21,7 @@ final class FeedReport {
     private final String name;
     private final CatalogFeedListener listener;
     private final List<Consumer<TopicPartition>> partitionListeners = new CopyOnWriteArrayList<>();
+    private final FeedVisible waiting = new FeedVisible();
     private boolean listenerHasThrown;
 
     /** State and cause in one, so that they are seen together. */
@@ -45,6 +46,10 @@ final class FeedReport {
 
     CatalogFeedState state() {
         return condition.state;
+    }
+
+    @Nullable CatalogFeedException cause() {
+        return condition.cause;
     }
 
     void become(CatalogFeedState next, @Nullable CatalogFeedException cause) {
@@ -115,6 +120,12 @@ final class FeedReport {
 
     void shows(CatalogOffsets offsets) {
         visible = offsets;
+        waiting.shows(offsets.next());
+    }
+
+    /** Who waits for offsets. */
+    FeedVisible waiting() {
+        return waiting;
     }
 
     @Nullable CatalogOffsets visible() {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.leftright.LeftRightGroup;
@@ -181,6 +182,49 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
             // A new one, so that its trace shows who has waited.
             throw new CatalogFeedException(String.valueOf(message), cause);
         }
+    }
+
+    /**
+     * Completes when readers see what was produced at an offset, and all before it in its
+     * partition: how whoever has written reads what it wrote. A later record of the same key may
+     * have taken its place. In a topic that was created again meanwhile, the offset may never come:
+     * give the future a timeout.
+     *
+     * @param topic one of the feed's
+     * @param partition a partition that the feed follows
+     * @param offset the record's offset
+     * @return a future that completes, in the feed's thread, or fails with a {@link
+     *     CatalogFeedException} when the feed is closed or has failed for good
+     * @throws IllegalArgumentException if the feed does not follow this partition
+     */
+    public final CompletableFuture<Void> awaitVisible(String topic, int partition, long offset) {
+        if (!settings.topics().containsKey(topic)
+                || partition < 0
+                || !settings.followed().test(partition)) {
+            throw new IllegalArgumentException(topic + "-" + partition + " is not followed");
+        }
+        return loop.waiting().await(new TopicPartition(topic, partition), offset).copy();
+    }
+
+    /**
+     * Completes when readers see records that a producer has sent, as {@link #awaitVisible(String,
+     * int, long)}.
+     *
+     * @param sent what the producer's futures gave
+     * @return a future that completes when all of them are visible
+     * @throws IllegalArgumentException if the feed does not follow one of the partitions, or the
+     *     producer was not told the offset, with {@code acks=0}
+     */
+    public final CompletableFuture<Void> awaitVisible(RecordMetadata... sent) {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (RecordMetadata each : sent) {
+            if (!each.hasOffset()) {
+                throw new IllegalArgumentException(
+                        "the producer was not told an offset, as with acks=0: " + each);
+            }
+            all.add(awaitVisible(each.topic(), each.partition(), each.offset()));
+        }
+        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
     }
 
     /**
