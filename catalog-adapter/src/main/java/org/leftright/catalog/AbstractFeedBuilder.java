@@ -38,7 +38,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     private static final RecordRule TOMBSTONES =
             record -> record.value() == null ? RecordAction.REMOVE : RecordAction.PUT;
 
-    private static final CatalogFeedListener NO_LISTENER = new CatalogFeedListener() {};
+    private static final FeedListener NO_LISTENER = new FeedListener() {};
 
     private final String unnamed;
     private final Map<String, Object> consumerProperties = new HashMap<>();
@@ -55,7 +55,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     private Duration startTimeout = Duration.ofMinutes(5);
     private Duration staleAfter = Duration.ofSeconds(10);
     private @Nullable String name;
-    private CatalogFeedListener listener = NO_LISTENER;
+    private FeedListener listener = NO_LISTENER;
     private @Nullable Path checkpointFile;
     private Duration checkpointEvery = Duration.ofMinutes(5);
     private Duration maxAge = Duration.ofHours(12);
@@ -193,7 +193,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
 
     /**
      * To refresh at markers and at no other time, so that a batch which spans topics and partitions
-     * becomes visible whole: see {@link CatalogMarker} for what the producer has to do. The feed is
+     * becomes visible whole: see {@link BatchMarker} for what the producer has to do. The feed is
      * ready with the first marker at or after the ends that stood at the start.
      *
      * @return this
@@ -206,10 +206,10 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     /**
      * To refresh at markers, as {@link #refreshOnMarker()}, and to wait only so long for a
      * partition whose marker is missing while others have theirs; 5 minutes otherwise. Meanwhile
-     * {@link CatalogFeedStatus#waits} names it. After that, what there is becomes visible, with
-     * what the late partition holds so far, and it is not waited for again until it has a marker.
-     * So a marker that was never written, or a partition that the producer does not know of, delays
-     * one batch, and a late marker lets readers see half a batch.
+     * {@link FeedStatus#waits} names it. After that, what there is becomes visible, with what the
+     * late partition holds so far, and it is not waited for again until it has a marker. So a
+     * marker that was never written, or a partition that the producer does not know of, delays one
+     * batch, and a late marker lets readers see half a batch.
      *
      * @param timeout the limit, longer than a producer may need for its markers
      * @return this
@@ -266,9 +266,9 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      * How long to look for the broker and the topics at the start before the feed fails; 5 minutes
      * by default. A host name that is not known yet, a broker that does not answer, a topic that is
      * not there, a partition without a leader and a missing permission are waited for so long;
-     * {@link CatalogFeedStatus#cause} and the log say for which. A wrong password or an illegal
-     * topic name fails at once. Once the topics are found, the feed waits for them as long as it
-     * takes, whatever happens to them.
+     * {@link FeedStatus#cause} and the log say for which. A wrong password or an illegal topic name
+     * fails at once. Once the topics are found, the feed waits for them as long as it takes,
+     * whatever happens to them.
      *
      * @param timeout the limit
      * @return this
@@ -297,7 +297,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
 
     /**
      * How long the broker may be silent, or a topic be missing, before the feed calls itself {@link
-     * CatalogFeedState#STALE}; 10 seconds by default. The broker is asked four times as often.
+     * FeedState#STALE}; 10 seconds by default. The broker is asked four times as often.
      *
      * @param silence the limit
      * @return this
@@ -354,7 +354,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      * @param listener the listener
      * @return this
      */
-    public B listener(CatalogFeedListener listener) {
+    public B listener(FeedListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
         return self();
     }

@@ -70,7 +70,7 @@ final class CheckpointFile {
             Instant asOf,
             long marker,
             Map<String, Uuid> ids,
-            CatalogOffsets offsets,
+            TopicOffsets offsets,
             Map<TopicPartition, FeedEpochs.Place> places,
             List<String> kinds) {}
 
@@ -232,6 +232,6 @@ final class CheckpointFile {
             kinds.add(in.readUTF());
         }
         Instant newest = recordTime == NO_TIME ? null : Instant.ofEpochMilli(recordTime);
-        return new Header(asOf, marker, ids, new CatalogOffsets(next, newest), places, kinds);
+        return new Header(asOf, marker, ids, new TopicOffsets(next, newest), places, kinds);
     }
 }

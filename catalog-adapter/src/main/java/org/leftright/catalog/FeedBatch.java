@@ -41,7 +41,7 @@ final class FeedBatch {
     private final Set<FeedRecord> lastChanges = new LinkedHashSet<>();
 
     /** As far as the group's pending ops go, of which there are so many more than readers see. */
-    private CatalogOffsets applied = new CatalogOffsets(Map.of(), null);
+    private TopicOffsets applied = new TopicOffsets(Map.of(), null);
 
     private int appliedCount;
     private long appliedMarker = FeedMarkers.NONE;
@@ -83,7 +83,7 @@ final class FeedBatch {
     }
 
     /** All of a checkpoint has been restored: what comes next are records from these offsets on. */
-    void continueFrom(CatalogOffsets offsets, long atMarker) {
+    void continueFrom(TopicOffsets offsets, long atMarker) {
         recordTime = offsets.recordTime();
         if (atMarker != FeedMarkers.NONE && markers != null) {
             markers.beginAt(atMarker, offsets.next().keySet());
@@ -96,7 +96,7 @@ final class FeedBatch {
      *
      * @return false if there is no guard, or it objects
      */
-    boolean showRestored(CatalogOffsets offsets) {
+    boolean showRestored(TopicOffsets offsets) {
         if (!guard.approves()) {
             return false;
         }
@@ -216,7 +216,7 @@ final class FeedBatch {
      *
      * @return how far readers see; null if it is held back
      */
-    @Nullable CatalogOffsets refresh(FeedSource from) {
+    @Nullable TopicOffsets refresh(FeedSource from) {
         long beganNs = System.nanoTime();
         applied = offsets(from);
         lastChanges.forEach(FeedRecord::apply);
@@ -254,7 +254,7 @@ final class FeedBatch {
      *
      * @return how far readers see; null if it is held back still, or not asked about again yet
      */
-    @Nullable CatalogOffsets refreshHeld() {
+    @Nullable TopicOffsets refreshHeld() {
         if (markers == null || guard.againInNs() > 0 || !show(System.nanoTime())) {
             return null;
         }
@@ -278,12 +278,12 @@ final class FeedBatch {
     }
 
     /** How far the topics have been applied. */
-    CatalogOffsets offsets(FeedSource from) {
+    TopicOffsets offsets(FeedSource from) {
         Map<TopicPartition, Long> next = new HashMap<>(from.next());
         if (markers != null) {
             next.replaceAll(markers::heldFrom);
         }
-        return new CatalogOffsets(next, recordTime);
+        return new TopicOffsets(next, recordTime);
     }
 
     /** Takes back what is pending. */

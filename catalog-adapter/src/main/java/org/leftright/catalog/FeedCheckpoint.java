@@ -215,13 +215,13 @@ final class FeedCheckpoint implements AutoCloseable {
 
     private CheckpointFile.Header header(
             GroupView view, Instant asOf, long marker, FeedSource from) {
-        CatalogOffsets offsets = offsets(view);
+        TopicOffsets offsets = offsets(view);
         return new CheckpointFile.Header(
                 asOf, marker, from.ids(), offsets, from.places(offsets.next()), checkpoint.kinds());
     }
 
-    private static CatalogOffsets offsets(GroupView view) {
-        if (view.attachment() instanceof CatalogOffsets offsets) {
+    private static TopicOffsets offsets(GroupView view) {
+        if (view.attachment() instanceof TopicOffsets offsets) {
             return offsets;
         }
         throw new IllegalStateException("somebody else refreshes what the feed writes to");

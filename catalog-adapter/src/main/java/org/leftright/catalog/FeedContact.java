@@ -112,8 +112,8 @@ final class FeedContact {
                 missed = null;
                 String message = why.get();
                 report.log(Level.WARNING, message + "; readers go on with what they have");
-                if (report.state() == CatalogFeedState.LIVE) {
-                    report.become(CatalogFeedState.STALE, new CatalogFeedException(message, null));
+                if (report.state() == FeedState.LIVE) {
+                    report.become(FeedState.STALE, new FeedException(message, null));
                 }
             }
         } else if (silent) {
@@ -121,8 +121,8 @@ final class FeedContact {
             if (missed != null && isShown.test(missed.ends())) {
                 silent = false;
                 report.log(Level.INFO, "the broker is back" + (lost ? "" : ", nothing was missed"));
-                if (report.state() == CatalogFeedState.STALE) {
-                    report.become(CatalogFeedState.LIVE, null);
+                if (report.state() == FeedState.STALE) {
+                    report.become(FeedState.LIVE, null);
                 }
             }
         }

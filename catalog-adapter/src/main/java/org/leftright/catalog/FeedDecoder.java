@@ -27,7 +27,7 @@ final class FeedDecoder {
     /**
      * Decodes a poll.
      *
-     * @throws CatalogFeedException on a record that cannot be decoded, or whose handler has thrown
+     * @throws FeedException on a record that cannot be decoded, or whose handler has thrown
      */
     List<FeedRecord> decode(ConsumerRecords<byte[], byte[]> records) {
         List<FeedRecord> decoded = new ArrayList<>(records.count());
@@ -49,7 +49,7 @@ final class FeedDecoder {
     /** Null: the record is to be ignored. */
     private @Nullable FeedRecord decode(ConsumerRecord<byte[], byte[]> record) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (CatalogMarker.isMarker(record.key())) {
+        if (BatchMarker.isMarker(record.key())) {
             return new FeedRecord.Marker(partition, record);
         }
         RecordAction action =
@@ -78,7 +78,7 @@ final class FeedDecoder {
                         + cause.getMessage();
         PoisonHandler handler = settings.poisonHandler();
         if (handler == null || Fatal.isFatal(thrown)) {
-            throw new CatalogFeedException(message, cause);
+            throw new FeedException(message, cause);
         }
         if (skippedCount++ == 0) {
             LOG.log(
@@ -90,7 +90,7 @@ final class FeedDecoder {
         try {
             handler.skipped(record, cause);
         } catch (Throwable e) {
-            throw new CatalogFeedException(
+            throw new FeedException(
                     "the poison handler has failed: " + e.getMessage() + "; " + message, e);
         }
     }

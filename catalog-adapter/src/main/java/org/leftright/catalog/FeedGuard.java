@@ -23,7 +23,7 @@ final class FeedGuard {
     private final FeedReport report;
     private final LongSupplier clock;
 
-    private @Nullable CatalogFeedHold hold;
+    private @Nullable FeedHold hold;
     private long askedNs;
     private boolean said; // of this hold
     private boolean hasSaid; // ever, at saidNs
@@ -60,7 +60,7 @@ final class FeedGuard {
             return false;
         }
         passing = objection != null;
-        CatalogFeedHold ended = hold;
+        FeedHold ended = hold;
         if (ended != null) {
             hold = null;
             report.holds(null);
@@ -95,7 +95,7 @@ final class FeedGuard {
     private void hold(String objection) {
         boolean isNew = hold == null;
         Instant since = hold == null ? Instant.now() : hold.since();
-        CatalogFeedHold now = new CatalogFeedHold(objection, since);
+        FeedHold now = new FeedHold(objection, since);
         hold = now;
         if (isNew) {
             said = !hasSaid || askedNs - saidNs >= QUIET_NS;
@@ -133,7 +133,7 @@ final class FeedGuard {
     }
 
     private boolean isTold() {
-        CatalogFeedHold now = hold;
+        FeedHold now = hold;
         return now != null && now.since().equals(toldSince);
     }
 
@@ -143,7 +143,7 @@ final class FeedGuard {
      * @return whether anything is
      */
     boolean showHeld() {
-        CatalogFeedHold now = report.hold();
+        FeedHold now = report.hold();
         if (now != null) {
             toldSince = now.since(); // not a hold that begins meanwhile
         }

@@ -32,7 +32,7 @@ final class FeedLoop implements Runnable {
     private final FeedContact contact;
     private final FeedFigures figures = new FeedFigures();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile CompletableFuture<CatalogOffsets> ready = new CompletableFuture<>();
+    private volatile CompletableFuture<TopicOffsets> ready = new CompletableFuture<>();
     private volatile @Nullable FeedSource source;
 
     // The feed's thread alone.
@@ -43,13 +43,13 @@ final class FeedLoop implements Runnable {
     private final FeedWaits waits;
     private Instant asOf = Instant.EPOCH; // of the checkpoint that was restored
     private boolean showing; // whether readers see anything of the topics as they are now
-    private @Nullable CatalogOffsets restored; // shown, but not ready on its account
+    private @Nullable TopicOffsets restored; // shown, but not ready on its account
 
     FeedLoop(FeedSettings settings) {
         this.settings = settings;
         this.decoder = new FeedDecoder(settings);
         this.report = new FeedReport(settings.name(), settings.listener());
-        if (settings.group().attachment() instanceof CatalogOffsets offsets
+        if (settings.group().attachment() instanceof TopicOffsets offsets
                 && offsets.areOf(settings.topics().keySet())) {
             report.shows(offsets); // by a feed before this one
         }
@@ -77,8 +77,8 @@ final class FeedLoop implements Runnable {
             }
             ready = new CompletableFuture<>();
         }
-        CatalogFeedException cause = report.cause();
-        if (report.state() != CatalogFeedState.FAILED || cause == null) {
+        FeedException cause = report.cause();
+        if (report.state() != FeedState.FAILED || cause == null) {
             becomeClosed();
         } else {
             report.waiting().end(cause);
@@ -193,8 +193,8 @@ final class FeedLoop implements Runnable {
         long before = report.recordCount();
         Map<TopicPartition, Long> begins = new HashMap<>(from.next());
         report.catchUpBegins(passed(begins, start.ends(), start.ends()));
-        if (report.state() == CatalogFeedState.STARTING) {
-            report.become(CatalogFeedState.CATCHING_UP, null);
+        if (report.state() == FeedState.STARTING) {
+            report.become(FeedState.CATCHING_UP, null);
         }
         contact.begin(start);
         showing = false;
@@ -244,7 +244,7 @@ final class FeedLoop implements Runnable {
                         + "; the topics are read again, and readers go on with what they have until"
                         + " then";
         report.log(Level.WARNING, message);
-        report.rebuilds(new CatalogFeedException(message, lost));
+        report.rebuilds(new FeedException(message, lost));
         contact.lose();
         from.forget();
         while (true) {
@@ -307,11 +307,11 @@ final class FeedLoop implements Runnable {
 
     /** Makes what is applied visible, unless the guard holds it back. */
     private void refresh(FeedSource from) {
-        CatalogOffsets offsets = batch.refresh(from);
+        TopicOffsets offsets = batch.refresh(from);
         if (offsets == null && report.visible() == null && restored != null) {
             report.shows(restored);
         }
-        CatalogOffsets visible = offsets == null ? report.visible() : offsets;
+        TopicOffsets visible = offsets == null ? report.visible() : offsets;
         show(from, offsets);
         if (visible != null) {
             ready.complete(visible);
@@ -319,7 +319,7 @@ final class FeedLoop implements Runnable {
     }
 
     /** Tells that the topics are visible up to here; null: they are not. */
-    private void show(FeedSource from, @Nullable CatalogOffsets offsets) {
+    private void show(FeedSource from, @Nullable TopicOffsets offsets) {
         if (offsets == null) {
             return;
         }
@@ -330,11 +330,11 @@ final class FeedLoop implements Runnable {
             measure(from, last);
         }
         report.tell(listener -> listener.onRefresh(offsets));
-        CatalogFeedState state = report.state();
-        if (state == CatalogFeedState.HELD && contact.isSilent()) {
-            report.become(CatalogFeedState.STALE, new CatalogFeedException(from.refusal(), null));
-        } else if (state != CatalogFeedState.LIVE && state != CatalogFeedState.STALE) {
-            report.become(CatalogFeedState.LIVE, null);
+        FeedState state = report.state();
+        if (state == FeedState.HELD && contact.isSilent()) {
+            report.become(FeedState.STALE, new FeedException(from.refusal(), null));
+        } else if (state != FeedState.LIVE && state != FeedState.STALE) {
+            report.become(FeedState.LIVE, null);
         }
     }
 
@@ -360,7 +360,7 @@ final class FeedLoop implements Runnable {
     }
 
     private void measure(FeedSource from, FeedProbe.Answer answer) {
-        CatalogOffsets visible = report.visible();
+        TopicOffsets visible = report.visible();
         if (!showing || visible == null) {
             contact.measure(answer, null);
         } else {
@@ -381,25 +381,25 @@ final class FeedLoop implements Runnable {
     // -------------------------------------------------------------------- end
 
     private void fail(Throwable thrown) {
-        CatalogFeedException reason = reason(thrown);
+        FeedException reason = reason(thrown);
         discard(reason);
         report.log(Level.ERROR, "has failed: " + reason.getMessage(), reason);
-        report.become(CatalogFeedState.FAILED, reason);
+        report.become(FeedState.FAILED, reason);
         ready.completeExceptionally(reason);
     }
 
-    private static CatalogFeedException reason(Throwable thrown) {
-        if (thrown instanceof CatalogFeedException known) {
+    private static FeedException reason(Throwable thrown) {
+        if (thrown instanceof FeedException known) {
             return known;
         }
         StringBuilder message = new StringBuilder(thrown.toString());
         for (Throwable e = thrown.getCause(); e != null; e = e.getCause()) {
             message.append(": ").append(e.getMessage());
         }
-        return new CatalogFeedException(message.toString(), thrown);
+        return new FeedException(message.toString(), thrown);
     }
 
-    private void discard(@Nullable CatalogFeedException reason) {
+    private void discard(@Nullable FeedException reason) {
         try {
             batch.discard();
         } catch (RuntimeException | Error e) {
@@ -412,7 +412,7 @@ final class FeedLoop implements Runnable {
     }
 
     private void end(@Nullable FeedSource opened) {
-        if (report.state() != CatalogFeedState.FAILED) {
+        if (report.state() != FeedState.FAILED) {
             discard(null);
         }
         if (opened != null) {
@@ -433,11 +433,10 @@ final class FeedLoop implements Runnable {
 
     /** By close(), in the feed's thread if there is one. */
     void becomeClosed() {
-        report.become(CatalogFeedState.CLOSED, null);
-        report.waiting().end(new CatalogFeedException(settings.name() + " is closed", null));
+        report.become(FeedState.CLOSED, null);
+        report.waiting().end(new FeedException(settings.name() + " is closed", null));
         ready.completeExceptionally(
-                new CatalogFeedException(
-                        settings.name() + " was closed before it was ready", null));
+                new FeedException(settings.name() + " was closed before it was ready", null));
     }
 
     private boolean isClosing() {
@@ -473,7 +472,7 @@ final class FeedLoop implements Runnable {
         return figures;
     }
 
-    CompletableFuture<CatalogOffsets> ready() {
+    CompletableFuture<TopicOffsets> ready() {
         return ready;
     }
 
@@ -481,7 +480,7 @@ final class FeedLoop implements Runnable {
         report.onPartition(listener);
     }
 
-    CatalogFeedStatus status() {
+    FeedStatus status() {
         FeedSource opened = source;
         if (opened == null) {
             return report.status(decoder.skippedCount(), Duration.ZERO, null);

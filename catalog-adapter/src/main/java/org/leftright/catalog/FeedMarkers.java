@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each partition stands between the markers; see {@link CatalogMarker}. The feed's thread
+ * Where each partition stands between the markers; see {@link BatchMarker}. The feed's thread
  * alone.
  */
 final class FeedMarkers {

@@ -52,7 +52,7 @@ abstract sealed class FeedRecord {
             try {
                 topic.applier().apply(key, value);
             } catch (Throwable e) {
-                throw new CatalogFeedException(
+                throw new FeedException(
                         "cannot apply the record at " + partition + " offset " + offset + ": " + e,
                         e);
             }
@@ -75,7 +75,7 @@ abstract sealed class FeedRecord {
 
         Marker(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
             super(partition, record);
-            this.number = CatalogMarker.number(record.value());
+            this.number = BatchMarker.number(record.value());
         }
 
         @Override

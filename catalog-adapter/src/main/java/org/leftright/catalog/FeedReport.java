@@ -19,74 +19,72 @@ final class FeedReport {
     private static final System.Logger LOG = System.getLogger(KafkaFeed.class.getName());
 
     private final String name;
-    private final CatalogFeedListener listener;
+    private final FeedListener listener;
     private final List<Consumer<TopicPartition>> partitionListeners = new CopyOnWriteArrayList<>();
     private final FeedVisible waiting = new FeedVisible();
     private boolean listenerHasThrown;
 
     /** State and cause in one, so that they are seen together. */
-    private record Condition(CatalogFeedState state, @Nullable CatalogFeedException cause) {}
+    private record Condition(FeedState state, @Nullable FeedException cause) {}
 
-    private volatile Condition condition = new Condition(CatalogFeedState.STARTING, null);
-    private volatile @Nullable CatalogOffsets visible;
+    private volatile Condition condition = new Condition(FeedState.STARTING, null);
+    private volatile @Nullable TopicOffsets visible;
     private volatile long recordCount;
     private volatile long rebuildCount;
     private volatile long catchUpReadCount;
     private volatile long catchUpTotalCount;
     private volatile long catchUpNs;
     private volatile Map<TopicPartition, Long> lags = Map.of();
-    private volatile List<CatalogFeedWait> waits = List.of();
+    private volatile List<FeedWait> waits = List.of();
     private volatile @Nullable Long completeNs;
-    private volatile @Nullable CatalogFeedHold hold;
+    private volatile @Nullable FeedHold hold;
 
-    FeedReport(String name, CatalogFeedListener listener) {
+    FeedReport(String name, FeedListener listener) {
         this.name = name;
         this.listener = listener;
     }
 
-    CatalogFeedState state() {
+    FeedState state() {
         return condition.state;
     }
 
-    @Nullable CatalogFeedException cause() {
+    @Nullable FeedException cause() {
         return condition.cause;
     }
 
-    void become(CatalogFeedState next, @Nullable CatalogFeedException cause) {
+    void become(FeedState next, @Nullable FeedException cause) {
         condition = new Condition(next, cause);
         tell(told -> told.onState(next));
     }
 
     /** After a failure, which stays the cause until the feed is live. */
     void startsAgain() {
-        become(CatalogFeedState.STARTING, condition.cause);
+        become(FeedState.STARTING, condition.cause);
     }
 
     /** Says what the start waits for. */
     void waitsAtStart(String missing) {
         log(Level.WARNING, "waits at the start: " + missing);
-        condition =
-                new Condition(CatalogFeedState.STARTING, new CatalogFeedException(missing, null));
+        condition = new Condition(FeedState.STARTING, new FeedException(missing, null));
     }
 
     /** Says what the content guard holds back; null: nothing any more, and a state follows. */
-    void holds(@Nullable CatalogFeedHold now) {
+    void holds(@Nullable FeedHold now) {
         boolean isNew = hold == null;
         hold = now;
         if (now == null) {
             return;
         }
-        CatalogFeedException cause =
-                new CatalogFeedException("the content guard objects: " + now, null);
+        FeedException cause = new FeedException("the content guard objects: " + now, null);
         if (isNew) {
-            become(CatalogFeedState.HELD, cause);
+            become(FeedState.HELD, cause);
             tell(told -> told.onHold(now));
         } else {
-            condition = new Condition(CatalogFeedState.HELD, cause);
+            condition = new Condition(FeedState.HELD, cause);
         }
     }
 
-    @Nullable CatalogFeedHold hold() {
+    @Nullable FeedHold hold() {
         return hold;
     }
 
@@ -100,10 +98,10 @@ final class FeedReport {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the feed's thread alone writes
-    void rebuilds(CatalogFeedException cause) {
+    void rebuilds(FeedException cause) {
         rebuildCount++;
         catchUpBegins(0);
-        become(CatalogFeedState.CATCHING_UP, cause);
+        become(FeedState.CATCHING_UP, cause);
     }
 
     void catchUpBegins(long totalCount) {
@@ -118,7 +116,7 @@ final class FeedReport {
         tell(told -> told.onProgress(count, total));
     }
 
-    void shows(CatalogOffsets offsets) {
+    void shows(TopicOffsets offsets) {
         visible = offsets;
         waiting.shows(offsets.next());
     }
@@ -128,7 +126,7 @@ final class FeedReport {
         return waiting;
     }
 
-    @Nullable CatalogOffsets visible() {
+    @Nullable TopicOffsets visible() {
         return visible;
     }
 
@@ -142,7 +140,7 @@ final class FeedReport {
         }
     }
 
-    void waits(List<CatalogFeedWait> now) {
+    void waits(List<FeedWait> now) {
         waits = now;
     }
 
@@ -167,7 +165,7 @@ final class FeedReport {
         LOG.log(level, name + ": " + message, cause);
     }
 
-    void tell(Consumer<CatalogFeedListener> event) {
+    void tell(Consumer<FeedListener> event) {
         try {
             event.accept(listener);
         } catch (Throwable e) {
@@ -183,8 +181,8 @@ final class FeedReport {
 
     /** Whether nothing more can be ended. */
     private boolean hasEnded() {
-        CatalogFeedState now = condition.state;
-        return now == CatalogFeedState.FAILED || now == CatalogFeedState.CLOSED;
+        FeedState now = condition.state;
+        return now == FeedState.FAILED || now == FeedState.CLOSED;
     }
 
     // ------------------------------------------------------------------ status
@@ -194,13 +192,13 @@ final class FeedReport {
      *
      * @param stuck for how long the feed's thread has not come back to the stream; null if it does
      */
-    CatalogFeedStatus status(long skippedCount, Duration sinceContact, @Nullable Duration stuck) {
+    FeedStatus status(long skippedCount, Duration sinceContact, @Nullable Duration stuck) {
         Condition now = condition;
-        if (stuck != null && now.state == CatalogFeedState.LIVE) {
+        if (stuck != null && now.state == FeedState.LIVE) {
             now = // it cannot say so itself
                     new Condition(
-                            CatalogFeedState.STALE,
-                            new CatalogFeedException(
+                            FeedState.STALE,
+                            new FeedException(
                                     "the feed's thread has been away from the stream for "
                                             + stuck.toSeconds()
                                             + " s: a deserializer, a listener, a handler or a"
@@ -209,9 +207,9 @@ final class FeedReport {
                                             + "\" shows which",
                                     null));
         }
-        CatalogOffsets offsets = visible;
+        TopicOffsets offsets = visible;
         Instant newest = offsets == null ? null : offsets.recordTime();
-        return new CatalogFeedStatus(
+        return new FeedStatus(
                 now.state,
                 now.cause,
                 offsets,
@@ -220,7 +218,7 @@ final class FeedReport {
                 rebuildCount,
                 catchUpReadCount,
                 catchUpTotalCount,
-                now.state == CatalogFeedState.CATCHING_UP ? timeLeft() : null,
+                now.state == FeedState.CATCHING_UP ? timeLeft() : null,
                 lags,
                 waits,
                 hold,

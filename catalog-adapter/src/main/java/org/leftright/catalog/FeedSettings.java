@@ -35,7 +35,7 @@ record FeedSettings(
         Duration staleAfter,
         Duration maxAge,
         String name,
-        CatalogFeedListener listener,
+        FeedListener listener,
         @Nullable CheckpointSettings checkpoint) {
 
     FeedTopic<?, ?> topic(String topic) {

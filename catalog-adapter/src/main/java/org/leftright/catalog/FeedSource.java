@@ -446,9 +446,9 @@ final class FeedSource {
         }
     }
 
-    static CatalogFeedException interrupted(InterruptedException e) {
+    static FeedException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new CatalogFeedException("the feed's thread was interrupted", e);
+        return new FeedException("the feed's thread was interrupted", e);
     }
 
     // ------------------------------------------------------------------ close

@@ -61,7 +61,7 @@ final class FeedStart {
     /**
      * Finds the broker and the topics.
      *
-     * @throws CatalogFeedException if that cannot be done within the start timeout
+     * @throws FeedException if that cannot be done within the start timeout
      */
     FeedProbe.Answer connect(FeedSource from) {
         while (true) {
@@ -73,7 +73,7 @@ final class FeedStart {
             } else if (!answer.leaderless().isEmpty()) {
                 retry("no leader for the partitions " + answer.leaderless(), null);
             } else if (answer.begins().isEmpty()) {
-                throw new CatalogFeedException(
+                throw new FeedException(
                         "follows none of the partitions of " + settings.topics().keySet(), null);
             } else {
                 return answer;
@@ -107,7 +107,7 @@ final class FeedStart {
     /** Waits before the next try, and says what for, once. */
     private void retry(String missing, @Nullable Throwable cause) {
         if (left().isZero()) {
-            throw new CatalogFeedException(missing + " within " + settings.startTimeout(), cause);
+            throw new FeedException(missing + " within " + settings.startTimeout(), cause);
         }
         if (!missing.equals(waitedFor)) {
             waitedFor = missing;

@@ -16,7 +16,7 @@ final class FeedVisible {
     // Under the monitor
     private final Map<TopicPartition, PriorityQueue<Waiter>> waiters = new HashMap<>();
     private Map<TopicPartition, Long> next = Map.of();
-    private @Nullable CatalogFeedException end;
+    private @Nullable FeedException end;
 
     private record Waiter(long offset, CompletableFuture<Void> future) {}
 
@@ -56,7 +56,7 @@ final class FeedVisible {
     }
 
     /** Nothing more will become visible. */
-    void end(CatalogFeedException reason) {
+    void end(FeedException reason) {
         List<Waiter> left = new ArrayList<>();
         synchronized (this) {
             end = reason;

@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import org.leftright.catalog.CatalogFeedWait.Cause;
+import org.leftright.catalog.FeedWait.Cause;
 
 /** What the partitions hold back, and since when. The feed's thread alone. */
 final class FeedWaits {
     private final Duration sayAfter;
     private final FeedReport report;
-    private List<CatalogFeedWait> waits = List.of();
+    private List<FeedWait> waits = List.of();
 
     /** Where the partitions ended when the broker was asked before, and when that was. */
     private Map<TopicPartition, Long> highsBefore = Map.of();
@@ -44,9 +44,9 @@ final class FeedWaits {
             Instant askedAt,
             Map<TopicPartition, Long> next,
             Map<TopicPartition, Instant> markers) {
-        Map<String, CatalogFeedWait> before = new HashMap<>();
+        Map<String, FeedWait> before = new HashMap<>();
         waits.forEach(wait -> before.put(key(wait), wait));
-        List<CatalogFeedWait> now = new ArrayList<>();
+        List<FeedWait> now = new ArrayList<>();
         answer.ends()
                 .forEach(
                         (key, end) -> {
@@ -72,13 +72,13 @@ final class FeedWaits {
         say(askedAt);
     }
 
-    private static CatalogFeedWait wait(
+    private static FeedWait wait(
             TopicPartition partition, Cause cause, long offset, Instant since) {
-        return new CatalogFeedWait(partition, cause, offset, since);
+        return new FeedWait(partition, cause, offset, since);
     }
 
     /** Equal for what is the same wait: its offset, or for a marker the time. */
-    private static String key(CatalogFeedWait wait) {
+    private static String key(FeedWait wait) {
         return wait.cause() == Cause.MARKER
                 ? wait.partition() + " " + wait.since()
                 : wait.partition() + " " + wait.cause() + " " + wait.offset();
@@ -86,7 +86,7 @@ final class FeedWaits {
 
     /** Each time that something begins to take long, and when nothing does any more. */
     private void say(Instant now) {
-        List<CatalogFeedWait> longOnes =
+        List<FeedWait> longOnes =
                 waits.stream()
                         .filter(wait -> wait.cause() != Cause.NO_LEADER) // is said at once
                         .filter(wait -> wait.since().plus(sayAfter).isBefore(now))

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * }
  * }</pre>
  *
- * <p>Each version carries the {@link CatalogOffsets} that it was read up to as its {@link
+ * <p>Each version carries the {@link TopicOffsets} that it was read up to as its {@link
  * ProductCatalog#attachment}. The feed should be the only one that writes to its catalog.
  *
  * @param <P> the products

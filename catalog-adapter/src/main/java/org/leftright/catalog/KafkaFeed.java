@@ -50,17 +50,17 @@ import org.leftright.LeftRightGroup;
  * same topics and end equal. First it reads up to the ends that stood at the start, which become
  * visible by one refresh; what the group held before is visible until then and replaced by it. Then
  * it is ready, and refreshes as the records come, see {@link KafkaFeedBuilder#refreshEachPoll}.
- * Each version carries the {@link CatalogOffsets} that it was read up to as its {@linkplain
+ * Each version carries the {@link TopicOffsets} that it was read up to as its {@linkplain
  * LeftRightGroup#attachment attachment}.
  *
  * <ul>
  *   <li>Only records of committed transactions are read. What is read in one poll becomes visible
  *       whole or not at all; records that one poll did not return together (as it may happen to
  *       those of several partitions) may become visible by one refresh after another. For batches
- *       that span partitions or topics there are {@linkplain CatalogMarker markers}.
+ *       that span partitions or topics there are {@linkplain BatchMarker markers}.
  *   <li>Records that come twice, or are read again, change nothing.
  *   <li>While the broker is away, or a topic missing, readers go on with what they have; the feed
- *       calls itself {@link CatalogFeedState#STALE} and resumes by itself.
+ *       calls itself {@link FeedState#STALE} and resumes by itself.
  *   <li>If a topic is truncated beyond what was read, or re-created under the same name, then all
  *       topics are read from the beginning on the hidden side, and readers go on with what they
  *       have until one refresh shows the result. A topic that was lost so and is still empty is
@@ -87,9 +87,8 @@ import org.leftright.LeftRightGroup;
  *
  * <p>With {@link KafkaFeedBuilder#checkpoint} a feed keeps what readers see in a local file, and
  * the next start reads only what came after it. {@link #status} tells an operator how the feed is
- * doing: {@link CatalogFeedStatus#isReady} for a readiness probe, {@link
- * CatalogFeedStatus#isHealthy} for an alarm, lags and ages for a dashboard. The log says each thing
- * once.
+ * doing: {@link FeedStatus#isReady} for a readiness probe, {@link FeedStatus#isHealthy} for an
+ * alarm, lags and ages for a dashboard. The log says each thing once.
  *
  * <p>The feed writes in a daemon thread of its own. It should be the only one that writes to its
  * group: others' pending ops would be refreshed, or taken back, with its own, and when the topics
@@ -148,13 +147,13 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
     /**
      * Completes with the first refresh, when readers see all that the topics held at the start (or,
      * while the content guard objects to that, a complete version of before); or exceptionally with
-     * a {@link CatalogFeedException} if the feed fails or is closed before. When a feed that has
-     * failed starts again, there is a new future.
+     * a {@link FeedException} if the feed fails or is closed before. When a feed that has failed
+     * starts again, there is a new future.
      *
      * @return a future of the offsets; what depends on it runs in the feed's thread unless told
      *     otherwise
      */
-    public final CompletableFuture<CatalogOffsets> ready() {
+    public final CompletableFuture<TopicOffsets> ready() {
         return loop.ready().copy();
     }
 
@@ -163,7 +162,7 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
      *
      * @param limit how long at most, zero or more
      * @throws TimeoutException if it takes longer; the feed goes on
-     * @throws CatalogFeedException if the feed has failed or was closed
+     * @throws FeedException if the feed has failed or was closed
      * @throws InterruptedException if the thread is interrupted
      */
     public final void awaitReady(Duration limit) throws TimeoutException, InterruptedException {
@@ -180,7 +179,7 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
             @Nullable Throwable cause = e.getCause();
             String message = cause == null ? null : cause.getMessage();
             // A new one, so that its trace shows who has waited.
-            throw new CatalogFeedException(String.valueOf(message), cause);
+            throw new FeedException(String.valueOf(message), cause);
         }
     }
 
@@ -193,8 +192,8 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
      * @param topic one of the feed's
      * @param partition a partition that the feed follows
      * @param offset the record's offset
-     * @return a future that completes, in the feed's thread, or fails with a {@link
-     *     CatalogFeedException} when the feed is closed or has failed for good
+     * @return a future that completes, in the feed's thread, or fails with a {@link FeedException}
+     *     when the feed is closed or has failed for good
      * @throws IllegalArgumentException if the feed does not follow this partition
      */
     public final CompletableFuture<Void> awaitVisible(String topic, int partition, long offset) {
@@ -232,7 +231,7 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
      *
      * @return the figures of this moment
      */
-    public final CatalogFeedStatus status() {
+    public final FeedStatus status() {
         return loop.status();
     }
 

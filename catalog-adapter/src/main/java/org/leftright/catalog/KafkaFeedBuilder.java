@@ -69,10 +69,10 @@ public final class KafkaFeedBuilder extends AbstractFeedBuilder<KafkaFeedBuilder
     /**
      * To ask before each refresh whether what was read may be shown; by default it always is. While
      * the guard objects, readers go on with the version that they have, the feed is {@link
-     * CatalogFeedState#HELD} and reads on, {@link CatalogFeedStatus#hold} and the log say why and
-     * since when, and no checkpoint is written. The guard is asked again every second, so that the
-     * hold ends by itself when records that have come since satisfy it; to end it otherwise, call
-     * {@link KafkaFeed#showHeld}. With markers, whole batches are held back.
+     * FeedState#HELD} and reads on, {@link FeedStatus#hold} and the log say why and since when, and
+     * no checkpoint is written. The guard is asked again every second, so that the hold ends by
+     * itself when records that have come since satisfy it; to end it otherwise, call {@link
+     * KafkaFeed#showHeld}. With markers, whole batches are held back.
      *
      * <p>At the first start there may be nothing to go on with: then the feed is not ready until
      * the guard agrees. With a checkpoint, the checkpoint's version is shown first if the guard

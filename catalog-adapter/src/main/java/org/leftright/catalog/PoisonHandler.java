@@ -3,7 +3,7 @@ package org.leftright.catalog;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Gets the records that a {@link KafkaCatalogFeed} skips because they cannot be decoded. */
+/** Gets the records that a {@link KafkaFeed} skips because they cannot be decoded. */
 @FunctionalInterface
 public interface PoisonHandler {
     /**

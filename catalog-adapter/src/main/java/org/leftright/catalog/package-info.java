@@ -53,7 +53,7 @@
  *   <tr><td>{@code refreshOnMarker()}</td>
  *       <td>a whole batch of the producer, over all topics and partitions</td>
  *       <td>deltas that belong together; the producer writes the
- *       {@linkplain org.leftright.catalog.CatalogMarker markers}</td></tr>
+ *       {@linkplain org.leftright.catalog.BatchMarker markers}</td></tr>
  * </table>
  *
  * <table border="1">
@@ -84,16 +84,15 @@
  *
  * <p>Each process follows the topics for itself, without a consumer group, so that any number of
  * replicas end equal. {@code kafka-clients} is needed only by {@code Kafka*}, {@code Feed*}, {@code
- * Poison*}, {@code CatalogFeed*}, {@code CatalogMarker}, {@code Checkpoint*} and {@code
- * CatalogOffsets}. Shards follow {@linkplain
- * org.leftright.catalog.KafkaCatalogFeedBuilder#partitions some partitions} each.
+ * Poison*}, {@code BatchMarker}, {@code Checkpoint*} and {@code TopicOffsets}. Shards follow
+ * {@linkplain org.leftright.catalog.KafkaCatalogFeedBuilder#partitions some partitions} each.
  *
  * <h2>Seeing inside</h2>
  *
  * <p>{@link org.leftright.catalog.KafkaCatalogFeed#status()} and {@link
  * org.leftright.catalog.ProductCatalog#stats()} are all figures at once. Where Micrometer is on the
- * path, {@code KafkaCatalogFeedMetrics} and {@code LeftRightMetrics} make meters of them; nothing
- * else here needs it. The log goes to {@link System.Logger}, and from there to SLF4J with its own
+ * path, {@code KafkaFeedMetrics} and {@code LeftRightMetrics} make meters of them; nothing else
+ * here needs it. The log goes to {@link System.Logger}, and from there to SLF4J with its own
  * bridge.
  *
  * <h2>Memory consistency</h2>

@@ -39,7 +39,7 @@ class CheckpointFileTest {
                     Instant.EPOCH,
                     -1,
                     Map.of("products", Uuid.ONE_UUID),
-                    new CatalogOffsets(Map.of(new TopicPartition("products", 0), 3L), null),
+                    new TopicOffsets(Map.of(new TopicPartition("products", 0), 3L), null),
                     Map.of(),
                     List.of());
 

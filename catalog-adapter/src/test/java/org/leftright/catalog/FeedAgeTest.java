@@ -84,9 +84,9 @@ class FeedAgeTest {
                                 .productsTopic(topic)
                                 .maxAge(maxAge)
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
-                                            public void onRefresh(CatalogOffsets offsets) {
+                                            public void onRefresh(TopicOffsets offsets) {
                                                 Gate at = gate.get();
                                                 if (at != null) {
                                                     at.pass();
@@ -111,7 +111,7 @@ class FeedAgeTest {
 
         await().until(() -> catalog.productCount() == 51);
         assertThat(feed.status().rebuildCount()).isOne();
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
         assertThat(feed.status().cause()).isNull();
     }
 

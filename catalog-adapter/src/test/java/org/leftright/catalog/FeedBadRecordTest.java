@@ -130,7 +130,7 @@ class FeedBadRecordTest {
                 new ProducerRecord<>(topic, bad.key, bad.value),
                 new ProducerRecord<>(topic, after, VALUE));
 
-        await().until(() -> failingFeed.status().state() == CatalogFeedState.FAILED);
+        await().until(() -> failingFeed.status().state() == FeedState.FAILED);
         assertThat(failingFeed.status().cause())
                 .hasMessageContaining(
                         "cannot decode the record at "
@@ -154,7 +154,7 @@ class FeedBadRecordTest {
                 .satisfies(record -> assertThat(record.key()).isEqualTo(bad.key))
                 .satisfies(record -> assertThat(record.value()).isEqualTo(bad.value));
         assertThat(skippingFeed.status().skippedCount()).isOne();
-        assertThat(skippingFeed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(skippingFeed.status().state()).isEqualTo(FeedState.LIVE);
     }
 
     @Test
@@ -165,7 +165,7 @@ class FeedBadRecordTest {
         KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog, PICKY).failOnPoison());
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
-                .isInstanceOf(CatalogFeedException.class)
+                .isInstanceOf(FeedException.class)
                 .hasMessageContaining("cannot decode the record at " + topics.products);
         assertThat(feed.ready()).isCompletedExceptionally();
         assertThat(catalog.productCount()).isOne();
@@ -204,7 +204,7 @@ class FeedBadRecordTest {
                 .hasMessageContaining("the poison handler has failed")
                 .hasMessageContaining("the record at " + topics.products + "-")
                 .hasRootCauseMessage("no dead letters");
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);
+        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
     }
 
     @SuppressWarnings("unchecked")

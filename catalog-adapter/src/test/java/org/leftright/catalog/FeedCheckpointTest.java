@@ -111,7 +111,7 @@ class FeedCheckpointTest {
         feed.close();
 
         ProductCatalog<String> third = ProductCatalog.create();
-        topics.send(CatalogMarker.record(topics.products, 0, 1)); // once more
+        topics.send(BatchMarker.record(topics.products, 0, 1)); // once more
         topics.startFeed(builder(topics, third).refreshOnMarker());
         assertThat(third.product(1)).isEqualTo("tea");
     }
@@ -164,7 +164,7 @@ class FeedCheckpointTest {
                     .as("said once")
                     .hasSize(1);
         }
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
         feed.close(); // else there may be a draft
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(lock());
@@ -186,7 +186,7 @@ class FeedCheckpointTest {
             topics.send(topics.product(1, value), topics.product(2, value));
             await().until(() -> value.equals(catalog.product(2)));
         }
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
         assertThat(calls).as("of one checkpoint").hasValue(1);
         gate.open();
         await().until(() -> calls.get() > 2); // the next one begins when the first is written
@@ -229,7 +229,7 @@ class FeedCheckpointTest {
                                 .checkpoint(file(), held(gate, new AtomicInteger())));
         gate.awaitReached();
         feed.close();
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.CLOSED);
+        assertThat(feed.status().state()).isEqualTo(FeedState.CLOSED);
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
         await().untilAsserted(
                         () -> {
@@ -484,8 +484,8 @@ class FeedCheckpointTest {
     private static void sendMarkers(FeedTopics topics, int number) {
         for (int partition = 0; partition < 2; partition++) {
             topics.send(
-                    CatalogMarker.record(topics.products, partition, number),
-                    CatalogMarker.record(topics.entries, partition, number));
+                    BatchMarker.record(topics.products, partition, number),
+                    BatchMarker.record(topics.entries, partition, number));
         }
     }
 

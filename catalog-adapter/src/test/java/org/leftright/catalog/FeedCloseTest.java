@@ -64,15 +64,12 @@ class FeedCloseTest {
         ProductCatalog<String> catalog = ProductCatalog.create();
         KafkaCatalogFeed<String> feed = when.moment.reach(topics, catalog);
         long version = catalog.version();
-        CatalogFeedState before = feed.status().state();
+        FeedState before = feed.status().state();
 
         feed.close();
 
         assertThat(feed.status().state())
-                .isEqualTo(
-                        before == CatalogFeedState.FAILED
-                                ? CatalogFeedState.FAILED
-                                : CatalogFeedState.CLOSED);
+                .isEqualTo(before == FeedState.FAILED ? FeedState.FAILED : FeedState.CLOSED);
         assertThat(feed.ready()).isDone();
         assertThat(threads()).noneMatch(name -> name.startsWith("catalog-feed"));
         assertThat(catalog.writer().pendingOpCount()).isZero();
@@ -100,7 +97,7 @@ class FeedCloseTest {
                         topics.builder(catalog)
                                 .catalogTopic("no-such-topic")
                                 .startTimeout(Duration.ofMillis(500)));
-        await().until(() -> feed.status().state() == CatalogFeedState.FAILED);
+        await().until(() -> feed.status().state() == FeedState.FAILED);
         return feed;
     }
 
@@ -114,7 +111,7 @@ class FeedCloseTest {
             FeedTopics topics, ProductCatalog<String> catalog) throws Exception {
         KafkaCatalogFeed<String> feed = topics.startFeed(catalog);
         topics.broker.stop();
-        await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+        await().until(() -> feed.status().state() == FeedState.STALE);
         return feed;
     }
 
@@ -131,7 +128,7 @@ class FeedCloseTest {
                         topics.builder(catalog)
                                 .refreshOnMarker()
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
                                             public void onRecords(int recordCount) {
                                                 if (catalog.version() > 0
@@ -145,7 +142,7 @@ class FeedCloseTest {
         gate.awaitReached();
         topics.broker.stop();
         gate.open();
-        await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+        await().until(() -> feed.status().state() == FeedState.STALE);
         assertThat(catalog.product(1)).as("the broker has not confirmed it").isEqualTo("tea");
         return feed;
     }
@@ -153,8 +150,8 @@ class FeedCloseTest {
     private static void sendMarkers(FeedTopics topics, int number) {
         for (int partition = 0; partition < 2; partition++) {
             topics.send(
-                    CatalogMarker.record(topics.products, partition, number),
-                    CatalogMarker.record(topics.entries, partition, number));
+                    BatchMarker.record(topics.products, partition, number),
+                    BatchMarker.record(topics.entries, partition, number));
         }
     }
 
@@ -207,7 +204,7 @@ class FeedCloseTest {
             feed.start();
             Gate.waitFor(moment);
             feed.close();
-            assertThat(feed.status().state()).isEqualTo(CatalogFeedState.CLOSED);
+            assertThat(feed.status().state()).isEqualTo(FeedState.CLOSED);
             assertThat(feed.ready()).isDone();
             assertThat(catalog.writer().pendingOpCount()).isZero();
             assertThat(catalog.productCount()).isIn(0, count);
@@ -228,7 +225,7 @@ class FeedCloseTest {
                                 .refreshOnMarker()
                                 .staleAfter(Duration.ofDays(1))
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
                                             public void onRecords(int recordCount) {
                                                 if (catalog.version() > 0
@@ -247,7 +244,7 @@ class FeedCloseTest {
         gate.open(); // and it would ask, for the batch
         closing.join();
         assertThat(threads()).noneMatch(name -> name.startsWith("catalog-feed"));
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.CLOSED);
+        assertThat(feed.status().state()).isEqualTo(FeedState.CLOSED);
         assertThat(catalog.writer().pendingOpCount()).isZero();
         topics.broker.startIfStopped();
     }
@@ -278,7 +275,7 @@ class FeedCloseTest {
                         topics.builder(catalog)
                                 .consumerProperties(Map.of("max.poll.records", 100))
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
                                             public void onRecords(int recordCount) {
                                                 self.get().close();
@@ -287,7 +284,7 @@ class FeedCloseTest {
         self.set(feed);
         try (FeedLog log = new FeedLog()) {
             feed.start();
-            await().until(() -> feed.status().state() == CatalogFeedState.CLOSED);
+            await().until(() -> feed.status().state() == FeedState.CLOSED);
             assertThat(log.lines()).as("it has not waited for itself").isEmpty();
         }
         assertThat(feed.ready()).isCompletedExceptionally();

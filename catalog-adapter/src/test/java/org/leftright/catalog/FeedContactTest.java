@@ -2,8 +2,8 @@
 package org.leftright.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.leftright.catalog.CatalogFeedState.LIVE;
-import static org.leftright.catalog.CatalogFeedState.STALE;
+import static org.leftright.catalog.FeedState.LIVE;
+import static org.leftright.catalog.FeedState.STALE;
 
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +20,7 @@ class FeedContactTest {
     private static final TopicPartition MILK = new TopicPartition("products", 1);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final FeedReport report = new FeedReport("feed", new CatalogFeedListener() {});
+    private final FeedReport report = new FeedReport("feed", new FeedListener() {});
     private final FeedContact contact = new FeedContact(LIMIT, report);
 
     @BeforeEach
@@ -207,9 +207,9 @@ class FeedContactTest {
 
     @Test
     void whoCatchesUpStaysSoInSilence() {
-        report.become(CatalogFeedState.CATCHING_UP, null);
+        report.become(FeedState.CATCHING_UP, null);
         silence(LONGER, null, true);
         silence(Duration.ZERO, answer(0, 5, 7), true);
-        assertThat(report.state()).isEqualTo(CatalogFeedState.CATCHING_UP);
+        assertThat(report.state()).isEqualTo(FeedState.CATCHING_UP);
     }
 }

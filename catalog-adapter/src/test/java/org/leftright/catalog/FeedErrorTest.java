@@ -47,7 +47,7 @@ class FeedErrorTest {
                 .hasMessageContaining("cannot decode the record at " + topics.products + "-")
                 .hasMessageContaining(" offset 0: java.lang.OutOfMemoryError: no room")
                 .hasRootCauseInstanceOf(OutOfMemoryError.class);
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);
+        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
         assertThat(feed.status().skippedCount()).isZero();
     }
 
@@ -82,32 +82,32 @@ class FeedErrorTest {
 
     @Test
     void aListenerThatThrowsErrorsChangesNothing(FeedTopics topics) throws Exception {
-        CatalogFeedListener broken =
-                new CatalogFeedListener() {
+        FeedListener broken =
+                new FeedListener() {
                     @Override
-                    public void onState(CatalogFeedState state) {
+                    public void onState(FeedState state) {
                         throw new NoClassDefFoundError("org/shop/Dashboard");
                     }
 
                     @Override
-                    public void onRefresh(CatalogOffsets offsets) {
+                    public void onRefresh(TopicOffsets offsets) {
                         throw new StackOverflowError();
                     }
                 };
         KafkaCatalogFeed<String> feed = topics.startFeed(topics.builder(catalog).listener(broken));
         topics.send(topics.product(1, "tea"));
         await().until(() -> catalog.containsProduct(1));
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
         feed.close();
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.CLOSED);
+        assertThat(feed.status().state()).isEqualTo(FeedState.CLOSED);
     }
 
     @Test
     void outOfMemoryInAListenerFailsTheFeed(FeedTopics topics) {
-        CatalogFeedListener greedy =
-                new CatalogFeedListener() {
+        FeedListener greedy =
+                new FeedListener() {
                     @Override
-                    public void onState(CatalogFeedState state) {
+                    public void onState(FeedState state) {
                         throw new OutOfMemoryError("no room for a state");
                     }
                 };
@@ -115,7 +115,7 @@ class FeedErrorTest {
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
                 .hasRootCauseMessage("no room for a state");
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);
+        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
     }
 
     @Test
@@ -169,7 +169,7 @@ class FeedErrorTest {
                                         }));
         await().until(() -> Files.exists(file()));
         assertThat(calls).hasValueGreaterThan(1);
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
     }
 
     private Path file() {

@@ -36,20 +36,20 @@ class FeedFailureTest {
     @Test
     void aFeedOutlivesItsBrokerAndResumesByItself(FeedTopics topics) throws Exception {
         topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
-        List<CatalogFeedState> states = new CopyOnWriteArrayList<>();
+        List<FeedState> states = new CopyOnWriteArrayList<>();
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog)
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
-                                            public void onState(CatalogFeedState state) {
+                                            public void onState(FeedState state) {
                                                 states.add(state);
                                             }
                                         }));
 
         topics.broker.stop();
-        await().atMost(LIMIT).until(() -> feed.status().state() == CatalogFeedState.STALE);
+        await().atMost(LIMIT).until(() -> feed.status().state() == FeedState.STALE);
         assertThat(feed.status().sinceContact()).isGreaterThan(Duration.ofSeconds(1));
         assertThat(catalog.product(1)).as("goes on serving").isEqualTo("tea");
 
@@ -57,14 +57,11 @@ class FeedFailureTest {
         topics.send(topics.product(1, null), topics.product(2, "milk"), topics.entry(7, 2, true));
         await().atMost(LIMIT)
                 .until(() -> catalog.containsProduct(2) && catalog.catalogContains(7, 2));
-        await().atMost(LIMIT).until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().atMost(LIMIT).until(() -> feed.status().state() == FeedState.LIVE);
         assertThat(catalog.containsProduct(1)).isFalse();
         assertThat(states)
                 .containsExactly(
-                        CatalogFeedState.CATCHING_UP,
-                        CatalogFeedState.LIVE,
-                        CatalogFeedState.STALE,
-                        CatalogFeedState.LIVE);
+                        FeedState.CATCHING_UP, FeedState.LIVE, FeedState.STALE, FeedState.LIVE);
         await().atMost(LIMIT).until(() -> feed.status().lag() == 0);
     }
 
@@ -87,9 +84,9 @@ class FeedFailureTest {
         try {
             await().until(() -> catalog.productCount() == 100);
             topics.broker.stop();
-            await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+            await().until(() -> feed.status().state() == FeedState.STALE);
             topics.broker.restart();
-            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+            await().until(() -> feed.status().state() == FeedState.LIVE);
         } finally {
             ending.set(true);
             stream.join();
@@ -116,7 +113,7 @@ class FeedFailureTest {
                 await().until(() -> value.equals(catalog.product(0)));
             }
             await().until(() -> toSeconds(feed.status().staleness()) >= 5);
-            assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+            assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
 
             second.restart();
             sendTo(topics, topic, 1, "more milk");
@@ -144,15 +141,15 @@ class FeedFailureTest {
                         topics.builder(catalog)
                                 .consumerProperties(Map.of("max.partition.fetch.bytes", 1_000))
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
                                             public void onRecords(int recordCount) {
                                                 gate.pass();
                                             }
 
                                             @Override
-                                            public void onState(CatalogFeedState state) {
-                                                if (state == CatalogFeedState.LIVE) {
+                                            public void onState(FeedState state) {
+                                                if (state == FeedState.LIVE) {
                                                     shownWhenLive.add(catalog.productCount());
                                                 }
                                             }
@@ -165,9 +162,9 @@ class FeedFailureTest {
         gate.awaitReached();
         topics.broker.stop(); // nearly all is yet to be read
         gate.open();
-        await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+        await().until(() -> feed.status().state() == FeedState.STALE);
         topics.broker.restart();
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
         assertThat(shownWhenLive).containsExactly(0, count);
     }
 
@@ -186,12 +183,12 @@ class FeedFailureTest {
                         .build()) {
             feed.start();
             assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                    .isInstanceOf(CatalogFeedException.class)
+                    .isInstanceOf(FeedException.class)
                     .hasMessage(
                             "no answer from the Kafka broker at 127.0.0.1:"
                                     + port
                                     + " within PT0.5S");
-            assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);
+            assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
             assertThat(feed.status().isReady()).isFalse();
         }
         assertThat(catalog.product(1)).isEqualTo("tea");
@@ -206,7 +203,7 @@ class FeedFailureTest {
                                 .startTimeout(Duration.ofSeconds(1)));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                .isInstanceOf(CatalogFeedException.class)
+                .isInstanceOf(FeedException.class)
                 .hasMessage("there is no topic no-such-topic within PT1S");
     }
 
@@ -219,9 +216,9 @@ class FeedFailureTest {
                                 .startTimeout(Duration.ofSeconds(1)));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                .isInstanceOf(CatalogFeedException.class)
+                .isInstanceOf(FeedException.class)
                 .hasMessageContaining("bootstrap");
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);
+        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
     }
 
     @Test
@@ -234,7 +231,7 @@ class FeedFailureTest {
             feed.start();
             assertThatThrownBy(() -> feed.awaitReady(Duration.ofMillis(300)))
                     .isInstanceOf(TimeoutException.class);
-            assertThat(feed.status().state()).isEqualTo(CatalogFeedState.STARTING);
+            assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
             assertThat(feed.status().isReady()).isFalse();
         } finally {
             topics.broker.restart();
@@ -300,7 +297,7 @@ class FeedFailureTest {
                                     });
                             assertThat(seen).isEqualTo(acknowledged);
                         });
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
     }
 
     @Test
@@ -312,9 +309,9 @@ class FeedFailureTest {
                                 .consumerProperties(FeedTopics.sasl("wrong")));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                .isInstanceOf(CatalogFeedException.class)
+                .isInstanceOf(FeedException.class)
                 .hasMessageContaining("Authentication failed");
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);
+        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
         assertThat(catalog.version()).isZero();
     }
 
@@ -324,9 +321,9 @@ class FeedFailureTest {
                 topics.feed(topics.builder(catalog).consumerProperties(FeedTopics.sasl("secret")));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                .isInstanceOf(CatalogFeedException.class)
+                .isInstanceOf(FeedException.class)
                 .hasMessageContaining("Unexpected handshake request with client mechanism PLAIN");
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);
+        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
     }
 
     @Test
@@ -345,7 +342,7 @@ class FeedFailureTest {
                 topics.feed(topics.builder(catalog).catalogTopic("not a topic"));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                .isInstanceOf(CatalogFeedException.class)
+                .isInstanceOf(FeedException.class)
                 .hasMessageContaining("not a topic");
     }
 }

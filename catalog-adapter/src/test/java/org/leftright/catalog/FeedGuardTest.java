@@ -34,15 +34,15 @@ class FeedGuardTest {
     private final ProductCatalog<String> catalog = ProductCatalog.create();
     private final List<String> told = new CopyOnWriteArrayList<>();
 
-    private final CatalogFeedListener listener =
-            new CatalogFeedListener() {
+    private final FeedListener listener =
+            new FeedListener() {
                 @Override
-                public void onState(CatalogFeedState state) {
+                public void onState(FeedState state) {
                     told.add(state.toString());
                 }
 
                 @Override
-                public void onHold(CatalogFeedHold hold) {
+                public void onHold(FeedHold hold) {
                     told.add(hold.objection());
                 }
             };
@@ -57,7 +57,7 @@ class FeedGuardTest {
         try (FeedLog log = new FeedLog()) {
             KafkaCatalogFeed<String> feed =
                     topics.startFeed(builder(topics, topic).contentGuard(CatalogGuard.keeping(.8)));
-            KafkaCatalogFeedMetrics.of(feed).bindTo(registry);
+            KafkaFeedMetrics.of(feed).bindTo(registry);
             send(topics, topic, "old", 10, 10); // more is never too few
             await().until(() -> catalog.productCount() == 20);
             assertThat(feed.status().hold()).isNull();
@@ -68,8 +68,8 @@ class FeedGuardTest {
             try (Watcher watcher = Watcher.ofOldOrNew(catalog, 20, 17)) {
                 send(topics, topic, null, 0, 5);
                 await().until(() -> feed.status().hold() != null || catalog.version() > version);
-                assertThat(feed.status().state()).isEqualTo(CatalogFeedState.HELD);
-                CatalogFeedStatus status = feed.status();
+                assertThat(feed.status().state()).isEqualTo(FeedState.HELD);
+                FeedStatus status = feed.status();
                 assertThat(status.hold()).isNotNull();
                 assertThat(status.hold().objection()).isEqualTo(why);
                 assertThat(status.hold().since()).isBetween(begin, Instant.now());
@@ -83,7 +83,7 @@ class FeedGuardTest {
                 await().until(() -> watcher.readCount() > read);
 
                 sendNewOnes(topics, topic);
-                await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+                await().until(() -> feed.status().state() == FeedState.LIVE);
             }
             assertThat(catalog.productCount()).isEqualTo(17);
             assertThat(feed.status().hold()).isNull();
@@ -132,7 +132,7 @@ class FeedGuardTest {
             topics.deleteTopics(topic);
             topics.broker.createTopic(topic, 1, Map.of());
             send(topics, topic, "new", 0, 2);
-            await().until(() -> feed.status().state() == CatalogFeedState.HELD);
+            await().until(() -> feed.status().state() == FeedState.HELD);
             assertThat(feed.status().hold().objection()).contains("2 products");
             assertThat(feed.status().isReady()).isTrue();
             await().until(() -> feed.status().lag() == 2);
@@ -144,7 +144,7 @@ class FeedGuardTest {
             await().until(() -> feed.status().hold().objection().contains("4 products"));
             assertThat(file).as("of the old topic, with the id of the new").doesNotExist();
             send(topics, topic, "new", 4, 5);
-            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+            await().until(() -> feed.status().state() == FeedState.LIVE);
             assertThat(watcher.readCount()).isPositive();
         }
         assertThat(catalog.version()).as("one refresh").isEqualTo(version + 1);
@@ -161,7 +161,7 @@ class FeedGuardTest {
                 topics.feed(builder(topics, topic).contentGuard(CatalogGuard.atLeast(3)));
         assertThat(feed.showHeld()).isFalse();
         feed.start();
-        await().until(() -> feed.status().state() == CatalogFeedState.HELD);
+        await().until(() -> feed.status().state() == FeedState.HELD);
         assertThat(feed.status().isReady()).isFalse();
         Assertions.assertThatExceptionOfType(TimeoutException.class)
                 .isThrownBy(() -> feed.awaitReady(Duration.ZERO))
@@ -169,13 +169,13 @@ class FeedGuardTest {
 
         assertThat(feed.showHeld()).isTrue();
         feed.awaitReady(BrokerExtension.LIMIT);
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
         send(topics, topic, "old", 0, 2);
         await().until(() -> catalog.productCount() == 2); // until there is no objection
         send(topics, topic, "old", 2, 1);
         await().until(() -> catalog.productCount() == 3);
         send(topics, topic, null, 0, 1);
-        await().until(() -> feed.status().state() == CatalogFeedState.HELD); // then it counts
+        await().until(() -> feed.status().state() == FeedState.HELD); // then it counts
         assertThat(catalog.productCount()).isEqualTo(3);
         feed.close();
         assertThat(feed.status().hold()).isNull();
@@ -203,7 +203,7 @@ class FeedGuardTest {
                                 .contentGuard(CatalogGuard.keeping(.8)));
         assertThat(restarted.productCount()).isEqualTo(10);
         assertThat(feed.status().isReady()).isTrue();
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.HELD);
+        assertThat(feed.status().state()).isEqualTo(FeedState.HELD);
         assertThat(feed.status().offsets().next(topic, 0)).isEqualTo(10);
         Files.delete(file);
         send(topics, topic, "old", 10, 1);
@@ -229,7 +229,7 @@ class FeedGuardTest {
                                 .checkpoint(file, new StringSerializer())
                                 .contentGuard(CatalogGuard.atLeast(3)));
         feed.start();
-        await().until(() -> feed.status().state() == CatalogFeedState.HELD);
+        await().until(() -> feed.status().state() == FeedState.HELD);
         assertThat(feed.status().isReady()).isFalse();
         assertThat(restarted.version()).isZero();
         send(topics, topic, "old", 2, 1);
@@ -258,14 +258,14 @@ class FeedGuardTest {
         feed.awaitReady(BrokerExtension.LIMIT);
         send(topics, topic, null, 0, 5);
         sendMarkers(topics, topic, 2);
-        await().until(() -> feed.status().state() == CatalogFeedState.HELD);
+        await().until(() -> feed.status().state() == FeedState.HELD);
         long readCount = feed.status().recordCount();
         send(topics, topic, null, 5, 4); // half of a batch
         await().until(() -> feed.status().recordCount() == readCount + 4);
         assertThat(feed.showHeld()).isTrue();
         await().until(() -> catalog.version() == 2);
         assertThat(catalog.productCount()).isEqualTo(5);
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
         assertThat(feed.status().offsets().next(topic, 0)).isEqualTo(10 + 1 + 5 + 1);
 
         send(topics, topic, "old", 0, 4);
@@ -292,7 +292,7 @@ class FeedGuardTest {
         feed.start();
         await().until(() -> feed.status().cause() != null);
         assertThat(feed.status().cause()).hasMessageContaining("thrown java.lang.AssertionError");
-        await().until(() -> feed.status().state() == CatalogFeedState.HELD);
+        await().until(() -> feed.status().state() == FeedState.HELD);
         broken.set(false);
         feed.awaitReady(BrokerExtension.LIMIT);
         assertThat(feed.status().hold()).isNull();
@@ -377,9 +377,9 @@ class FeedGuardTest {
     }
 
     private static void sendMarkers(FeedTopics topics, String topic, long number) {
-        topics.send(CatalogMarker.record(topic, 0, number));
-        topics.send(CatalogMarker.record(topics.entries, 0, number));
-        topics.send(CatalogMarker.record(topics.entries, 1, number));
+        topics.send(BatchMarker.record(topic, 0, number));
+        topics.send(BatchMarker.record(topics.entries, 0, number));
+        topics.send(BatchMarker.record(topics.entries, 1, number));
     }
 
     private static void send(FeedTopics topics, String topic, String value, long from, int count) {

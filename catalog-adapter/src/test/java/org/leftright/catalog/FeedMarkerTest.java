@@ -74,15 +74,15 @@ class FeedMarkerTest {
         KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog).refreshOnMarker());
         feed.start();
         topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
-        topics.send(CatalogMarker.record(topics.products, 0, 1));
-        topics.send(CatalogMarker.record(topics.products, 1, 1));
-        topics.send(CatalogMarker.record(topics.entries, 0, 1));
+        topics.send(BatchMarker.record(topics.products, 0, 1));
+        topics.send(BatchMarker.record(topics.products, 1, 1));
+        topics.send(BatchMarker.record(topics.entries, 0, 1));
         await().until(() -> feed.status().recordCount() == 5);
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.CATCHING_UP);
+        assertThat(feed.status().state()).isEqualTo(FeedState.CATCHING_UP);
         assertThat(feed.ready()).isNotDone();
         assertThat(catalog.version()).isZero();
 
-        topics.send(CatalogMarker.record(topics.entries, 1, 1));
+        topics.send(BatchMarker.record(topics.entries, 1, 1));
         feed.ready().join();
         assertThat(catalog.product(1)).isEqualTo("tea");
         assertThat(catalog.catalogContains(7, 1)).isTrue();
@@ -95,13 +95,13 @@ class FeedMarkerTest {
         try (Watcher watcher = new Watcher(catalog, FeedMarkerTest::wrongIn)) {
             // Fails after one marker of four; then all over, once with the same number.
             sendRecords(topics, topics.producer(), "batch 2");
-            topics.send(CatalogMarker.record(topics.products, 0, 2));
+            topics.send(BatchMarker.record(topics.products, 0, 2));
             sendBatch(topics, topics.producer(), 2);
             await().until(() -> "batch 2".equals(catalog.product(0)));
 
             // And once with a greater one.
             sendRecords(topics, topics.producer(), "batch 3");
-            topics.send(CatalogMarker.record(topics.entries, 1, 3));
+            topics.send(BatchMarker.record(topics.entries, 1, 3));
             sendBatch(topics, topics.producer(), 4);
             await().until(() -> "batch 4".equals(catalog.product(0)));
             assertThat(watcher.readCount()).isPositive();
@@ -112,7 +112,7 @@ class FeedMarkerTest {
     void aBatchThatWasWrittenTwiceWithTheSameNumberIsWholeAtTheStart(FeedTopics topics)
             throws Exception {
         sendRecords(topics, topics.producer(), "batch 1");
-        topics.send(CatalogMarker.record(topics.products, 0, 1));
+        topics.send(BatchMarker.record(topics.products, 0, 1));
         sendBatch(topics, topics.producer(), 1);
         start(topics, 10_000);
         assertThat(catalog.<String>read(FeedMarkerTest::wrongIn)).isEmpty();
@@ -129,7 +129,7 @@ class FeedMarkerTest {
         sendRecords(topics, topics.producer(), "batch 3");
         int sent = 3 * (2 * PRODUCTS) + 2 * 4 + (oneMarker ? 1 : 0);
         if (oneMarker) {
-            topics.send(CatalogMarker.record(topics.products, 1, 3));
+            topics.send(BatchMarker.record(topics.products, 1, 3));
         }
         KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog).refreshOnMarker());
         feed.start();
@@ -150,9 +150,9 @@ class FeedMarkerTest {
     void theOffsetsOfAVersionLeaveOutWhatIsHeldForTheNext(FeedTopics topics) throws Exception {
         sendBatch(topics, topics.producer(), 1);
         KafkaCatalogFeed<String> feed = start(topics, 10_000);
-        topics.send(CatalogMarker.record(topics.products, 0, 2));
-        topics.send(CatalogMarker.record(topics.products, 1, 2));
-        topics.send(CatalogMarker.record(topics.entries, 0, 2));
+        topics.send(BatchMarker.record(topics.products, 0, 2));
+        topics.send(BatchMarker.record(topics.products, 1, 2));
+        topics.send(BatchMarker.record(topics.entries, 0, 2));
         long next = feed.ready().join().next(topics.products, 0) + 1;
         topics.send(
                 new ProducerRecord<>(
@@ -160,11 +160,10 @@ class FeedMarkerTest {
         await().until(() -> feed.status().recordCount() == 2 * PRODUCTS + 4 + 4);
         assertThat(catalog.version()).isOne();
 
-        topics.send(CatalogMarker.record(topics.entries, 1, 2));
+        topics.send(BatchMarker.record(topics.entries, 1, 2));
         await().until(() -> catalog.version() == 2);
-        assertThat(catalog.attachment()).isInstanceOf(CatalogOffsets.class);
-        assertThat(((CatalogOffsets) catalog.attachment()).next(topics.products, 0))
-                .isEqualTo(next);
+        assertThat(catalog.attachment()).isInstanceOf(TopicOffsets.class);
+        assertThat(((TopicOffsets) catalog.attachment()).next(topics.products, 0)).isEqualTo(next);
         assertThat(catalog.product(0)).isEqualTo("batch 1");
         sendMarkers(topics, topics.producer(), 3);
         await().until(() -> "of batch 3".equals(catalog.product(0)));
@@ -181,7 +180,7 @@ class FeedMarkerTest {
         long sent = 2 * (2 * PRODUCTS + 4);
         await().until(() -> feed.status().recordCount() == sent);
         assertThat(catalog.product(0)).isEqualTo("batch 1");
-        topics.send(CatalogMarker.record(topics.products, 2, 2));
+        topics.send(BatchMarker.record(topics.products, 2, 2));
         await().until(() -> "batch 2".equals(catalog.product(0)));
         assertThat(catalog.<String>read(FeedMarkerTest::wrongIn)).isEmpty();
     }
@@ -190,14 +189,14 @@ class FeedMarkerTest {
     void aPartitionThatIsFoundAtARefreshHoldsItBack(FeedTopics topics) throws Exception {
         sendBatch(topics, topics.producer(), 1);
         Gate gate = new Gate();
-        List<CatalogOffsets> shown = new CopyOnWriteArrayList<>();
+        List<TopicOffsets> shown = new CopyOnWriteArrayList<>();
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog)
                                 .refreshOnMarker()
                                 .staleAfter(Duration.ofDays(1)) // asks only when it has to
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
                                             public void onRecords(int recordCount) {
                                                 if (catalog.version() > 0) {
@@ -206,7 +205,7 @@ class FeedMarkerTest {
                                             }
 
                                             @Override
-                                            public void onRefresh(CatalogOffsets offsets) {
+                                            public void onRefresh(TopicOffsets offsets) {
                                                 shown.add(offsets);
                                             }
                                         }));
@@ -215,7 +214,7 @@ class FeedMarkerTest {
         topics.growTo(topics.products, 3);
         gate.open();
         await().until(() -> feed.status().lags().size() == 5);
-        topics.send(CatalogMarker.record(topics.products, 2, 2));
+        topics.send(BatchMarker.record(topics.products, 2, 2));
         await().until(() -> "batch 2".equals(catalog.product(0)));
         await().until(() -> shown.size() == 2);
         assertThat(shown.get(1).next(topics.products, 2)).as("past its marker").isOne();
@@ -237,7 +236,7 @@ class FeedMarkerTest {
             await().until(() -> "batch 1".equals(catalog.product(0)));
             assertThat(watcher.readCount()).isPositive();
         }
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
     }
 
     @Test
@@ -247,7 +246,7 @@ class FeedMarkerTest {
         KafkaCatalogFeed<String> feed = start(topics, 1_000);
         long before = feed.status().recordCount();
         int count = 30_000;
-        topics.send(CatalogMarker.record(topics.products, 0, 2));
+        topics.send(BatchMarker.record(topics.products, 0, 2));
         for (int i = 0; i < count; i++) {
             topics.producer()
                     .send(
@@ -279,7 +278,7 @@ class FeedMarkerTest {
 
     @Test
     void aMarkerWithoutANumberIsPoison(FeedTopics topics) throws Exception {
-        byte[] key = CatalogMarker.record(topics.products, 0, 1).key();
+        byte[] key = BatchMarker.record(topics.products, 0, 1).key();
         List<String> causes = new CopyOnWriteArrayList<>();
         topics.send(
                 new ProducerRecord<>(topics.products, 0, key, null),
@@ -324,7 +323,7 @@ class FeedMarkerTest {
             FeedTopics topics, KafkaProducer<byte[], byte[]> producer, int number) {
         for (String topic : List.of(topics.products, topics.entries)) {
             for (int partition = 0; partition < 2; partition++) {
-                producer.send(CatalogMarker.record(topic, partition, number));
+                producer.send(BatchMarker.record(topic, partition, number));
             }
         }
         producer.flush();

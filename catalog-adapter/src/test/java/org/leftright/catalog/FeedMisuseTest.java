@@ -145,7 +145,7 @@ class FeedMisuseTest {
                 argument(
                         "makes a marker with a negative number",
                         "the number of a marker must not be negative: -1",
-                        b -> CatalogMarker.record("products", 0, -1)),
+                        b -> BatchMarker.record("products", 0, -1)),
                 argument(
                         "looks for the broker for no time",
                         "startTimeout must be more than zero: PT0S",
@@ -268,7 +268,7 @@ class FeedMisuseTest {
                         b -> with(b, feed -> feed.awaitReady(Duration.ZERO))),
                 new Case(
                         "waits for a feed that was closed",
-                        CatalogFeedException.class,
+                        FeedException.class,
                         "catalog-feed was closed before it was ready",
                         true,
                         b ->
@@ -283,7 +283,7 @@ class FeedMisuseTest {
                         IllegalArgumentException.class,
                         "products-3 is not followed",
                         true,
-                        b -> new CatalogOffsets(Map.of(), null).next("products", 3)));
+                        b -> new TopicOffsets(Map.of(), null).next("products", 3)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -307,7 +307,7 @@ class FeedMisuseTest {
         assertThat(catalog.writer().pendingOpCount()).isZero();
         if (misuse.startable) {
             try (KafkaCatalogFeed<String> feed = builder.build()) {
-                assertThat(feed.status().state()).isEqualTo(CatalogFeedState.STARTING);
+                assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
             }
         }
     }

@@ -61,7 +61,7 @@ class FeedPartitionsTest {
         KafkaCatalogFeed<String> feed = topics.feed(topics.builder(even).partitions(p -> p == 17));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
-                .isInstanceOf(CatalogFeedException.class)
+                .isInstanceOf(FeedException.class)
                 .hasMessage(
                         "follows none of the partitions of [%s, %s]",
                         topics.products, topics.entries);
@@ -74,7 +74,7 @@ class FeedPartitionsTest {
         topics.deleteTopics(topics.products, topics.entries);
         topics.createTopics(2);
         topics.send(product(topics, 1, 1, "milk"), entry(topics, 1, 1)); // nothing of its own
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE && ids(even).isEmpty());
+        await().until(() -> feed.status().state() == FeedState.LIVE && ids(even).isEmpty());
         topics.send(product(topics, 0, 2, "milk"));
         await().until(() -> even.containsProduct(2));
     }

@@ -47,7 +47,7 @@ class FeedProtocolTest {
 
             feeds.forEach(KafkaCatalogFeed::start);
             for (int k = 0; k < feeds.size(); k++) {
-                CatalogFeedException cause = awaitCause(feeds.get(k));
+                FeedException cause = awaitCause(feeds.get(k));
                 assertThat(cause).hasMessage(expected.get(k));
             }
         }
@@ -68,7 +68,7 @@ class FeedProtocolTest {
                         .consumerProperties(properties));
     }
 
-    private static CatalogFeedException awaitCause(KafkaCatalogFeed<String> feed) {
+    private static FeedException awaitCause(KafkaCatalogFeed<String> feed) {
         await().until(() -> feed.status().cause() != null);
         return feed.status().cause();
     }

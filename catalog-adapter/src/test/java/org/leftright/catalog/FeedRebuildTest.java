@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(BrokerExtension.class)
 class FeedRebuildTest {
     private final ProductCatalog<String> catalog = ProductCatalog.create();
-    private final List<CatalogFeedState> states = new CopyOnWriteArrayList<>();
+    private final List<FeedState> states = new CopyOnWriteArrayList<>();
 
     @ParameterizedTest
     @CsvSource({"1000, 10", "100, 100"})
@@ -40,7 +40,7 @@ class FeedRebuildTest {
             topics.broker.createTopic(topic, 1, Map.of());
             sendInOneBatch(topics, topic, "new", newCount);
             await().until(() -> "new 0".equals(catalog.product(0)));
-            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+            await().until(() -> feed.status().state() == FeedState.LIVE);
             long read = watcher.readCount();
             await().until(() -> watcher.readCount() > read);
         }
@@ -51,8 +51,7 @@ class FeedRebuildTest {
         assertThat(feed.status().offsets()).isNotNull();
         assertThat(feed.status().offsets().next(topic, 0)).isEqualTo(newCount);
         assertThat(states)
-                .containsSubsequence(
-                        CatalogFeedState.LIVE, CatalogFeedState.CATCHING_UP, CatalogFeedState.LIVE);
+                .containsSubsequence(FeedState.LIVE, FeedState.CATCHING_UP, FeedState.LIVE);
         topics.send(new ProducerRecord<>(topic, FeedTopics.key(7), FeedTopics.bytes("after")));
         await().until(() -> "after".equals(catalog.product(7)));
     }
@@ -76,7 +75,7 @@ class FeedRebuildTest {
         sendInOneBatch(topics, topic, "new", 1_000);
         gate.open();
         await().until(() -> feed.status().rebuildCount() == 1);
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
         assertThat(catalog.productCount()).isEqualTo(1_000);
         assertThat(catalog.product(0)).isEqualTo("new 0");
     }
@@ -90,18 +89,18 @@ class FeedRebuildTest {
 
         try (Watcher watcher = Watcher.ofOldOrNew(catalog, 10, 20)) {
             topics.deleteTopics(topic);
-            await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+            await().until(() -> feed.status().state() == FeedState.STALE);
             assertThat(feed.status().cause()).hasMessage("there is no topic " + topic);
             assertThat(feed.status().isReady()).isTrue();
             assertThat(watcher.readCount()).isPositive();
 
             topics.broker.createTopic(topic, 1, Map.of());
-            await().until(() -> feed.status().state() == CatalogFeedState.CATCHING_UP);
+            await().until(() -> feed.status().state() == FeedState.CATCHING_UP);
             assertThat(feed.status().cause()).hasMessageContaining("re-created");
             assertThat(catalog.productCount()).as("the new one is empty").isEqualTo(10);
 
             sendInOneBatch(topics, topic, "new", 20);
-            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+            await().until(() -> feed.status().state() == FeedState.LIVE);
         }
         assertThat(catalog.productCount()).isEqualTo(20);
     }
@@ -117,7 +116,7 @@ class FeedRebuildTest {
             await().until(() -> round.equals(catalog.product(1)));
             await().until(() -> catalog.catalogContains(8, 1));
             assertThat(catalog.catalogContains(7, 1)).isFalse();
-            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+            await().until(() -> feed.status().state() == FeedState.LIVE);
         }
         assertThat(feed.status().rebuildCount()).isGreaterThanOrEqualTo(2);
         assertThat(catalog.writer().pendingOpCount()).isZero();
@@ -141,7 +140,7 @@ class FeedRebuildTest {
             topics.truncate(topic, 10 + 95);
             gate.open();
             await().until(() -> catalog.productCount() == 5);
-            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+            await().until(() -> feed.status().state() == FeedState.LIVE);
             assertThat(watcher.readCount()).isPositive();
         }
         assertThat(feed.status().rebuildCount()).isOne();
@@ -167,7 +166,7 @@ class FeedRebuildTest {
             gate.open();
             await().until(() -> feed.status().rebuildCount() == 1);
             sendInOneBatch(topics, topic, "new", 5);
-            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+            await().until(() -> feed.status().state() == FeedState.LIVE);
             assertThat(watcher.readCount()).isPositive();
         }
         assertThat(catalog.productCount()).isEqualTo(5);
@@ -184,7 +183,7 @@ class FeedRebuildTest {
                 topics.feed(
                         builder(topics, topic)
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
                                             public void onProgress(long read, long total) {
                                                 lags.add(self.get().status().lag());
@@ -217,7 +216,7 @@ class FeedRebuildTest {
                         builder(topics, topic)
                                 .consumerProperties(Map.of("max.partition.fetch.bytes", 1_000))
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
                                             public void onProgress(long read, long total) {
                                                 if (read > 0) {
@@ -253,20 +252,20 @@ class FeedRebuildTest {
         assertThat(catalog.product(1)).isEqualTo("tea");
         await().until(
                         () ->
-                                catalog.attachment() instanceof CatalogOffsets offsets
+                                catalog.attachment() instanceof TopicOffsets offsets
                                         && offsets.next(topics.products, 4) == 1
                                         && offsets.next(topics.entries, 2) == 1);
         assertThat(feed.status().rebuildCount()).isZero();
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
     }
 
     private KafkaCatalogFeed<String> start(FeedTopics topics, String topic) throws Exception {
         return topics.startFeed(
                 builder(topics, topic)
                         .listener(
-                                new CatalogFeedListener() {
+                                new FeedListener() {
                                     @Override
-                                    public void onState(CatalogFeedState state) {
+                                    public void onState(FeedState state) {
                                         states.add(state);
                                     }
                                 }));
@@ -297,8 +296,8 @@ class FeedRebuildTest {
     }
 
     /** Holds a feed that is live when records come. */
-    private CatalogFeedListener holdingAt(Gate gate) {
-        return new CatalogFeedListener() {
+    private FeedListener holdingAt(Gate gate) {
+        return new FeedListener() {
             @Override
             public void onRecords(int recordCount) {
                 if (catalog.version() > 0) {

@@ -33,7 +33,7 @@ class FeedRecordRuleTest {
         topics.send(topics.product(1, "{\"name\": \"tea\", \"__deleted\": true}"));
         await().until(() -> !catalog.containsProduct(1));
         assertThat(catalog.productCount()).isOne();
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
         assertThat(feed.status().skippedCount()).isZero();
     }
 
@@ -95,7 +95,7 @@ class FeedRecordRuleTest {
         KafkaCatalogFeed<String> feed =
                 topics.feed(topics.builder(catalog).recordRule(rule).failOnPoison());
         feed.start();
-        await().until(() -> feed.status().state() == CatalogFeedState.FAILED);
+        await().until(() -> feed.status().state() == FeedState.FAILED);
         assertThat(feed.status().cause())
                 .hasMessageContaining("cannot decode the record at " + topics.products)
                 .hasMessageContaining(why);
@@ -130,7 +130,7 @@ class FeedRecordRuleTest {
                                 .productKeyDeserializer((topic, key) -> null)
                                 .failOnPoison());
         feed.start();
-        await().until(() -> feed.status().state() == CatalogFeedState.FAILED);
+        await().until(() -> feed.status().state() == FeedState.FAILED);
         assertThat(feed.status().cause())
                 .hasMessageContaining("cannot decode the record at " + topics.products)
                 .hasMessageContaining("the key deserializer made null of 8 bytes");

@@ -121,7 +121,7 @@ class FeedRefreshTest {
                         topics.builder(catalog)
                                 .consumerProperties(Map.of("max.partition.fetch.bytes", 1_000))
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             private int pollCount;
 
                                             @Override
@@ -135,7 +135,7 @@ class FeedRefreshTest {
                                             }
 
                                             @Override
-                                            public void onRefresh(CatalogOffsets offsets) {
+                                            public void onRefresh(TopicOffsets offsets) {
                                                 if (pollCount >= 5) {
                                                     shownWithin.add(catalog.productCount());
                                                 }
@@ -211,7 +211,7 @@ class FeedRefreshTest {
             topics.send(topics.product(1, value), topics.product(2, "milk"));
             await().until(() -> value.equals(strict.product(1)));
         }
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
         gate.open();
         slow.join();
         assertThat(seen).hasValue("tea 0false");

@@ -34,22 +34,22 @@ class FeedRestartTest {
     @Test
     void aFeedThatHasFailedStartsAgainUntilItSucceeds(FeedTopics topics) throws Exception {
         topics.send(topics.product(1, "tea"));
-        List<CatalogFeedState> states = new CopyOnWriteArrayList<>();
+        List<FeedState> states = new CopyOnWriteArrayList<>();
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog, picky)
                                 .failOnPoison()
                                 .restartAfter(Duration.ofMillis(100))
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
-                                            public void onState(CatalogFeedState state) {
+                                            public void onState(FeedState state) {
                                                 states.add(state);
                                             }
                                         }));
         long version = catalog.version();
         topics.send(topics.product(2, "bad milk"));
-        await().until(() -> states.stream().filter(CatalogFeedState.FAILED::equals).count() >= 2);
+        await().until(() -> states.stream().filter(FeedState.FAILED::equals).count() >= 2);
         assertThat(feed.status().isReady()).as("the catalog is whole").isTrue();
         assertThat(feed.status().cause()).hasMessageContaining("cannot decode the record at");
         assertThat(catalog.version()).isEqualTo(version);
@@ -57,17 +57,17 @@ class FeedRestartTest {
 
         refusing.set(false);
         await().until(() -> "bad milk".equals(catalog.product(2)));
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
         assertThat(feed.status().cause()).isNull();
         feed.awaitReady(BrokerExtension.LIMIT);
         assertThat(catalog.product(1)).isEqualTo("tea");
         assertThat(states)
                 .containsSubsequence(
-                        CatalogFeedState.LIVE,
-                        CatalogFeedState.FAILED,
-                        CatalogFeedState.STARTING,
-                        CatalogFeedState.CATCHING_UP,
-                        CatalogFeedState.LIVE);
+                        FeedState.LIVE,
+                        FeedState.FAILED,
+                        FeedState.STARTING,
+                        FeedState.CATCHING_UP,
+                        FeedState.LIVE);
     }
 
     @Test
@@ -82,7 +82,7 @@ class FeedRestartTest {
         assertThat(Duration.ofNanos(System.nanoTime() - beganNs))
                 .as("less than close waits for a feed that does not end")
                 .isLessThan(Duration.ofSeconds(9));
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.FAILED);
+        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
     }
 
     @Test
@@ -109,11 +109,11 @@ class FeedRestartTest {
         for (int i = 0; i < 3; i++) {
             topics.send(topics.product(1, "bad tea"));
         }
-        await().until(() -> strict.status().state() == CatalogFeedState.FAILED);
+        await().until(() -> strict.status().state() == FeedState.FAILED);
         assertThat(strict.status().cause())
                 .hasMessageContaining("more than 3 records within PT1H cannot be decoded");
         await().until(() -> feed.status().skippedCount() == 4);
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
     }
 
     @Test

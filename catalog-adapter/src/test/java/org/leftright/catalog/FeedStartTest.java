@@ -26,7 +26,7 @@ class FeedStartTest {
         KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog).productsTopic(later));
         feed.start();
         awaitCause(feed, "there is no topic " + later);
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.STARTING);
+        assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
         assertThatThrownBy(() -> feed.awaitReady(Duration.ofSeconds(5)))
                 .as("longer than a new topic needs to be known")
                 .isInstanceOf(java.util.concurrent.TimeoutException.class);
@@ -41,9 +41,9 @@ class FeedStartTest {
                 topics.feed(topics.builder(catalog).bootstrapServers("no-such-host.invalid:9092"));
         feed.start();
         awaitCause(feed, "none of the bootstrap host names is known: no-such-host.invalid:9092");
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.STARTING);
+        assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
         feed.close();
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.CLOSED);
+        assertThat(feed.status().state()).isEqualTo(FeedState.CLOSED);
     }
 
     @Test
@@ -60,20 +60,20 @@ class FeedStartTest {
         try {
             feed.start();
             awaitCause(feed, refusal);
-            assertThat(feed.status().state()).isEqualTo(CatalogFeedState.STARTING);
+            assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
             topics.allow(topics.products);
             feed.awaitReady(LIMIT);
 
             topics.deny(topics.products);
             topics.send(topics.product(1, "milk"));
-            await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+            await().until(() -> feed.status().state() == FeedState.STALE);
             assertThat(feed.status().cause()).hasMessage(refusal);
             assertThat(catalog.containsProduct(1)).as("goes on serving").isTrue();
         } finally {
             topics.allow(topics.products);
         }
         await().until(() -> "milk".equals(catalog.product(1)));
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
     }
 
     @Test
@@ -95,13 +95,13 @@ class FeedStartTest {
         topics.send(topics.product(1, "tea"));
         closed.awaitReached();
         try {
-            await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+            await().until(() -> feed.status().state() == FeedState.STALE);
             assertThat(feed.status().cause())
                     .hasMessageContaining("the feed's thread has been away from the stream");
         } finally {
             closed.open();
         }
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
         assertThat(catalog.product(1)).isEqualTo("tea");
     }
 

@@ -25,8 +25,8 @@ class FeedStatusTest {
 
     @Test
     void aFeedThatWasNotStartedHasNothingToShow(FeedTopics topics) {
-        CatalogFeedStatus status = topics.feed(topics.builder(catalog)).status();
-        assertThat(status.state()).isEqualTo(CatalogFeedState.STARTING);
+        FeedStatus status = topics.feed(topics.builder(catalog)).status();
+        assertThat(status.state()).isEqualTo(FeedState.STARTING);
         assertThat(status.isReady()).isFalse();
         assertThat(status.isHealthy(LONG)).isFalse();
         assertThat(status.offsets()).isNull();
@@ -45,14 +45,14 @@ class FeedStatusTest {
             topics.producer().send(topics.product(id, "tea"));
         }
         topics.producer().flush();
-        List<CatalogFeedStatus> seen = new ArrayList<>();
+        List<FeedStatus> seen = new ArrayList<>();
         AtomicReference<KafkaCatalogFeed<String>> self = new AtomicReference<>();
         KafkaCatalogFeed<String> feed =
                 topics.feed(
                         topics.builder(catalog)
                                 .consumerProperties(Map.of("max.poll.records", 100))
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
                                             public void onProgress(long read, long total) {
                                                 seen.add(self.get().status());
@@ -66,19 +66,19 @@ class FeedStatusTest {
         assertThat(seen)
                 .allSatisfy(
                         status -> {
-                            assertThat(status.state()).isEqualTo(CatalogFeedState.CATCHING_UP);
+                            assertThat(status.state()).isEqualTo(FeedState.CATCHING_UP);
                             assertThat(status.isReady()).isFalse();
                             assertThat(status.isHealthy(LONG)).isFalse();
                             assertThat(status.catchUpTotalCount()).isEqualTo(1_000);
                         });
         assertThat(seen)
-                .extracting(CatalogFeedStatus::catchUpReadCount)
+                .extracting(FeedStatus::catchUpReadCount)
                 .isSorted()
                 .last()
                 .isEqualTo(1_000L);
         assertThat(seen)
                 .filteredOn(status -> status.catchUpReadCount() > 0)
-                .extracting(CatalogFeedStatus::catchUpTimeLeft)
+                .extracting(FeedStatus::catchUpTimeLeft)
                 .allSatisfy(left -> assertThat(left).isGreaterThanOrEqualTo(Duration.ZERO))
                 .last()
                 .isEqualTo(Duration.ZERO);
@@ -117,7 +117,7 @@ class FeedStatusTest {
         Duration limit = first.plusSeconds(3);
         await().until(() -> staleness(feed).compareTo(limit) > 0);
         assertThat(feed.status().isHealthy(limit)).isFalse();
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
 
         topics.send(topics.product(2, "milk"));
         await().until(() -> feed.status().isHealthy(limit));
@@ -202,12 +202,12 @@ class FeedStatusTest {
                                     .skipPoison((record, cause) -> {})
                                     .listener(new Thrower()));
             topics.broker.stop();
-            await().until(() -> feed.status().state() == CatalogFeedState.STALE);
+            await().until(() -> feed.status().state() == FeedState.STALE);
             assertThat(feed.status().isHealthy(LONG)).isFalse();
             assertThat(feed.status().cause()).hasMessage("the broker has not answered for PT3S");
             topics.broker.restart();
             topics.send(topics.product(1, "tea"));
-            await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+            await().until(() -> feed.status().state() == FeedState.LIVE);
             assertThat(feed.status().cause()).isNull();
             assertThat(feed.status().skippedCount()).isEqualTo(1_000);
             feed.close();
@@ -222,9 +222,9 @@ class FeedStatusTest {
                         line -> assertThat(line).contains("the broker is back"));
     }
 
-    private static final class Thrower implements CatalogFeedListener {
+    private static final class Thrower implements FeedListener {
         @Override
-        public void onState(CatalogFeedState state) {
+        public void onState(FeedState state) {
             throw new IllegalStateException("not mine");
         }
 
@@ -234,7 +234,7 @@ class FeedStatusTest {
         }
 
         @Override
-        public void onRefresh(CatalogOffsets offsets) {
+        public void onRefresh(TopicOffsets offsets) {
             throw new IllegalStateException("not mine");
         }
     }

@@ -43,7 +43,7 @@ class FeedVisibleTest {
         feed.close();
         assertThatThrownBy(() -> get(never))
                 .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(CatalogFeedException.class);
+                .hasCauseInstanceOf(FeedException.class);
         assertThatThrownBy(
                         () -> get(feed.awaitVisible(before.topic(), before.partition(), 1_000_000)))
                 .hasMessageContaining("is closed");

@@ -38,18 +38,17 @@ class FeedWaitTest {
                 .singleElement()
                 .satisfies(
                         wait -> {
-                            assertThat(wait.cause())
-                                    .isEqualTo(CatalogFeedWait.Cause.OPEN_TRANSACTION);
+                            assertThat(wait.cause()).isEqualTo(FeedWait.Cause.OPEN_TRANSACTION);
                             assertThat(wait.partition())
                                     .isEqualTo(new TopicPartition(topics.products, 0));
                             assertThat(wait.offset()).isOne();
                             assertThat(wait.since()).isBeforeOrEqualTo(Instant.now());
                         });
-        CatalogFeedWait first = feed.status().waits().get(0);
+        FeedWait first = feed.status().waits().get(0);
         Duration limit = Duration.ofSeconds(2);
         await().until(() -> !feed.status().isHealthy(limit));
         assertThat(feed.status().waits()).as("the same, since the same time").containsOnly(first);
-        assertThat(feed.status().state()).isEqualTo(CatalogFeedState.LIVE);
+        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
         assertThat(catalog.containsProduct(3)).isFalse();
 
         open.commitTransaction();
@@ -107,7 +106,7 @@ class FeedWaitTest {
                     .singleElement()
                     .satisfies(
                             wait -> {
-                                assertThat(wait.cause()).isEqualTo(CatalogFeedWait.Cause.MARKER);
+                                assertThat(wait.cause()).isEqualTo(FeedWait.Cause.MARKER);
                                 assertThat(wait.partition()).isEqualTo(late);
                             });
             assertThat(catalog.version()).isZero();
@@ -150,7 +149,7 @@ class FeedWaitTest {
 
     private static void offerMarker(FeedMarkers markers, TopicPartition partition, long number) {
         String topic = partition.topic();
-        byte[] value = CatalogMarker.record(topic, partition.partition(), number).value();
+        byte[] value = BatchMarker.record(topic, partition.partition(), number).value();
         markers.offer(
                 new FeedRecord.Marker(
                         partition,
@@ -164,7 +163,7 @@ class FeedWaitTest {
         for (String topic : new String[] {topics.products, topics.entries}) {
             for (int partition = 0; partition < 2; partition++) {
                 if (!new TopicPartition(topic, partition).equals(without)) {
-                    topics.send(CatalogMarker.record(topic, partition, number));
+                    topics.send(BatchMarker.record(topic, partition, number));
                 }
             }
         }

@@ -42,7 +42,7 @@ class KafkaCatalogFeedTest {
                 topics.startFeed(
                         topics.builder(catalog)
                                 .listener(
-                                        new CatalogFeedListener() {
+                                        new FeedListener() {
                                             @Override
                                             public void onProgress(long read, long total) {
                                                 assertThat(total).isEqualTo(200_000);
@@ -56,8 +56,8 @@ class KafkaCatalogFeedTest {
         assertThat(catalog.catalogSize(42)).isEqualTo(1_000);
         assertThat(catalog.product(99_999)).isEqualTo("product 99999");
         assertThat(progress).hasValue(200_000);
-        CatalogFeedStatus status = feed.status();
-        assertThat(status.state()).isEqualTo(CatalogFeedState.LIVE);
+        FeedStatus status = feed.status();
+        assertThat(status.state()).isEqualTo(FeedState.LIVE);
         assertThat(status.recordCount()).isEqualTo(200_000);
         assertThat(status.isReady()).isTrue();
     }
@@ -90,7 +90,7 @@ class KafkaCatalogFeedTest {
                         .productsTopic(topics.products)
                         .consumerProperties(Map.of("max.poll.records", pollCount))
                         .listener(
-                                new CatalogFeedListener() {
+                                new FeedListener() {
                                     @Override
                                     public void onRecords(int count) {
                                         if (readCount.addAndGet(count) > valueCount - pollCount) {
@@ -161,7 +161,7 @@ class KafkaCatalogFeedTest {
             await().until(() -> catalog.containsProduct(id));
             catalog.read(
                     view -> {
-                        CatalogOffsets offsets = (CatalogOffsets) view.attachment();
+                        TopicOffsets offsets = (TopicOffsets) view.attachment();
                         long read =
                                 offsets.next(topics.products, 0) + offsets.next(topics.products, 1);
                         if (read != view.productCount()) {
@@ -205,7 +205,7 @@ class KafkaCatalogFeedTest {
         topics.startFeed(
                 topics.builder(catalog)
                         .listener(
-                                new CatalogFeedListener() {
+                                new FeedListener() {
                                     @Override
                                     public void onProgress(long read, long total) {
                                         seenEmpty.compareAndSet(false, catalog.product(1) == null);
@@ -317,7 +317,7 @@ class KafkaCatalogFeedTest {
     }
 
     private long passed(ProductCatalog<String> of) {
-        return of.attachment() instanceof CatalogOffsets offsets
+        return of.attachment() instanceof TopicOffsets offsets
                 ? offsets.next().values().stream().mapToLong(Long::longValue).sum()
                 : 0;
     }

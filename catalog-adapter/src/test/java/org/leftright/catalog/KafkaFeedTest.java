@@ -236,7 +236,7 @@ class KafkaFeedTest {
                 new ProducerRecord<>(
                         topics.products, 1, FeedTopics.key(3), FeedTopics.bytes("beer/none")));
         shop.sendMarkers(2);
-        await().until(() -> feed.status().state() == CatalogFeedState.FAILED);
+        await().until(() -> feed.status().state() == FeedState.FAILED);
         long offset = feed.status().offsets().next(topics.products, 1);
         assertThat(feed.status().cause())
                 .hasMessageStartingWith(
@@ -275,7 +275,7 @@ class KafkaFeedTest {
         topics.send(shop.onShelf(7, 1, true));
         await().until(() -> shop.shelves.contains(7, 1));
         assertThat(thrown[0]).isTrue();
-        await().until(() -> feed.status().state() == CatalogFeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
     }
 
     @Test
@@ -325,7 +325,7 @@ class KafkaFeedTest {
         KafkaFeed feed = shop.start(shop.builder().contentGuard(keepsSuppliers.and(indexIsWhole)));
 
         topics.send(shop.supplier("3", null));
-        await().until(() -> feed.status().state() == CatalogFeedState.HELD);
+        await().until(() -> feed.status().state() == FeedState.HELD);
         topics.send(shop.product(1, "tea/4"));
         await().until(() -> feed.status().recordCount() == 4);
         assertThat(feed.status().hold().objection()).isEqualTo("a supplier is gone");

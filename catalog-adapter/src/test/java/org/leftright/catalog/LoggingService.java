@@ -92,9 +92,9 @@ final class LoggingService implements AutoCloseable {
                         .consumerProperties(properties)
                         .staleAfter(Duration.ofSeconds(3))
                         .listener(
-                                new CatalogFeedListener() {
+                                new FeedListener() {
                                     @Override
-                                    public void onState(CatalogFeedState state) {
+                                    public void onState(FeedState state) {
                                         out.println(state);
                                     }
                                 })

@@ -148,7 +148,7 @@ class MetricsTest {
                 topics.feed(
                         topics.builder(catalog)
                                 .checkpoint(folder.resolve("file"), new StringSerializer()));
-        KafkaCatalogFeedMetrics.of(feed).bindTo(registry);
+        KafkaFeedMetrics.of(feed).bindTo(registry);
         LeftRightMetrics.of("catalog", catalog, ProductCatalog::stats).bindTo(registry);
         assertThat(registry.getMeters())
                 .hasSizeGreaterThan(30)
@@ -161,13 +161,13 @@ class MetricsTest {
         topics.send(new ProducerRecord<>(topics.products, new byte[1], new byte[1]));
         KafkaCatalogFeed<String> failed =
                 topics.feed(topics.builder(catalog).name("shop").failOnPoison());
-        KafkaCatalogFeedMetrics.of(failed).bindTo(registry);
+        KafkaFeedMetrics.of(failed).bindTo(registry);
         failed.start();
         await().until(() -> gauge("leftright.feed.state", "state", "failed") == 1);
 
         KafkaCatalogFeed<String> second =
                 topics.feed(topics.builder(catalog).name("shop").skipPoison((record, cause) -> {}));
-        KafkaCatalogFeedMetrics.of(second).bindTo(registry);
+        KafkaFeedMetrics.of(second).bindTo(registry);
         second.start();
         second.awaitReady(BrokerExtension.LIMIT);
         assertThat(gauge("leftright.feed.state", "state", "failed")).isZero();
@@ -178,7 +178,7 @@ class MetricsTest {
         assertThat(gauge("leftright.feed.state", "state", "live")).isOne();
         second.close();
         assertThat(registry.getMeters()).isEmpty();
-        KafkaCatalogFeedMetrics.of(second).bindTo(registry);
+        KafkaFeedMetrics.of(second).bindTo(registry);
         assertThat(registry.getMeters()).as("of a feed that is closed").isEmpty();
     }
 
@@ -187,9 +187,9 @@ class MetricsTest {
         KafkaCatalogFeed<String> first = topics.feed(topics.builder(catalog));
         KafkaCatalogFeed<String> second = topics.feed(topics.builder(catalog));
         assertThat(first.name()).startsWith("catalog-feed-").isNotEqualTo(second.name());
-        KafkaCatalogFeedMetrics.of(first).bindTo(registry);
+        KafkaFeedMetrics.of(first).bindTo(registry);
         int count = registry.getMeters().size();
-        KafkaCatalogFeedMetrics.of(second).bindTo(registry);
+        KafkaFeedMetrics.of(second).bindTo(registry);
         assertThat(registry.getMeters()).hasSize(2 * count);
     }
 
@@ -212,7 +212,7 @@ class MetricsTest {
                                 .refreshEveryRecords(5)
                                 .checkpoint(file, serializer)
                                 .checkpointEvery(Duration.ofMillis(10)));
-        KafkaCatalogFeedMetrics.of(feed).bindTo(registry);
+        KafkaFeedMetrics.of(feed).bindTo(registry);
         assertThat(gauge("leftright.feed.products")).isEqualTo(2);
         assertThat(gauge("leftright.feed.catalogs")).isOne();
         assertThat(registry.get("leftright.feed.refresh").functionTimer().count()).isOne();
@@ -245,7 +245,7 @@ class MetricsTest {
     @Test
     void aFeedThatWasNotStartedShowsThatItKnowsNothing(FeedTopics topics) {
         KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog).name("shop"));
-        KafkaCatalogFeedMetrics.of(feed).bindTo(registry);
+        KafkaFeedMetrics.of(feed).bindTo(registry);
 
         assertThat(gauge("leftright.feed.state", "state", "starting")).isOne();
         assertThat(gauge("leftright.feed.state", "state", "live")).isZero();
@@ -262,7 +262,7 @@ class MetricsTest {
         topics.send(topics.product(1, "tea"));
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(topics.builder(catalog).name("shop").refreshEveryRecords(5));
-        KafkaCatalogFeedMetrics.of(feed).bindTo(registry);
+        KafkaFeedMetrics.of(feed).bindTo(registry);
         await().until(() -> registry.find("leftright.feed.lag").gauges().size() == 4);
         for (int id = 0; id < 3; id++) {
             topics.send(

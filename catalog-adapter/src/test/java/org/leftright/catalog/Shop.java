@@ -80,7 +80,7 @@ final class Shop {
     void sendMarkers(long number) {
         for (String topic : topicNames()) {
             for (int partition = 0; partition < 2; partition++) {
-                topics.send(CatalogMarker.record(topic, partition, number));
+                topics.send(BatchMarker.record(topic, partition, number));
             }
         }
     }

@@ -3,12 +3,12 @@ package org.leftright.bench.demo;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.leftright.catalog.CatalogMarker;
+import org.leftright.catalog.BatchMarker;
 
 /** The bytes of the topics' keys, and of the value of an entry. */
 final class Codec {
     private static final byte[] MEMBER = {1};
-    private static final byte[] MARKER = CatalogMarker.record("", 0, 0).key();
+    private static final byte[] MARKER = BatchMarker.record("", 0, 0).key();
 
     private Codec() {}
 

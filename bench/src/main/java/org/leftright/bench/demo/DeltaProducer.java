@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.leftright.catalog.CatalogMarker;
+import org.leftright.catalog.BatchMarker;
 
 /**
  * Sends deltas to the topics, each whole before the next. A product goes where Kafka's own
@@ -88,8 +88,8 @@ public final class DeltaProducer implements AutoCloseable {
     public void mark() {
         lastMarker++;
         for (int partition = 0; partition < topics.partitionCount(); partition++) {
-            send(CatalogMarker.record(topics.products(), partition, lastMarker));
-            send(CatalogMarker.record(topics.members(), partition, lastMarker));
+            send(BatchMarker.record(topics.products(), partition, lastMarker));
+            send(BatchMarker.record(topics.members(), partition, lastMarker));
             productRecords++;
             memberRecords++;
         }

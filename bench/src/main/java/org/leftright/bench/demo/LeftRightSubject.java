@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.leftright.Stats;
-import org.leftright.catalog.CatalogFeedListener;
-import org.leftright.catalog.CatalogOffsets;
 import org.leftright.catalog.CatalogReader;
 import org.leftright.catalog.CatalogView;
+import org.leftright.catalog.FeedListener;
 import org.leftright.catalog.KafkaCatalogFeed;
 import org.leftright.catalog.ProductCatalog;
+import org.leftright.catalog.TopicOffsets;
 
 /** The left-right catalog, kept up to date by its own feed. */
 final class LeftRightSubject implements Subject {
@@ -43,14 +43,14 @@ final class LeftRightSubject implements Subject {
                         .catalogTopic(topics.members())
                         .refreshOnMarker()
                         .listener(
-                                new CatalogFeedListener() {
+                                new FeedListener() {
                                     @Override
                                     public void onRecords(int recordCount) {
                                         refreshes.begin();
                                     }
 
                                     @Override
-                                    public void onRefresh(CatalogOffsets offsets) {
+                                    public void onRefresh(TopicOffsets offsets) {
                                         refreshes.end();
                                     }
                                 })
@@ -82,7 +82,7 @@ final class LeftRightSubject implements Subject {
         if (cause != null) {
             throw new IllegalStateException("the feed has failed", cause);
         }
-        return catalog.attachment() instanceof CatalogOffsets offsets
+        return catalog.attachment() instanceof TopicOffsets offsets
                 ? new Applied(offsets.next(topics.products(), 0), offsets.next(topics.members(), 0))
                 : new Applied(0, 0);
     }

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 import org.leftright.bench.demo.DeltaTopics;
 import org.leftright.bench.demo.Product;
 import org.leftright.bench.demo.ProductJson;
-import org.leftright.catalog.CatalogFeedListener;
-import org.leftright.catalog.CatalogOffsets;
 import org.leftright.catalog.CatalogView;
+import org.leftright.catalog.FeedListener;
 import org.leftright.catalog.KafkaCatalogFeed;
 import org.leftright.catalog.ProductCatalog;
+import org.leftright.catalog.TopicOffsets;
 
 /**
  * One instance of the service, a process: a catalog, its feed, and a checkpoint. Its standard input
@@ -95,9 +95,9 @@ final class Instance {
                                                         cause.getMessage(),
                                                         firstLine(cause.getCause()))))
                         .listener(
-                                new CatalogFeedListener() {
+                                new FeedListener() {
                                     @Override
-                                    public void onRefresh(CatalogOffsets offsets) {
+                                    public void onRefresh(TopicOffsets offsets) {
                                         refreshed();
                                     }
                                 })
@@ -176,7 +176,7 @@ final class Instance {
     }
 
     private boolean hasReached(Map<String, Long> ends) {
-        return catalog.attachment() instanceof CatalogOffsets offsets
+        return catalog.attachment() instanceof TopicOffsets offsets
                 && offsets.next().entrySet().stream()
                         .allMatch(
                                 next ->

@@ -2,7 +2,7 @@
 package shop.catalog;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.leftright.catalog.CatalogFeedStatus;
+import org.leftright.catalog.FeedStatus;
 import org.leftright.catalog.LeftRightMetrics;
 import org.leftright.catalog.ProductCatalog;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,7 +38,7 @@ class CatalogConfiguration {
     @Bean
     HealthIndicator catalogFresh(CatalogFeed<?> feed, CatalogProperties properties) {
         return () -> {
-            CatalogFeedStatus status = feed.status();
+            FeedStatus status = feed.status();
             return (status.isHealthy(properties.unhealthyAfter()) ? Health.up() : Health.down())
                     .withDetail("state", status.state())
                     .withDetail("staleness", String.valueOf(status.staleness()))

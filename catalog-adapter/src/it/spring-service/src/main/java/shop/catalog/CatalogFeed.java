@@ -3,11 +3,11 @@ package shop.catalog;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.leftright.catalog.CatalogFeedState;
-import org.leftright.catalog.CatalogFeedStatus;
+import org.leftright.catalog.FeedState;
+import org.leftright.catalog.FeedStatus;
 import org.leftright.catalog.KafkaCatalogFeed;
 import org.leftright.catalog.KafkaCatalogFeedBuilder;
-import org.leftright.catalog.KafkaCatalogFeedMetrics;
+import org.leftright.catalog.KafkaFeedMetrics;
 import org.leftright.catalog.ProductCatalog;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -45,7 +45,7 @@ class CatalogFeed<P> implements SmartLifecycle {
     @Override
     public void start() {
         feed = builder.build();
-        KafkaCatalogFeedMetrics.of(feed).bindTo(meters);
+        KafkaFeedMetrics.of(feed).bindTo(meters);
         feed.start(); // returns at once: the readiness group tells when the catalog is complete
     }
 
@@ -56,7 +56,7 @@ class CatalogFeed<P> implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return feed != null && status().state() != CatalogFeedState.CLOSED;
+        return feed != null && status().state() != FeedState.CLOSED;
     }
 
     /** Far below the phase of the web server, which starts later and stops earlier. */
@@ -65,7 +65,7 @@ class CatalogFeed<P> implements SmartLifecycle {
         return 0;
     }
 
-    CatalogFeedStatus status() {
+    FeedStatus status() {
         return feed.status();
     }
 }

@@ -4,13 +4,12 @@ package org.leftright.catalog;
 import java.time.Instant;
 
 /**
- * What a {@link KafkaCatalogFeed} has read and does not show, since its {@link CatalogGuard}
- * objects.
+ * What a {@link KafkaFeed} has read and does not show, since its {@link CatalogGuard} objects.
  *
  * @param objection what the guard says, as of the last time that it was asked
  * @param since when it began to object
  */
-public record CatalogFeedHold(String objection, Instant since) {
+public record FeedHold(String objection, Instant since) {
     @Override
     public String toString() {
         return objection + ", since " + since;

@@ -8,7 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link KafkaCatalogFeed} is doing.
+ * How a {@link KafkaFeed} is doing.
  *
  * @param state what it is doing
  * @param cause why it has failed, is stale, reads the topics again, waits at the start or holds
@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     re-created
  * @param catchUpReadCount how many offsets it has passed on the way to the ends that stood when it
  *     began to catch up
- * @param catchUpTotalCount how many are to be passed in all; 0 while {@link
- *     CatalogFeedState#STARTING}
+ * @param catchUpTotalCount how many are to be passed in all; 0 while {@link FeedState#STARTING}
  * @param catchUpTimeLeft how long that will still take at the speed so far; null if it is not
  *     catching up, or has read nothing yet
  * @param lags for each partition, how many of its offsets readers did not see when the broker was
@@ -39,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  * @param recordAge by the records: the time since the timestamp of the newest record that readers
  *     see. Grows while nothing is produced; null if they see none
  */
-public record CatalogFeedStatus(
-        CatalogFeedState state,
-        @Nullable CatalogFeedException cause,
-        @Nullable CatalogOffsets offsets,
+public record FeedStatus(
+        FeedState state,
+        @Nullable FeedException cause,
+        @Nullable TopicOffsets offsets,
         long recordCount,
         long skippedCount,
         long rebuildCount,
@@ -50,8 +49,8 @@ public record CatalogFeedStatus(
         long catchUpTotalCount,
         @Nullable Duration catchUpTimeLeft,
         Map<TopicPartition, Long> lags,
-        List<CatalogFeedWait> waits,
-        @Nullable CatalogFeedHold hold,
+        List<FeedWait> waits,
+        @Nullable FeedHold hold,
         Duration sinceContact,
         @Nullable Duration staleness,
         @Nullable Duration recordAge) {
@@ -71,17 +70,15 @@ public record CatalogFeedStatus(
     }
 
     /**
-     * Whether all is well: the feed is {@link CatalogFeedState#LIVE}, and readers see all that the
-     * topics held a while ago.
+     * Whether all is well: the feed is {@link FeedState#LIVE}, and readers see all that the topics
+     * held a while ago.
      *
      * @param limit how long a while may be; with refreshes by interval, size or marker, longer than
      *     these take
      * @return whether the data is as fresh as that
      */
     public boolean isHealthy(Duration limit) {
-        return state == CatalogFeedState.LIVE
-                && staleness != null
-                && staleness.compareTo(limit) <= 0;
+        return state == FeedState.LIVE && staleness != null && staleness.compareTo(limit) <= 0;
     }
 
     /**

@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far the topics had been read when a version was refreshed: the attachment that a {@link
- * KafkaCatalogFeed} gives each of its versions. Never changes.
+ * KafkaFeed} gives each of its versions. Never changes.
  *
  * @param next for each partition the offset of the record to be read next
  * @param recordTime the greatest timestamp of the records read; null if there is none
  */
-public record CatalogOffsets(Map<TopicPartition, Long> next, @Nullable Instant recordTime) {
+public record TopicOffsets(Map<TopicPartition, Long> next, @Nullable Instant recordTime) {
     /**
      * Copies the map.
      *
      * @param next for each partition the offset of the record to be read next
      * @param recordTime the greatest timestamp of the records read; null if there is none
      */
-    public CatalogOffsets {
+    public TopicOffsets {
         next = Map.copyOf(next);
     }
 

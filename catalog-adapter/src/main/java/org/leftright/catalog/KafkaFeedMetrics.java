@@ -20,8 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link CatalogFeedStatus} of a feed, as meters. Needs {@code micrometer-core}. Those of the
- * catalog itself: {@link LeftRightMetrics}; those of Kafka's consumer: Micrometer's own binder.
+ * The {@link FeedStatus} of a feed, as meters. Needs {@code micrometer-core}. Those of the catalog
+ * itself: {@link LeftRightMetrics}; those of Kafka's consumer: Micrometer's own binder.
  *
  * <pre>{@code
  * import io.micrometer.core.instrument.MeterRegistry;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *                 .bootstrapServers("kafka:9092")
  *                 .productsTopic("products")
  *                 .build()) {
- *     KafkaCatalogFeedMetrics.of(feed).bindTo(registry);
+ *     KafkaFeedMetrics.of(feed).bindTo(registry);
  *     feed.start();
  *     feed.awaitReady(Duration.ofMinutes(1));
  *     serve(catalog);
@@ -91,11 +91,11 @@ import org.jspecify.annotations.Nullable;
  * records.skipped}, and with a checkpoint on {@code checkpoint.age}. The meters do not keep the
  * feed from being collected.
  */
-public final class KafkaCatalogFeedMetrics implements MeterBinder {
+public final class KafkaFeedMetrics implements MeterBinder {
     private final KafkaFeed feed;
     private final Tags tags;
 
-    private KafkaCatalogFeedMetrics(KafkaFeed feed) {
+    private KafkaFeedMetrics(KafkaFeed feed) {
         this.feed = Objects.requireNonNull(feed, "feed");
         this.tags = Tags.of("feed", feed.name());
     }
@@ -106,8 +106,8 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
      * @param feed the feed; its name is the tag
      * @return a binder
      */
-    public static KafkaCatalogFeedMetrics of(KafkaFeed feed) {
-        return new KafkaCatalogFeedMetrics(feed);
+    public static KafkaFeedMetrics of(KafkaFeed feed) {
+        return new KafkaFeedMetrics(feed);
     }
 
     @Override
@@ -115,8 +115,8 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
         new Binding(registry).bind();
     }
 
-    private static double remaining(CatalogFeedStatus status) {
-        return status.state() == CatalogFeedState.CATCHING_UP
+    private static double remaining(FeedStatus status) {
+        return status.state() == FeedState.CATCHING_UP
                 ? Math.max(0, status.catchUpTotalCount() - status.catchUpReadCount())
                 : 0;
     }
@@ -125,7 +125,7 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
         return duration == null ? Double.NaN : duration.toNanos() / 1e9;
     }
 
-    private static double heldSeconds(@Nullable CatalogFeedHold hold) {
+    private static double heldSeconds(@Nullable FeedHold hold) {
         return hold == null
                 ? 0
                 : Math.max(0, seconds(Duration.between(hold.since(), Instant.now())));
@@ -150,7 +150,7 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
         }
 
         private void ofStatus() {
-            for (CatalogFeedState state : CatalogFeedState.values()) {
+            for (FeedState state : FeedState.values()) {
                 gauge(
                         "state",
                         "1 for the state that the feed is in",
@@ -160,15 +160,15 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
             seconds(
                     "staleness",
                     "age of what readers see",
-                    f -> KafkaCatalogFeedMetrics.seconds(f.status().staleness()));
+                    f -> KafkaFeedMetrics.seconds(f.status().staleness()));
             seconds(
                     "record.age",
                     "age of the newest record that readers see",
-                    f -> KafkaCatalogFeedMetrics.seconds(f.status().recordAge()));
+                    f -> KafkaFeedMetrics.seconds(f.status().recordAge()));
             seconds(
                     "broker.silence",
                     "time since the broker has answered",
-                    f -> KafkaCatalogFeedMetrics.seconds(f.status().sinceContact()));
+                    f -> KafkaFeedMetrics.seconds(f.status().sinceContact()));
             gauge(
                     "catchup.remaining",
                     "offsets still to be read before the feed is live",
@@ -231,7 +231,7 @@ public final class KafkaCatalogFeedMetrics implements MeterBinder {
             seconds(
                     "checkpoint.age",
                     "age of what the checkpoint holds",
-                    f -> KafkaCatalogFeedMetrics.seconds(f.figures().checkpointAge()));
+                    f -> KafkaFeedMetrics.seconds(f.figures().checkpointAge()));
             add(
                     "checkpoint.size",
                     Tags.empty(),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.catalog;
 
-/** What a {@link KafkaCatalogFeed} is doing. */
-public enum CatalogFeedState {
+/** What a {@link KafkaFeed} is doing. */
+public enum FeedState {
     /** Not started, or looking for the broker and the topics, or loading a checkpoint. */
     STARTING,
     /**
@@ -21,7 +21,7 @@ public enum CatalogFeedState {
     /**
      * Following the topics, but what was read is held back, since the {@linkplain CatalogGuard
      * content guard} objects to it: readers go on with the version before. Ends when the guard
-     * agrees, or by {@link KafkaCatalogFeed#showHeld}.
+     * agrees, or by {@link KafkaFeed#showHeld}.
      */
     HELD,
     /**
@@ -29,6 +29,6 @@ public enum CatalogFeedState {
      * while, unless told not to.
      */
     FAILED,
-    /** Stopped by {@link KafkaCatalogFeed#close}; readers go on seeing the last refresh. */
+    /** Stopped by {@link KafkaFeed#close}; readers go on seeing the last refresh. */
     CLOSED
 }

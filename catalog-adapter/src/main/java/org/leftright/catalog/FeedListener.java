@@ -2,17 +2,17 @@
 package org.leftright.catalog;
 
 /**
- * Gets told what a {@link KafkaCatalogFeed} does, in the feed's thread: quick methods only. What
- * they throw is logged, once, and otherwise ignored, but for errors of the virtual machine, such as
- * an {@link OutOfMemoryError}, which end the feed. May call {@link KafkaCatalogFeed#close}.
+ * Gets told what a {@link KafkaFeed} does, in the feed's thread: quick methods only. What they
+ * throw is logged, once, and otherwise ignored, but for errors of the virtual machine, such as an
+ * {@link OutOfMemoryError}, which end the feed. May call {@link KafkaFeed#close}.
  */
-public interface CatalogFeedListener {
+public interface FeedListener {
     /**
      * The feed's state has changed.
      *
      * @param state the state
      */
-    default void onState(CatalogFeedState state) {}
+    default void onState(FeedState state) {}
 
     /**
      * The feed has come closer to the ends that the topics had at the start. Offsets, not records:
@@ -36,12 +36,12 @@ public interface CatalogFeedListener {
      *
      * @param hold what it objects to
      */
-    default void onHold(CatalogFeedHold hold) {}
+    default void onHold(FeedHold hold) {}
 
     /**
      * What was applied is visible, and, unless readers still hold the old side, paid for.
      *
      * @param offsets how far the visible version has come
      */
-    default void onRefresh(CatalogOffsets offsets) {}
+    default void onRefresh(TopicOffsets offsets) {}
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Markers: records that end a batch, so that a batch which spans topics and partitions becomes
- * visible whole. For feeds built with {@link KafkaCatalogFeedBuilder#refreshOnMarker}; all others
- * pass over them.
+ * visible whole. For feeds built with {@link KafkaFeedBuilder#refreshOnMarker}; all others pass
+ * over them.
  *
  * <p>The protocol, for whoever produces:
  *
@@ -32,18 +32,18 @@ import org.jspecify.annotations.Nullable;
  * partitions stand at the same number, it refreshes. Where they stand at different ones, because a
  * marker was compacted away or never written, those at lesser numbers go on to their next marker. A
  * partition that has no marker where others have theirs is waited for 5 minutes, or as long as
- * {@link KafkaCatalogFeedBuilder#refreshOnMarker(java.time.Duration)} says, and then not again
- * until it has one; {@link CatalogFeedStatus#waits} names it. At the start it reads what the topics
- * hold, whatever the markers in it, and then on to the first number at which all partitions stand;
- * if they end with it, that is at once.
+ * {@link KafkaFeedBuilder#refreshOnMarker(java.time.Duration)} says, and then not again until it
+ * has one; {@link FeedStatus#waits} names it. At the start it reads what the topics hold, whatever
+ * the markers in it, and then on to the first number at which all partitions stand; if they end
+ * with it, that is at once.
  *
  * <p>In the log, a marker is a record with the six ASCII bytes {@code marker} as its key and its
  * number, 8 bytes big-endian, as its value. Compaction keeps the last one of each partition.
  */
-public final class CatalogMarker {
+public final class BatchMarker {
     private static final byte[] KEY = "marker".getBytes(StandardCharsets.US_ASCII);
 
-    private CatalogMarker() {}
+    private BatchMarker() {}
 
     /**
      * Makes the marker of one partition.
