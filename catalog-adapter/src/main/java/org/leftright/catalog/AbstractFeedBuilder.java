@@ -116,7 +116,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
 
     /**
      * Who makes the client by which the feed asks about its topics, instead of {@link
-     * Admin#create(Map)}. Is called and closed as by {@link #consumerFactory}.
+     * Admin#create(Map)}. Is called and closed as by {@code consumerFactory}.
      *
      * @param factory makes a client of those of the consumer's properties that an admin client has,
      *     too

@@ -20,7 +20,10 @@ final class FeedVisible {
 
     private record Waiter(long offset, CompletableFuture<Void> future) {}
 
-    /** Completes when the record at this offset and all before it are visible. */
+    /**
+     * Completes when the record at this offset and all before it are visible. Each caller has a
+     * future of its own; one that fails before, as by a timeout, is forgotten.
+     */
     CompletableFuture<Void> await(TopicPartition partition, long offset) {
         synchronized (this) {
             if (next.getOrDefault(partition, 0L) > offset) {
@@ -34,7 +37,20 @@ final class FeedVisible {
                             partition,
                             key -> new PriorityQueue<>(Comparator.comparingLong(Waiter::offset)))
                     .add(waiter);
+            waiter.future.whenComplete(
+                    (visible, failure) -> {
+                        if (failure != null) {
+                            forget(partition, waiter);
+                        }
+                    });
             return waiter.future;
+        }
+    }
+
+    private synchronized void forget(TopicPartition partition, Waiter waiter) {
+        PriorityQueue<Waiter> waiting = waiters.get(partition);
+        if (waiting != null) {
+            waiting.remove(waiter);
         }
     }
 

@@ -42,7 +42,7 @@ public final class KafkaCatalogFeedBuilder<P>
     /**
      * The topic of the products. A record's key is the product's id, {@linkplain
      * #productKeyDeserializer 8 bytes big-endian}; its value is the product. The product is removed
-     * if the value is null, or the deserializer makes null of it; see also {@link #recordRule}.
+     * if the value is null, or the deserializer makes null of it; see also {@code recordRule}.
      *
      * @param topic the topic's name
      * @return this
@@ -55,7 +55,7 @@ public final class KafkaCatalogFeedBuilder<P>
     /**
      * The topic of the catalogs. A record's key is the catalog's id and then the product's,
      * {@linkplain #entryKeyDeserializer 8 bytes big-endian each}; the product is in the catalog if
-     * the value is not null, whatever it is; see also {@link #recordRule}.
+     * the value is not null, whatever it is; see also {@code recordRule}.
      *
      * @param topic the topic's name
      * @return this

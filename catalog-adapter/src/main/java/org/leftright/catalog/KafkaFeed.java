@@ -202,7 +202,7 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
                 || !settings.followed().test(partition)) {
             throw new IllegalArgumentException(topic + "-" + partition + " is not followed");
         }
-        return loop.waiting().await(new TopicPartition(topic, partition), offset).copy();
+        return loop.waiting().await(new TopicPartition(topic, partition), offset);
     }
 
     /**
@@ -223,7 +223,15 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
             }
             all.add(awaitVisible(each.topic(), each.partition(), each.offset()));
         }
-        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
+        CompletableFuture<Void> visible =
+                CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
+        visible.whenComplete(
+                (done, failure) -> {
+                    if (failure != null) { // as by a timeout: nobody waits any more
+                        all.forEach(each -> each.cancel(false));
+                    }
+                });
+        return visible;
     }
 
     /**

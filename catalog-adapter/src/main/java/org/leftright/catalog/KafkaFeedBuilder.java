@@ -33,7 +33,7 @@ public final class KafkaFeedBuilder extends AbstractFeedBuilder<KafkaFeedBuilder
     /**
      * Adds a topic, which should be compacted: what the feed shows is the last value of each of its
      * keys. A key has no value any more if the record's value is null, or the deserializer makes
-     * null of it; see also {@link #recordRule}. A record without a key cannot be decoded.
+     * null of it; see also {@code recordRule}. A record without a key cannot be decoded.
      *
      * @param topic the topic's name
      * @param keys makes a key, immutable and with {@code equals} and {@code hashCode} of its own,

@@ -4,7 +4,9 @@ package org.leftright.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -67,6 +69,26 @@ class FeedVisibleTest {
         visible.shows(Map.of(one, 11L, other, 1L));
         assertThat(ten).isCompleted();
         assertThat(zero).isCompleted();
+    }
+
+    @Test
+    void whoGivesUpIsForgotten(FeedTopics topics) {
+        KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog));
+        RecordMetadata sent =
+                new RecordMetadata(new TopicPartition(topics.products, 0), 9, 0, 0, 8, 8);
+        WeakReference<?> one = givenUp(feed.awaitVisible(topics.products, 0, 9));
+        WeakReference<?> several = givenUp(feed.awaitVisible(sent));
+        await().until(
+                        () -> {
+                            System.gc();
+                            return one.get() == null && several.get() == null;
+                        });
+        feed.close();
+    }
+
+    private static WeakReference<?> givenUp(CompletableFuture<Void> waiting) {
+        waiting.cancel(false);
+        return new WeakReference<>(waiting);
     }
 
     @Test
