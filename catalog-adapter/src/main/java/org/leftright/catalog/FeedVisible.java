@@ -37,12 +37,13 @@ final class FeedVisible {
                             partition,
                             key -> new PriorityQueue<>(Comparator.comparingLong(Waiter::offset)))
                     .add(waiter);
-            waiter.future.whenComplete(
-                    (visible, failure) -> {
-                        if (failure != null) {
-                            forget(partition, waiter);
-                        }
-                    });
+            CompletableFuture<Void> unused =
+                    waiter.future.whenComplete(
+                            (visible, failure) -> {
+                                if (failure != null) {
+                                    forget(partition, waiter);
+                                }
+                            });
             return waiter.future;
         }
     }

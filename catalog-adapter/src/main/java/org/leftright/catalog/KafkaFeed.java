@@ -225,12 +225,13 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
         }
         CompletableFuture<Void> visible =
                 CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
-        visible.whenComplete(
-                (done, failure) -> {
-                    if (failure != null) { // as by a timeout: nobody waits any more
-                        all.forEach(each -> each.cancel(false));
-                    }
-                });
+        CompletableFuture<Void> unused =
+                visible.whenComplete(
+                        (done, failure) -> {
+                            if (failure != null) { // as by a timeout: nobody waits any more
+                                all.forEach(each -> each.cancel(false));
+                            }
+                        });
         return visible;
     }
 
