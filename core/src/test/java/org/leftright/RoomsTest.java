@@ -37,6 +37,7 @@ class RoomsTest {
                     "LongTable",
                     "LongTableFields",
                     "Node",
+                    "NodeIterator",
                     "ObjectTable",
                     "ObjectTableFields",
                     "TableLog",
