@@ -167,10 +167,7 @@ public final class Maps {
 
         @Actor
         public void writer() {
-            for (int i = 1; i <= 8; i++) {
-                int number = i;
-                refresh(number, () -> batch(number));
-            }
+            refreshTo(8, this::batch);
         }
 
         @Actor

@@ -77,10 +77,7 @@ public final class Tables {
 
         @Actor
         public void writer() {
-            for (int i = 1; i <= 8; i++) {
-                int number = i;
-                refresh(number, () -> batch(number));
-            }
+            refreshTo(8, this::batch);
         }
 
         @Actor
@@ -147,10 +144,7 @@ public final class Tables {
 
         @Actor
         public void writer() {
-            for (int i = 1; i <= 8; i++) {
-                int number = i;
-                refresh(number, () -> batch(number));
-            }
+            refreshTo(8, this::batch);
         }
 
         @Actor
@@ -232,10 +226,7 @@ public final class Tables {
 
         @Actor
         public void writer() {
-            for (int i = 1; i <= 12; i++) {
-                int number = i;
-                refresh(number, () -> batch(number));
-            }
+            refreshTo(12, this::batch);
         }
 
         @Actor
@@ -311,10 +302,7 @@ public final class Tables {
 
         @Actor
         public void writer() {
-            for (int i = 1; i <= REFRESHES; i++) {
-                int number = i;
-                refresh(number, () -> batch(number));
-            }
+            refreshTo(REFRESHES, this::batch);
         }
 
         @Actor
