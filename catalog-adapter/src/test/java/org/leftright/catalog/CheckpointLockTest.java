@@ -56,7 +56,7 @@ class CheckpointLockTest {
         new CheckpointLock(Path.of(args[0])).acquire();
         System.out.print('+');
         System.out.flush();
-        Thread.sleep(Long.MAX_VALUE); // until it is killed
+        System.in.read(); // until it is killed, or the test's own process ends
     }
 
     private static void assertTaken(CheckpointLock lock) {

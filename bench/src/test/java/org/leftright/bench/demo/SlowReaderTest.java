@@ -4,8 +4,9 @@ package org.leftright.bench.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.leftright.Straggler;
@@ -13,7 +14,7 @@ import org.leftright.catalog.ProductCatalog;
 
 /** Run alone: {@code mvn -pl bench -am test -Dtest=SlowReaderTest}. */
 class SlowReaderTest {
-    private final List<Straggler> stragglers = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<Straggler> stragglers = new LinkedBlockingQueue<>();
     private final ProductCatalog<Product> catalog =
             ProductCatalog.<Product>builder()
                     .stallTimeout(Duration.ZERO)
@@ -25,12 +26,13 @@ class SlowReaderTest {
     void itStaysInASectionUntilTheWriterHasFoundIt() throws InterruptedException {
         try (SlowReader reader = new SlowReader(catalog)) {
             reader.start();
-            for (long id = 0; stragglers.isEmpty(); id++) {
+            Straggler found = null;
+            for (long id = 0; found == null; id++) {
                 long productId = id;
                 catalog.applyBatch(batch -> batch.addToCatalog(1, productId));
-                Thread.sleep(1);
+                found = stragglers.poll(1, TimeUnit.MILLISECONDS);
             }
+            assertThat(found.threadName()).isEqualTo("slow-reader");
         }
-        assertThat(stragglers.get(0).threadName()).isEqualTo("slow-reader");
     }
 }
