@@ -19,7 +19,7 @@ final class IdSetLog implements TableLog {
     private Int2ObjectHashMap<TouchLog> ofSets = new Int2ObjectHashMap<>();
     private int opCount;
 
-    /** All sets have gone, or been made anew. */
+    /** Whether all sets were removed or replaced. */
     private boolean isAll;
 
     /** The log of a set that is about to be touched. */

@@ -120,7 +120,7 @@ public record Straggler(
                 + " at least). "
                 + staleness()
                 + " Other readers are not affected; the writer"
-                + " has given that side up and copies the live one. To mend it: close each section"
+                + " has given that side up and copies the live one. To fix it: close each section"
                 + " in a try or use read(...), wait for nothing inside, and where the data is needed"
                 + " for long take a snapshot().";
     }

@@ -36,7 +36,8 @@ class VirtualThreadsTest {
 
     /**
      * Slots that exist at most for each section that was ever open at once, beyond the few that the
-     * carriers have open. Segments double, and the last may be little used: hence more than one.
+     * carriers have open. Segments double, and the last may be little used, so this is more than
+     * one.
      */
     private static final int SLOTS_FOR_A_SECTION = 4;
 

@@ -9,8 +9,8 @@ import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the consumer asks in vain, by its own metrics: a poll says only that it got nothing. The
- * feed's thread alone.
+ * Tells from the consumer's own metrics whether its fetches return at once without a record; a poll
+ * that returns nothing does not tell that. Used by the feed's thread alone.
  */
 final class FeedFetches {
     /** How many fetches of a connection may come back too soon. */

@@ -249,7 +249,7 @@ final class FeedLoop implements Runnable {
         from.forget();
         while (true) {
             stopIfClosing();
-            FeedProbe.Answer answer = from.askAnew();
+            FeedProbe.Answer answer = from.askAgain();
             noticeSilence(from, answer);
             if (answer != null
                     && answer.leaderless().isEmpty()

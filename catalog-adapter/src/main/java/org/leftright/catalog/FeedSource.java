@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * broker longer than a poll, but for {@link #find} and {@link #askSinceRead}.
  */
 final class FeedSource {
-    /** Short, so that Kafka's client does not ask in vain, and log it, for long. */
+    /** Short, so that Kafka's client soon stops asking, and logging, when nobody answers. */
     private static final Duration POLL = Duration.ofMillis(5);
 
     /** The longest between two questions to the broker; so long a new topic may go unnoticed. */
@@ -347,7 +347,7 @@ final class FeedSource {
     }
 
     /** Asks, unless a question is open already. Waits a little. */
-    FeedProbe.@Nullable Answer askAnew() {
+    FeedProbe.@Nullable Answer askAgain() {
         if (question == null) {
             ask(settings.staleAfter());
         }

@@ -62,7 +62,7 @@ class FeedAgeTest {
         age.reads(Map.of(TEA, 5L), NOON.plus(HOUR), Map.of(TEA, 5L, MILK, 7L));
         Instant later = NOON.plus(HOUR).plusMillis(1);
         assertThatCode(() -> age.check(later, Set.of(MILK)))
-                .as("it cannot be read anew now")
+                .as("it cannot be read again now")
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> age.check(later, Set.of())).isInstanceOf(TopicLostException.class);
     }

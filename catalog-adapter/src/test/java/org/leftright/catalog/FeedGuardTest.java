@@ -108,7 +108,7 @@ class FeedGuardTest {
     }
 
     @Test
-    void aTopicCreatedAnewIsShownWhenItIsFilled(FeedTopics topics, @TempDir Path folder)
+    void aTopicCreatedAgainIsShownWhenItIsFilled(FeedTopics topics, @TempDir Path folder)
             throws Exception {
         Path file = folder.resolve("checkpoint");
         AtomicBoolean broken = new AtomicBoolean(true);

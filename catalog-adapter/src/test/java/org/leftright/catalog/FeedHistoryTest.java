@@ -88,7 +88,7 @@ class FeedHistoryTest {
         }
     }
 
-    /** The files of a log as they are, without what the broker makes anew. */
+    /** The files of a log as they are, without what the broker makes again. */
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> old = Files.list(to)) {
             for (Path file : old.toList()) {

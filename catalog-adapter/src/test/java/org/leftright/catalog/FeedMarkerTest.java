@@ -221,7 +221,7 @@ class FeedMarkerTest {
     }
 
     @Test
-    void topicsCreatedAnewAreShownAtTheirFirstMarker(FeedTopics topics) throws Exception {
+    void topicsCreatedAgainAreShownAtTheirFirstMarker(FeedTopics topics) throws Exception {
         sendBatch(topics, topics.producer(), 5);
         KafkaCatalogFeed<String> feed = start(topics, 10_000);
         try (Watcher watcher = new Watcher(catalog, FeedMarkerTest::wrongIn)) {

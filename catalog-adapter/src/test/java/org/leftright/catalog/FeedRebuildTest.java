@@ -27,7 +27,7 @@ class FeedRebuildTest {
 
     @ParameterizedTest
     @CsvSource({"1000, 10", "100, 100"})
-    void aTopicCreatedAnewIsReadAnewAndShownByOneRefresh(
+    void aTopicCreatedAgainIsReadAgainAndShownByOneRefresh(
             int oldCount, int newCount, FeedTopics topics) throws Exception {
         String topic = topics.products + "-one";
         topics.broker.createTopic(topic, 1, Map.of());
@@ -106,7 +106,7 @@ class FeedRebuildTest {
     }
 
     @Test
-    void aTopicThatIsCreatedAnewTwiceIsReadAnewTwice(FeedTopics topics) throws Exception {
+    void aTopicThatIsCreatedAgainTwiceIsReadAgainTwice(FeedTopics topics) throws Exception {
         topics.send(topics.product(1, "first"), topics.entry(7, 1, true));
         KafkaCatalogFeed<String> feed = topics.startFeed(catalog);
         for (String round : List.of("second", "third")) {
@@ -123,7 +123,7 @@ class FeedRebuildTest {
     }
 
     @Test
-    void aTopicTruncatedBeyondWhatWasReadIsReadAnew(FeedTopics topics) throws Exception {
+    void aTopicTruncatedBeyondWhatWasReadIsReadAgain(FeedTopics topics) throws Exception {
         String topic = topics.products + "-cut";
         topics.broker.createTopic(topic, 1, Map.of());
         sendInOneBatch(topics, topic, "old", 10);

@@ -188,7 +188,7 @@ class KafkaCatalogFeedTest {
     }
 
     @Test
-    void aFeedThatIsStartedAnewReplacesWhatTheCatalogHeld(FeedTopics topics) throws Exception {
+    void aFeedThatIsStartedAgainReplacesWhatTheCatalogHeld(FeedTopics topics) throws Exception {
         topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
         catalog.applyBatch(
                 batch -> {

@@ -419,17 +419,8 @@ class KafkaFeedTest {
                 };
         KafkaFeed feed =
                 restarted.start(
-                        restarted
-                                .builder()
-                                .checkpoint(file())
-                                .keep("products", restarted.products, Serdes.String())
-                                .keep(
-                                        "suppliers",
-                                        restarted.suppliers,
-                                        Serdes.String(),
-                                        Serdes.serdeFrom(Serdes.String().serializer(), broken))
-                                .keep("shelves", restarted.shelves)
-                                .keep("bySupplier", restarted.bySupplier));
+                        restarted.withCheckpoint(
+                                file(), Serdes.serdeFrom(Serdes.String().serializer(), broken)));
         assertThat(feed.status().recordCount()).as("all of them").isEqualTo(2);
         assertThat(restarted.contents()).isEqualTo("{1=tea/3}{3=Miller}{}{3=[1]}");
         assertThat(restarted.group.version()).isOne();

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -113,10 +114,14 @@ final class Shop {
     }
 
     KafkaFeedBuilder withCheckpoint(Path file) {
+        return withCheckpoint(file, Serdes.String());
+    }
+
+    KafkaFeedBuilder withCheckpoint(Path file, Serde<String> supplierNames) {
         return builder()
                 .checkpoint(file)
                 .keep("products", products, Serdes.String())
-                .keep("suppliers", suppliers, Serdes.String(), Serdes.String())
+                .keep("suppliers", suppliers, Serdes.String(), supplierNames)
                 .keep("shelves", shelves)
                 .keep("bySupplier", bySupplier);
     }

@@ -96,9 +96,9 @@ public final class Slots {
     }
 
     /**
-     * The bug: a thread closes a section that it has closed before, and thereby ends the section
-     * that another thread has in the same slot by then. That thread did nothing wrong, and the
-     * writer changes the side under it.
+     * The bug: a thread closes a section that it has closed before, and so ends the section that
+     * another thread has in the same slot by then. That thread did nothing wrong, and the writer
+     * changes the side under it.
      *
      * <p>How it could be reached: each thread closes its sections of the last round again, both
      * before and while it reads.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
-/** The demo cannot go on, for a reason its user can understand and mend. */
+/** The demo cannot go on, for a reason its user can understand and fix. */
 public final class DemoException extends Exception {
     private static final long serialVersionUID = 1L;
 

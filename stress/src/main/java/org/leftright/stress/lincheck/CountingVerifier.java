@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lincheck's verifier, which also counts: a run that verified nothing must not pass for one that
- * found nothing. Lincheck makes it, hence the static fields.
+ * found nothing. Lincheck makes the instance, so the fields are static.
  */
 public final class CountingVerifier implements Verifier {
     private static int scenarioCount;
