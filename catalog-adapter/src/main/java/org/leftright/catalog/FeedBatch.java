@@ -222,11 +222,8 @@ final class FeedBatch {
         lastChanges.forEach(FeedRecord::apply);
         appliedCount += lastChanges.size();
         lastChanges.clear();
-        pending = false;
         boolean shown = show(beganNs);
-        if (!shown) {
-            becomePending();
-        }
+        pending = !shown; // until then, a failure takes all of it back
         if (markers != null) {
             appliedMarker = markers.goOn();
             marker = shown ? appliedMarker : marker;

@@ -299,6 +299,22 @@ class FeedGuardTest {
     }
 
     @Test
+    void aGuardInWhichMemoryEndsLeavesNothingPending(FeedTopics topics) throws Exception {
+        send(topics, topics.products, "old", 0, 3);
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        topics.builder(catalog)
+                                .contentGuard(
+                                        (before, next, changes) -> {
+                                            throw new OutOfMemoryError("planned");
+                                        }));
+        feed.start();
+        await().until(() -> feed.status().state() == FeedState.FAILED);
+        assertThat(catalog.writer().pendingOpCount()).isZero();
+        assertThat(catalog.version()).isZero();
+    }
+
+    @Test
     void aGuardThatChangesItsMindAllTheTimeIsLoggedOnceAMinute() {
         AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 100); // it may wrap around
         AtomicBoolean objects = new AtomicBoolean();
