@@ -9,4 +9,5 @@ module org.leftright.catalog {
     requires static org.jspecify;
 
     exports org.leftright.catalog;
+    exports org.leftright.kafka;
 }

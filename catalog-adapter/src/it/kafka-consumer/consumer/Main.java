@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.leftright.catalog.KafkaCatalogFeed;
-import org.leftright.catalog.KafkaCatalogFeedBuilder;
 import org.leftright.catalog.ProductCatalog;
+import org.leftright.kafka.KafkaCatalogFeed;
+import org.leftright.kafka.KafkaCatalogFeedBuilder;
 
 /**
  * A service that serves what a broker holds: the feed needs Kafka's client. Given a file, it keeps

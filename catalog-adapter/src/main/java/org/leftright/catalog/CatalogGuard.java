@@ -4,10 +4,11 @@ package org.leftright.catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a {@link KafkaCatalogFeed} may show what it has read. A topic that was emptied,
- * or created again and is still being filled, looks to the feed like any other; only its user knows
- * that the shop cannot have lost its products overnight. As long as a guard objects, readers go on
- * with the version that they have: see {@link KafkaCatalogFeedBuilder#contentGuard}.
+ * Decides whether a {@link org.leftright.kafka.KafkaCatalogFeed} may show what it has read. A topic
+ * that was emptied, or created again and is still being filled, looks to the feed like any other;
+ * only its user knows that the shop cannot have lost its products overnight. As long as a guard
+ * objects, readers go on with the version that they have: see {@link
+ * org.leftright.kafka.KafkaCatalogFeedBuilder#contentGuard}.
  *
  * <pre>{@code
  * KafkaCatalogFeed<Product> feed =

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.leftright.Stats;
+import org.leftright.meters.BoundMeters;
 
 /**
  * The {@link Stats} of a map, catalog or state of one's own, as meters. Needs {@code

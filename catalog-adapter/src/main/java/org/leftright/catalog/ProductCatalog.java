@@ -67,26 +67,6 @@ public final class ProductCatalog<P> {
         this.views = this::viewOf;
     }
 
-    LeftRightGroup group() {
-        return group;
-    }
-
-    CatalogView<P> viewOf(GroupView view) {
-        return new CatalogView<>(view, products, catalogs, false);
-    }
-
-    CatalogChanges<P> changesOf(GroupChanges changes) {
-        return new CatalogChanges<>(changes, products, catalogs);
-    }
-
-    GroupLongMap<P> products() {
-        return products;
-    }
-
-    GroupIdSets catalogs() {
-        return catalogs;
-    }
-
     /**
      * Makes an empty catalog with the default options.
      *
@@ -280,6 +260,57 @@ public final class ProductCatalog<P> {
     public long applyBatch(@Nullable Object attachment, Consumer<? super CatalogWriter<P>> batch) {
         Objects.requireNonNull(batch, "batch");
         return group.writer().batch(attachment, unused -> batch.accept(writer));
+    }
+
+    // ---------------------------------------------------------------- the group below
+
+    /**
+     * Returns the group that the catalog stands on, for code that works with groups, such as a
+     * feed. Its members are {@link #products} and {@link #catalogs}, its versions are the
+     * catalog's.
+     *
+     * @return the group
+     */
+    public LeftRightGroup group() {
+        return group;
+    }
+
+    /**
+     * Returns the products as a member of the group.
+     *
+     * @return the member
+     */
+    public GroupLongMap<P> products() {
+        return products;
+    }
+
+    /**
+     * Returns the catalogs, as sets of product ids, as a member of the group.
+     *
+     * @return the member
+     */
+    public GroupIdSets catalogs() {
+        return catalogs;
+    }
+
+    /**
+     * Shows a view of the group as one of the catalog.
+     *
+     * @param view a view of {@link #group}
+     * @return the same version, valid as long as the view is
+     */
+    public CatalogView<P> viewOf(GroupView view) {
+        return new CatalogView<>(view, products, catalogs, false);
+    }
+
+    /**
+     * Shows the changes of the group as those of the catalog.
+     *
+     * @param changes changes of {@link #group}
+     * @return the same changes, valid as long as they are
+     */
+    public CatalogChanges<P> changesOf(GroupChanges changes) {
+        return new CatalogChanges<>(changes, products, catalogs);
     }
 
     // ---------------------------------------------------------------- about the live version

@@ -9,12 +9,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The adapter stands on the core, not on what the core stands on. */
+/** The adapter stands on the core, not on what the core stands on; catalogs do not need Kafka. */
 class DependenciesTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages("org.leftright.catalog");
+                    .importPackages(
+                            "org.leftright.catalog", "org.leftright.kafka", "org.leftright.meters");
 
     @Test
     void usesNothingOfAgrona() {
@@ -27,6 +28,18 @@ class DependenciesTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("sun.misc..").or(resideInAPackage("jdk.internal..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void catalogsDoNotNeedKafka() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.leftright.kafka")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("org.apache.kafka..")
+                                .or(resideInAPackage("org.leftright.kafka")))
                 .check(CLASSES);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tests of the catalog and of its feed, the latter against a real broker. */
+/** Tests of the catalog. */
 @NullMarked
 package org.leftright.catalog;
 

@@ -2,7 +2,7 @@
 package org.leftright.bench.demo;
 
 import org.jspecify.annotations.Nullable;
-import org.leftright.catalog.broker.EmbeddedBroker;
+import org.leftright.kafka.broker.EmbeddedBroker;
 
 /** The broker of a run: one inside this process, or one that is there already. */
 public final class Broker implements AutoCloseable {

@@ -3,7 +3,7 @@ package org.leftright.bench.demo;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.leftright.catalog.BatchMarker;
+import org.leftright.kafka.BatchMarker;
 
 /** The bytes of the topics' keys, and of the value of an entry. */
 final class Codec {

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.leftright.catalog.BatchMarker;
+import org.leftright.kafka.BatchMarker;
 
 /**
  * Sends deltas to the topics, each whole before the next. A product goes where Kafka's own

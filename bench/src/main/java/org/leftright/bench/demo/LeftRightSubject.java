@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.leftright.Stats;
 import org.leftright.catalog.CatalogReader;
 import org.leftright.catalog.CatalogView;
-import org.leftright.catalog.FeedListener;
-import org.leftright.catalog.KafkaCatalogFeed;
 import org.leftright.catalog.ProductCatalog;
-import org.leftright.catalog.TopicOffsets;
+import org.leftright.kafka.FeedListener;
+import org.leftright.kafka.KafkaCatalogFeed;
+import org.leftright.kafka.TopicOffsets;
 
 /** The left-right catalog, kept up to date by its own feed. */
 final class LeftRightSubject implements Subject {

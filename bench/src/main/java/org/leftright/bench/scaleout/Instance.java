@@ -21,10 +21,10 @@ import org.leftright.bench.demo.DeltaTopics;
 import org.leftright.bench.demo.Product;
 import org.leftright.bench.demo.ProductJson;
 import org.leftright.catalog.CatalogView;
-import org.leftright.catalog.FeedListener;
-import org.leftright.catalog.KafkaCatalogFeed;
 import org.leftright.catalog.ProductCatalog;
-import org.leftright.catalog.TopicOffsets;
+import org.leftright.kafka.FeedListener;
+import org.leftright.kafka.KafkaCatalogFeed;
+import org.leftright.kafka.TopicOffsets;
 
 /**
  * One instance of the service, a process: a catalog, its feed, and a checkpoint. Its standard input

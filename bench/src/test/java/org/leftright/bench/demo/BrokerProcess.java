@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.leftright.catalog.broker.EmbeddedBroker;
+import org.leftright.kafka.broker.EmbeddedBroker;
 
 /** A broker in a process of its own, which ends with its input. */
 final class BrokerProcess implements AutoCloseable {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.leftright.catalog.broker.EmbeddedBroker;
+import org.leftright.kafka.broker.EmbeddedBroker;
 
 /** Two topics of a broker, as whoever keeps the products fills them. */
 final class Topics implements AutoCloseable {

@@ -2,9 +2,9 @@
 package shop.catalog;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.leftright.catalog.FeedStatus;
 import org.leftright.catalog.LeftRightMetrics;
 import org.leftright.catalog.ProductCatalog;
+import org.leftright.kafka.FeedStatus;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

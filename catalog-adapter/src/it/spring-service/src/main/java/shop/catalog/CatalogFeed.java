@@ -3,12 +3,12 @@ package shop.catalog;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.leftright.catalog.FeedState;
-import org.leftright.catalog.FeedStatus;
-import org.leftright.catalog.KafkaCatalogFeed;
-import org.leftright.catalog.KafkaCatalogFeedBuilder;
-import org.leftright.catalog.KafkaFeedMetrics;
 import org.leftright.catalog.ProductCatalog;
+import org.leftright.kafka.FeedState;
+import org.leftright.kafka.FeedStatus;
+import org.leftright.kafka.KafkaCatalogFeed;
+import org.leftright.kafka.KafkaCatalogFeedBuilder;
+import org.leftright.kafka.KafkaFeedMetrics;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 

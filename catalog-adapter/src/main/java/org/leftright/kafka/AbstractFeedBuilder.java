@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.kafka;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.jspecify.annotations.Nullable;
+import org.leftright.LeftRightGroup;
+
+/**
+ * The options that all feeds have.
+ *
+ * @param <B> the builder of a kind of feed
+ */
+abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
+        permits KafkaCatalogFeedBuilder, KafkaFeedBuilder {
+    private static final System.Logger LOG = System.getLogger(KafkaFeed.class.getName());
+
+    /** As good as for ever, and its nanoseconds fit into a long. */
+    private static final Duration LONGEST = Duration.ofDays(10_000);
+
+    private static final AtomicInteger UNNAMED_COUNT = new AtomicInteger();
+
+    /** As Kafka means it. */
+    private static final RecordRule TOMBSTONES =
+            record -> record.value() == null ? RecordAction.REMOVE : RecordAction.PUT;
+
+    private static final FeedListener NO_LISTENER = new FeedListener() {};
+
+    private final String unnamed;
+    private final Map<String, Object> consumerProperties = new HashMap<>();
+    private Function<Map<String, Object>, Consumer<byte[], byte[]>> consumerFactory =
+            KafkaConsumer<byte[], byte[]>::new;
+    private Function<Map<String, Object>, Admin> adminFactory = Admin::create;
+    private IntPredicate followed = partition -> true;
+    private FeedRefresh refresh = FeedRefresh.EACH_POLL;
+    private RecordRule recordRule = TOMBSTONES;
+    private Supplier<@Nullable PoisonHandler> poisonHandler =
+            () -> new PoisonLimit(100, Duration.ofMinutes(1), System::nanoTime);
+    private @Nullable ContentGuard guard;
+    private Duration restartAfter = Duration.ofSeconds(30);
+    private Duration startTimeout = Duration.ofMinutes(5);
+    private Duration staleAfter = Duration.ofSeconds(10);
+    private @Nullable String name;
+    private FeedListener listener = NO_LISTENER;
+    private @Nullable Path checkpointFile;
+    private Duration checkpointEvery = Duration.ofMinutes(5);
+    private Duration maxAge = Duration.ofHours(12);
+
+    /**
+     * Begins with the default options.
+     *
+     * @param unnamed what a feed is called, with a number, unless it is given a name
+     */
+    AbstractFeedBuilder(String unnamed) {
+        this.unnamed = unnamed;
+        consumerProperties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+    }
+
+    abstract B self();
+
+    /**
+     * The addresses of the brokers to begin with.
+     *
+     * @param servers as Kafka's {@code bootstrap.servers}: host:port, separated by commas
+     * @return this
+     */
+    public B bootstrapServers(String servers) {
+        consumerProperties.put(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, notBlank(servers, "bootstrapServers"));
+        return self();
+    }
+
+    /**
+     * Adds properties of the Kafka consumer, such as those for TLS and authentication. The feed
+     * reads without a group, from the beginning, committed records only, as bytes: what it sets
+     * itself, and what it has no use for, is ignored, and one line of the log lists it. So the
+     * properties that a framework has for all its consumers will do.
+     *
+     * @param properties the properties
+     * @return this
+     * @throws IllegalArgumentException if values are wrong, or would break what the feed promises
+     *     ({@code check.crcs=false}); the message names all of them
+     */
+    public B consumerProperties(Map<String, ?> properties) {
+        FeedProperties.check(Objects.requireNonNull(properties, "properties"));
+        consumerProperties.putAll(properties);
+        return self();
+    }
+
+    /**
+     * Who makes the feed's consumer, instead of the constructor of {@link KafkaConsumer}: to bind
+     * the consumer's own meters, or to give a {@code MockConsumer} in a test. Is called in the
+     * feed's thread, each time the feed opens its topics; the feed closes the consumer.
+     *
+     * @param factory makes a consumer of the properties, which are complete
+     * @return this
+     */
+    public B consumerFactory(Function<Map<String, Object>, Consumer<byte[], byte[]>> factory) {
+        consumerFactory = Objects.requireNonNull(factory, "factory");
+        return self();
+    }
+
+    /**
+     * Who makes the client by which the feed asks about its topics, instead of {@link
+     * Admin#create(Map)}. Is called and closed as by {@code consumerFactory}.
+     *
+     * @param factory makes a client of those of the consumer's properties that an admin client has,
+     *     too
+     * @return this
+     */
+    public B adminFactory(Function<Map<String, Object>, Admin> factory) {
+        adminFactory = Objects.requireNonNull(factory, "factory");
+        return self();
+    }
+
+    /**
+     * What a record says of its key: put, remove or ignore. By default a null value removes and any
+     * other puts.
+     *
+     * @param rule decides on each record of all topics
+     * @return this
+     */
+    public B recordRule(RecordRule rule) {
+        recordRule = Objects.requireNonNull(rule, "rule");
+        return self();
+    }
+
+    /**
+     * To follow only some partitions, of each topic; all of them by default. For shards: each
+     * product is then in the process that follows its partition, and an entry of a catalog is where
+     * its product is only if the producer puts both into partitions of the same number.
+     *
+     * @param followed tells of the number of a partition, 0 or more, whether it is followed; asked
+     *     again from time to time, by several threads, and must always say the same
+     * @return this
+     */
+    public B partitions(IntPredicate followed) {
+        this.followed = Objects.requireNonNull(followed, "followed");
+        return self();
+    }
+
+    /**
+     * To refresh as soon as all that the broker had ready has been read and applied, and under a
+     * steady stream at least every second. This is the default.
+     *
+     * @return this
+     */
+    public B refreshEachPoll() {
+        refresh = FeedRefresh.EACH_POLL;
+        return self();
+    }
+
+    /**
+     * To refresh so often, if there is anything new. With {@link #refreshEveryRecords} too,
+     * whatever comes first.
+     *
+     * @param interval the time between two refreshes
+     * @return this
+     */
+    public B refreshEvery(Duration interval) {
+        refresh = refresh.orEvery(positive(interval, "refreshEvery"));
+        return self();
+    }
+
+    /**
+     * To refresh after so many records, at the end of the poll that completes them; fewer stay
+     * invisible until more come, unless {@link #refreshEvery} is set too.
+     *
+     * @param count one or more
+     * @return this
+     */
+    public B refreshEveryRecords(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("refreshEveryRecords must be 1 or more: " + count);
+        }
+        refresh = refresh.orEveryRecords(count);
+        return self();
+    }
+
+    /**
+     * To refresh at markers and at no other time, so that a batch which spans topics and partitions
+     * becomes visible whole: see {@link BatchMarker} for what the producer has to do. The feed is
+     * ready with the first marker at or after the ends that stood at the start.
+     *
+     * @return this
+     */
+    public B refreshOnMarker() {
+        refresh = FeedRefresh.ON_MARKER;
+        return self();
+    }
+
+    /**
+     * To refresh at markers, as {@link #refreshOnMarker()}, and to wait only so long for a
+     * partition whose marker is missing while others have theirs; 5 minutes otherwise. Meanwhile
+     * {@link FeedStatus#waits} names it. After that, what there is becomes visible, with what the
+     * late partition holds so far, and it is not waited for again until it has a marker. So a
+     * marker that was never written, or a partition that the producer does not know of, delays one
+     * batch, and a late marker lets readers see half a batch.
+     *
+     * @param timeout the limit, longer than a producer may need for its markers
+     * @return this
+     */
+    public B refreshOnMarker(Duration timeout) {
+        refresh = FeedRefresh.onMarker(positive(timeout, "refreshOnMarker"));
+        return self();
+    }
+
+    /**
+     * To fail on the first record that cannot be decoded: no record of the same poll is applied.
+     *
+     * @return this
+     */
+    public B failOnPoison() {
+        poisonHandler = () -> null;
+        return self();
+    }
+
+    /**
+     * To skip and count records that cannot be decoded, and to fail if they are more than so many
+     * within a time. This is the default, with 100 within a minute: one bad record takes no replica
+     * out of service, and a producer that writes nothing else is noticed.
+     *
+     * @param count how many, zero or more
+     * @param within the time
+     * @return this
+     */
+    public B skipPoisonUpTo(int count, Duration within) {
+        if (count < 0) {
+            throw new IllegalArgumentException("skipPoisonUpTo must not be negative: " + count);
+        }
+        positive(within, "skipPoisonUpTo");
+        poisonHandler = () -> new PoisonLimit(count, within, System::nanoTime);
+        return self();
+    }
+
+    /**
+     * To skip and count records that cannot be decoded: whose key is null or of the wrong length,
+     * or whose key or value a deserializer refuses, whatever it throws. An error of the virtual
+     * machine, such as an {@link OutOfMemoryError}, fails the feed all the same, and names the
+     * record.
+     *
+     * @param handler gets each of them
+     * @return this
+     */
+    public B skipPoison(PoisonHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        poisonHandler = () -> handler;
+        return self();
+    }
+
+    /**
+     * How long to look for the broker and the topics at the start before the feed fails; 5 minutes
+     * by default. A host name that is not known yet, a broker that does not answer, a topic that is
+     * not there, a partition without a leader and a missing permission are waited for so long;
+     * {@link FeedStatus#cause} and the log say for which. A wrong password or an illegal topic name
+     * fails at once. Once the topics are found, the feed waits for them as long as it takes,
+     * whatever happens to them.
+     *
+     * @param timeout the limit
+     * @return this
+     */
+    public B startTimeout(Duration timeout) {
+        startTimeout = positive(timeout, "startTimeout");
+        return self();
+    }
+
+    /**
+     * How long a feed that has failed waits before it starts again by itself; 30 seconds by
+     * default, after each further failure twice as long, up to 10 minutes; each wait is up to a
+     * fifth shorter at random. Readers go on with what they have until a start succeeds. {@link
+     * Duration#ZERO}: it does not start again.
+     *
+     * @param pause the first wait
+     * @return this
+     */
+    public B restartAfter(Duration pause) {
+        restartAfter =
+                Objects.requireNonNull(pause, "restartAfter").isZero()
+                        ? pause
+                        : positive(pause, "restartAfter");
+        return self();
+    }
+
+    /**
+     * How long the broker may be silent, or a topic be missing, before the feed calls itself {@link
+     * FeedState#STALE}; 10 seconds by default. The broker is asked four times as often.
+     *
+     * @param silence the limit
+     * @return this
+     */
+    public B staleAfter(Duration silence) {
+        staleAfter = positive(silence, "staleAfter");
+        return self();
+    }
+
+    /**
+     * How often the checkpoint is written if anything is new; every 5 minutes by default.
+     *
+     * @param interval the time between two files
+     * @return this
+     */
+    public B checkpointEvery(Duration interval) {
+        checkpointEvery = positive(interval, "checkpointEvery");
+        return self();
+    }
+
+    /**
+     * How long ago the topics may have been read to their ends and still be read on from there; 12
+     * hours by default. It must be less than the topics' {@code delete.retention.ms} (a day by
+     * default): after that, the tombstones of what was removed since may be gone, and the removed
+     * would stay for ever. A checkpoint that is older is not used. A feed that was away for longer,
+     * because its process was suspended or the broker out of reach, reads the topics from the
+     * beginning on the hidden side, and readers go on with what they have until one refresh shows
+     * the result.
+     *
+     * @param age the limit
+     * @return this
+     */
+    public B maxAge(Duration age) {
+        maxAge = positive(age, "maxAge");
+        return self();
+    }
+
+    /**
+     * A name for the feed's thread, its log messages and meters, and, unless {@code client.id} is
+     * among the properties, its Kafka clients; {@code catalog-feed-} and a number by default,
+     * another one for each feed. Give a feed that takes the place of another the same name.
+     *
+     * @param name the name
+     * @return this
+     */
+    public B name(String name) {
+        this.name = notBlank(name, "name");
+        return self();
+    }
+
+    /**
+     * Who is to be told what the feed does.
+     *
+     * @param listener the listener
+     * @return this
+     */
+    public B listener(FeedListener listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+        return self();
+    }
+
+    /**
+     * What the feed is built with.
+     *
+     * @param members what a checkpoint keeps
+     */
+    FeedSettings settings(
+            LeftRightGroup group,
+            Map<String, FeedTopic<?, ?>> topics,
+            List<CheckpointMember> members) {
+        KafkaVersion.require();
+        if (!consumerProperties.containsKey(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
+            throw new IllegalArgumentException("the feed needs bootstrapServers");
+        }
+        String feedName = name == null ? unnamed + UNNAMED_COUNT.incrementAndGet() : name;
+        Set<String> ignored = FeedProperties.ignored(consumerProperties);
+        if (!ignored.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    feedName
+                            + ": ignores these consumer properties, which it sets itself or has no"
+                            + " use for: "
+                            + ignored);
+        }
+        return new FeedSettings(
+                group,
+                FeedProperties.complete(consumerProperties, feedName),
+                new FeedClients(consumerFactory, adminFactory),
+                topics,
+                followed,
+                refresh,
+                recordRule,
+                poisonHandler.get(),
+                guard,
+                startTimeout,
+                restartAfter,
+                staleAfter,
+                maxAge,
+                feedName,
+                listener,
+                checkpointFile == null
+                        ? null
+                        : new CheckpointSettings(checkpointFile, members, checkpointEvery));
+    }
+
+    /** What is asked before each refresh. */
+    final void ask(ContentGuard asked) {
+        guard = asked;
+    }
+
+    /** Where the checkpoint is kept. */
+    final void keepIn(Path file) {
+        Objects.requireNonNull(file, "file");
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+            throw new IllegalArgumentException(
+                    "the checkpoint must be a file in a folder that exists: " + file);
+        }
+        checkpointFile = file;
+    }
+
+    final boolean hasCheckpoint() {
+        return checkpointFile != null;
+    }
+
+    static String notBlank(String text, String option) {
+        if (Objects.requireNonNull(text, option).isBlank()) {
+            throw new IllegalArgumentException(option + " must not be blank");
+        }
+        return text;
+    }
+
+    private static Duration positive(Duration duration, String option) {
+        Objects.requireNonNull(duration, option);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(option + " must be more than zero: " + duration);
+        }
+        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
+    }
+}

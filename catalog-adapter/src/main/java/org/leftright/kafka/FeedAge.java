@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * When each partition was last read to its end, by the wall clock, which goes on while a process is
+ * suspended. After too long a pause the tombstones of what was removed meanwhile may be compacted
+ * away, and what they removed would stay for ever. The feed's thread alone.
+ */
+final class FeedAge {
+    private final Duration maxAge;
+    private final Map<TopicPartition, Instant> readAsOf = new HashMap<>();
+
+    FeedAge(Duration maxAge) {
+        this.maxAge = maxAge;
+    }
+
+    /** The partitions are read on from what they held then. */
+    void begin(Collection<TopicPartition> partitions, Instant asOf) {
+        readAsOf.clear();
+        add(partitions, asOf);
+    }
+
+    /** Partitions that are new are read from their beginning. */
+    void add(Collection<TopicPartition> partitions, Instant asOf) {
+        partitions.forEach(partition -> readAsOf.put(partition, asOf));
+    }
+
+    /**
+     * Takes in how far the partitions are read.
+     *
+     * @param ends where they ended
+     * @param askedAt when they ended there, or before
+     * @param next the offset of each that is read next
+     */
+    void reads(Map<TopicPartition, Long> ends, Instant askedAt, Map<TopicPartition, Long> next) {
+        ends.forEach(
+                (partition, end) -> {
+                    if (next.getOrDefault(partition, 0L) >= end) {
+                        readAsOf.put(partition, askedAt);
+                    }
+                });
+    }
+
+    /**
+     * Refuses to go on after too long a pause.
+     *
+     * @param leaderless partitions that cannot be read now: checked when they can be
+     * @throws TopicLostException if the topics are to be read from the beginning
+     */
+    void check(Instant now, Set<TopicPartition> leaderless) {
+        readAsOf.forEach(
+                (partition, asOf) -> {
+                    if (asOf.plus(maxAge).isBefore(now) && !leaderless.contains(partition)) {
+                        throw new TopicLostException(
+                                Set.of(),
+                                partition
+                                        + " was last read to its end at "
+                                        + asOf
+                                        + ", longer ago than "
+                                        + maxAge
+                                        + ": tombstones may have gone since");
+                    }
+                });
+    }
+}

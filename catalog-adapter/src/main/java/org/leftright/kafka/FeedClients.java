@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.kafka;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/**
+ * Makes a feed's Kafka clients of their properties, each time the feed opens its topics.
+ *
+ * @param consumers makes the consumer
+ * @param admins makes the client that asks about the topics
+ */
+record FeedClients(
+        Function<Map<String, Object>, Consumer<byte[], byte[]>> consumers,
+        Function<Map<String, Object>, Admin> admins) {}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.kafka;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far readers are behind what the broker has, and for how long it has said nothing. The feed's
+ * thread alone.
+ */
+final class FeedContact {
+    private final Duration staleAfter;
+    private final FeedReport report;
+
+    private boolean silent;
+    private boolean lost; // during or after the silence
+    private Set<TopicPartition> leaderless = Set.of();
+
+    /** The first answer after a silence: until its ends, something may have been missed. */
+    private FeedProbe.@Nullable Answer missed;
+
+    /** The oldest answer whose ends readers do not see yet. */
+    private FeedProbe.@Nullable Answer unseen;
+
+    FeedContact(Duration staleAfter, FeedReport report) {
+        this.staleAfter = staleAfter;
+        this.report = report;
+    }
+
+    /** The topics are read from the beginning. */
+    void begin(FeedProbe.Answer start) {
+        unseen = start;
+    }
+
+    /** A topic is not the one that was read: it cannot be told what was missed of the old one. */
+    void lose() {
+        lost = true;
+    }
+
+    /** Whether the broker says nothing, or what was missed meanwhile is not shown yet. */
+    boolean isSilent() {
+        return silent;
+    }
+
+    /**
+     * Measures lag and staleness.
+     *
+     * @param seen for each partition the offset before which readers see all; null if they see
+     *     nothing yet of the topics as they are now
+     */
+    void measure(FeedProbe.Answer answer, @Nullable Map<TopicPartition, Long> seen) {
+        Map<TopicPartition, Long> lags = new HashMap<>();
+        Map<TopicPartition, Long> upTo = seen == null ? answer.begins() : seen;
+        answer.highs().forEach((key, end) -> lags.put(key, behind(upTo, key, end)));
+        report.lags(lags);
+        noticeLeaders(answer.leaderless());
+        if (seen == null || !leaderless.isEmpty()) {
+            return; // how much there is to be seen is not known
+        }
+        FeedProbe.Answer wanted = unseen == null ? answer : unseen;
+        boolean complete =
+                wanted.highs().entrySet().stream()
+                        .allMatch(end -> behind(seen, end.getKey(), end.getValue()) == 0);
+        if (complete) {
+            report.isCompleteAsOf(wanted.askedNs());
+        }
+        unseen = complete ? null : wanted;
+    }
+
+    private void noticeLeaders(Set<TopicPartition> without) {
+        if (!without.equals(leaderless)) {
+            leaderless = without;
+            report.log(
+                    without.isEmpty() ? Level.INFO : Level.WARNING,
+                    without.isEmpty()
+                            ? "all partitions have a leader again"
+                            : "no leader for "
+                                    + without
+                                    + ": what is written there is not seen for now; the other"
+                                    + " partitions are followed as ever");
+        }
+    }
+
+    private static long behind(Map<TopicPartition, Long> upTo, TopicPartition key, long end) {
+        return Math.max(0, end - upTo.getOrDefault(key, 0L));
+    }
+
+    /**
+     * Notices that the broker is away, and that it is back and what was missed has been read.
+     *
+     * @param silence how long it has said nothing
+     * @param why what to say of it
+     * @param answer what it says now, if anything
+     * @param isShown whether readers see all before these ends
+     */
+    void noticeSilence(
+            Duration silence,
+            Supplier<String> why,
+            FeedProbe.@Nullable Answer answer,
+            Predicate<Map<TopicPartition, Long>> isShown) {
+        if (silence.compareTo(staleAfter) > 0) {
+            if (!silent) {
+                silent = true;
+                lost = false;
+                missed = null;
+                String message = why.get();
+                report.log(Level.WARNING, message + "; readers go on with what they have");
+                if (report.state() == FeedState.LIVE) {
+                    report.become(FeedState.STALE, new FeedException(message, null));
+                }
+            }
+        } else if (silent) {
+            missed = missed == null ? answer : missed;
+            if (missed != null && isShown.test(missed.ends())) {
+                silent = false;
+                report.log(Level.INFO, "the broker is back" + (lost ? "" : ", nothing was missed"));
+                if (report.state() == FeedState.STALE) {
+                    report.become(FeedState.LIVE, null);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.kafka;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a feed refreshes. The first that is due counts.
+ *
+ * @param every null: not by time; zero: as soon as everything there is has been read
+ * @param recordCount zero: not by size
+ * @param onMarker at markers, and never otherwise
+ * @param markerTimeout so long a partition is waited for that has no marker where others have
+ */
+record FeedRefresh(
+        @Nullable Duration every, int recordCount, boolean onMarker, Duration markerTimeout) {
+    private static final Duration MARKER_TIMEOUT = Duration.ofMinutes(5);
+    static final FeedRefresh EACH_POLL = new FeedRefresh(Duration.ZERO, 0, false, MARKER_TIMEOUT);
+    static final FeedRefresh ON_MARKER = new FeedRefresh(null, 0, true, MARKER_TIMEOUT);
+
+    FeedRefresh orEvery(Duration interval) {
+        return new FeedRefresh(interval, recordCount, false, markerTimeout);
+    }
+
+    FeedRefresh orEveryRecords(int count) {
+        return new FeedRefresh(isEachPoll() ? null : every, count, false, markerTimeout);
+    }
+
+    static FeedRefresh onMarker(Duration markerTimeout) {
+        return new FeedRefresh(null, 0, true, markerTimeout);
+    }
+
+    private boolean isEachPoll() {
+        return Duration.ZERO.equals(every);
+    }
+}

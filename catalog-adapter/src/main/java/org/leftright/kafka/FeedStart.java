@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.kafka;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the broker and the topics. Services start in any order, so what may come yet is waited for
+ * within the start timeout: a host name, the broker, a topic, a leader, a permission. What cannot
+ * change, such as a wrong password, fails at once. The feed's thread alone.
+ */
+final class FeedStart {
+    /** A question that is open this long is asked again. */
+    private static final Duration EACH = Duration.ofSeconds(5);
+
+    private static final long FIRST_PAUSE_MS = 50;
+    private static final long LONGEST_PAUSE_MS = 2_000;
+
+    private final FeedSettings settings;
+    private final CountDownLatch closing;
+    private final FeedReport report;
+    private final long beganNs = System.nanoTime();
+    private long pauseMs = FIRST_PAUSE_MS;
+    private @Nullable String waitedFor;
+
+    FeedStart(FeedSettings settings, CountDownLatch closing, FeedReport report) {
+        this.settings = settings;
+        this.closing = closing;
+        this.report = report;
+    }
+
+    /** Makes the clients, which look up the brokers' host names. */
+    FeedSource open() {
+        while (true) {
+            try {
+                return new FeedSource(settings, closing);
+            } catch (KafkaException e) {
+                if (!isUnresolved(e)) {
+                    throw e;
+                }
+                retry("none of the bootstrap host names is known: " + servers(), e);
+            }
+        }
+    }
+
+    /** Kafka has no exception of its own for this; the other wrong settings cannot change. */
+    private static boolean isUnresolved(KafkaException e) {
+        return e.getCause() instanceof ConfigException wrong
+                && String.valueOf(wrong.getMessage()).contains("No resolvable bootstrap urls");
+    }
+
+    /**
+     * Finds the broker and the topics.
+     *
+     * @throws FeedException if that cannot be done within the start timeout
+     */
+    FeedProbe.Answer connect(FeedSource from) {
+        while (true) {
+            Duration left = left();
+            FeedProbe.Answer answer = from.find(left.compareTo(EACH) < 0 ? left : EACH);
+            if (answer == null) {
+                Throwable refusal = from.lastRefusal();
+                retry(what(refusal, from), refusal);
+            } else if (!answer.leaderless().isEmpty()) {
+                retry("no leader for the partitions " + answer.leaderless(), null);
+            } else if (answer.begins().isEmpty()) {
+                throw new FeedException(
+                        "follows none of the partitions of " + settings.topics().keySet(), null);
+            } else {
+                return answer;
+            }
+        }
+    }
+
+    private String what(@Nullable Throwable refusal, FeedSource from) {
+        if (refusal instanceof UnknownTopicOrPartitionException
+                || refusal instanceof AuthorizationException) {
+            return String.valueOf(((ApiException) refusal).getMessage());
+        }
+        String noAnswer = "no answer from the Kafka broker at " + servers();
+        return from.isNotUnderstood()
+                ? noAnswer
+                        + ", which takes connections: it may expect another security.protocol than "
+                        + settings.consumerProperties()
+                                .getOrDefault("security.protocol", "PLAINTEXT")
+                : noAnswer;
+    }
+
+    private Object servers() {
+        return Objects.requireNonNull(settings.consumerProperties().get("bootstrap.servers"));
+    }
+
+    private Duration left() {
+        Duration left = settings.startTimeout().minusNanos(System.nanoTime() - beganNs);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Waits before the next try, and says what for, once. */
+    private void retry(String missing, @Nullable Throwable cause) {
+        if (left().isZero()) {
+            throw new FeedException(missing + " within " + settings.startTimeout(), cause);
+        }
+        if (!missing.equals(waitedFor)) {
+            waitedFor = missing;
+            report.waitsAtStart(missing);
+        }
+        try {
+            if (closing.await(pauseMs, TimeUnit.MILLISECONDS)) {
+                throw new WakeupException();
+            }
+        } catch (InterruptedException e) {
+            throw FeedSource.interrupted(e);
+        }
+        pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+    }
+}

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** A real Kafka broker inside the process, for tests and for the serving demo. */
-@NullMarked
-package org.leftright.catalog.broker;
-
-import org.jspecify.annotations.NullMarked;

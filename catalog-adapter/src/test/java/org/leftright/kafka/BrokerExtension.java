@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.kafka;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.leftright.kafka.broker.EmbeddedBroker;
+
+/** One broker for all test classes, with topics of its own for each test. */
+final class BrokerExtension implements ParameterResolver {
+    /** Kept, so that its level is; the feed tells much of failures that the tests make. */
+    private static final Logger QUIET = Logger.getLogger(KafkaFeed.class.getName());
+
+    /** For what a busy machine may take, and no test waits so long otherwise; less for mutants. */
+    static final Duration LIMIT = Duration.ofSeconds(Long.getLong("limit.seconds", 60));
+
+    /** What is said if the broker fails, not what is tested with it. */
+    static final String NOT_STARTED = "the broker has not started";
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == FeedTopics.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        QUIET.setLevel(Level.OFF);
+        Awaitility.setDefaultTimeout(LIMIT);
+        EmbeddedBroker broker =
+                context.getRoot()
+                        .getStore(Namespace.GLOBAL)
+                        .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class)
+                        .broker;
+        return context.getStore(Namespace.create(BrokerExtension.class))
+                .getOrComputeIfAbsent(
+                        FeedTopics.class, key -> new FeedTopics(broker), FeedTopics.class);
+    }
+
+    /** The broker, stopped after the last test. */
+    private static final class Running implements AutoCloseable {
+        final Path folder;
+        final EmbeddedBroker broker;
+
+        Running() {
+            try {
+                folder = Files.createTempDirectory("leftright-broker");
+                broker = EmbeddedBroker.start(folder);
+            } catch (Exception e) {
+                throw new IllegalStateException(NOT_STARTED, e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            broker.close();
+            try (Stream<Path> files = Files.walk(folder)) {
+                List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+                for (Path file : deepestFirst) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.leftright.catalog.ProductCatalog;
+
+/** Kafka clients that the user makes. */
+@ExtendWith(BrokerExtension.class)
+class FeedClientsTest {
+    private final ProductCatalog<String> catalog = ProductCatalog.create();
+
+    @Test
+    void theMetersOfKafkaAreBoundToTheConsumerAndTheAdminClient(FeedTopics topics)
+            throws Exception {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        List<KafkaClientMetrics> bound = new CopyOnWriteArrayList<>();
+        topics.send(topics.product(1, "tea"));
+        try (KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        topics.builder(catalog)
+                                .consumerFactory(
+                                        properties -> {
+                                            var consumer =
+                                                    new KafkaConsumer<byte[], byte[]>(properties);
+                                            bound.add(new KafkaClientMetrics(consumer));
+                                            bound.get(0).bindTo(registry);
+                                            return consumer;
+                                        })
+                                .adminFactory(
+                                        properties -> {
+                                            AdminClient admin = AdminClient.create(properties);
+                                            bound.add(new KafkaClientMetrics(admin));
+                                            bound.get(1).bindTo(registry);
+                                            return admin;
+                                        }))) {
+            assertThat(catalog.product(1)).isEqualTo("tea");
+            assertThat(registry.get("kafka.consumer.fetch.manager.fetch.total").meters())
+                    .isNotEmpty();
+            assertThat(registry.get("kafka.admin.client.request.total").meters()).isNotEmpty();
+            assertThat(feed.status().isReady()).isTrue();
+        } finally {
+            bound.forEach(KafkaClientMetrics::close);
+        }
+    }
+
+    @Test
+    void aTestGivesRecordsThroughAMockConsumer(FeedTopics topics) throws Exception {
+        MockConsumer<byte[], byte[]> mock = new MockConsumer<>("none");
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(topics.builder(catalog).consumerFactory(properties -> mock));
+
+        mock.schedulePollTask(
+                () ->
+                        mock.addRecord(
+                                new ConsumerRecord<>(
+                                        topics.products,
+                                        0,
+                                        0,
+                                        FeedTopics.key(1),
+                                        FeedTopics.bytes("tea"))));
+
+        await().until(() -> "tea".equals(catalog.product(1)));
+        assertThat(mock.assignment()).contains(new TopicPartition(topics.products, 0));
+        feed.close();
+        assertThat(mock.closed()).isTrue();
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.leftright.kafka.FeedState.LIVE;
+import static org.leftright.kafka.FeedState.STALE;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is concluded from what the broker says, or from its silence. */
+class FeedContactTest {
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration LONGER = Duration.ofSeconds(4);
+    private static final TopicPartition TEA = new TopicPartition("products", 0);
+    private static final TopicPartition MILK = new TopicPartition("products", 1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final FeedReport report = new FeedReport("feed", new FeedListener() {});
+    private final FeedContact contact = new FeedContact(LIMIT, report);
+
+    @BeforeEach
+    void live() {
+        report.become(LIVE, null);
+    }
+
+    /** What the broker said so many hours ago: it holds so much tea and milk. */
+    private static FeedProbe.Answer answer(long hoursAgo, long tea, long milk) {
+        return new FeedProbe.Answer(
+                System.nanoTime() - HOUR.multipliedBy(hoursAgo).toNanos(),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                offsets(0, 0),
+                offsets(tea, milk),
+                offsets(tea, milk));
+    }
+
+    private static Map<TopicPartition, Long> offsets(long tea, long milk) {
+        return Map.of(TEA, tea, MILK, milk);
+    }
+
+    private long hoursStale() {
+        Duration staleness = report.staleness();
+        return staleness == null ? -1 : staleness.toHours();
+    }
+
+    // ------------------------------------------------------------ lag, staleness
+
+    @Test
+    void whoSeesAllIsAsFreshAsTheQuestion() {
+        contact.measure(answer(2, 5, 7), offsets(5, 7));
+        assertThat(hoursStale()).isEqualTo(2);
+        assertThat(report.status(0, Duration.ZERO, null).lag()).isZero();
+    }
+
+    @Test
+    void whoIsBehindInOnePartitionIsNoFresher() {
+        contact.measure(answer(9, 5, 7), offsets(5, 7));
+        contact.measure(answer(2, 5, 8), offsets(5, 7));
+        assertThat(hoursStale()).isEqualTo(9);
+        assertThat(report.status(0, Duration.ZERO, null).lags()).isEqualTo(offsets(0, 1));
+    }
+
+    @Test
+    void underASteadyStreamWhatWasAskedForFirstIsSeenFirst() {
+        contact.measure(answer(9, 5, 7), offsets(5, 7));
+        contact.measure(answer(6, 9, 7), offsets(5, 7));
+        contact.measure(answer(4, 15, 7), offsets(8, 7));
+        assertThat(hoursStale()).isEqualTo(9);
+        contact.measure(answer(1, 25, 7), offsets(12, 7)); // beyond the first answer's ends
+        assertThat(hoursStale()).isEqualTo(6);
+        contact.measure(answer(0, 25, 7), offsets(25, 7));
+        assertThat(hoursStale()).isZero();
+    }
+
+    @Test
+    void whoSeesNothingYetLagsBehindByAllThereIs() {
+        FeedProbe.Answer start =
+                new FeedProbe.Answer(
+                        System.nanoTime(),
+                        Map.of(),
+                        Set.of(),
+                        Set.of(),
+                        offsets(2, 0),
+                        offsets(4, 7),
+                        offsets(5, 7)); // one behind an open transaction
+        contact.begin(start);
+        contact.measure(start, null);
+        assertThat(hoursStale()).isEqualTo(-1);
+        assertThat(report.status(0, Duration.ZERO, null).lags()).isEqualTo(offsets(3, 7));
+    }
+
+    @Test
+    void whoSeesAllThatIsCommittedIsNoFresherThanWhatWaitsBehindATransaction() {
+        FeedProbe.Answer open =
+                new FeedProbe.Answer(
+                        System.nanoTime(),
+                        Map.of(),
+                        Set.of(),
+                        Set.of(),
+                        offsets(0, 0),
+                        offsets(5, 7),
+                        offsets(5, 9));
+        contact.measure(answer(3, 5, 7), offsets(5, 7));
+        contact.measure(open, offsets(5, 7));
+        assertThat(hoursStale()).isEqualTo(3);
+        assertThat(report.status(0, Duration.ZERO, null).lag()).isEqualTo(2);
+        contact.measure(open, offsets(5, 9));
+        assertThat(hoursStale()).isZero();
+    }
+
+    @Test
+    void whoDoesNotKnowWhatAPartitionHoldsIsNoFresher() {
+        contact.measure(answer(9, 5, 7), offsets(5, 7));
+        contact.measure(
+                new FeedProbe.Answer(
+                        System.nanoTime(),
+                        Map.of(),
+                        Set.of(),
+                        Set.of(MILK),
+                        Map.of(TEA, 0L),
+                        Map.of(TEA, 5L),
+                        Map.of(TEA, 5L)),
+                offsets(5, 7));
+        assertThat(hoursStale()).isEqualTo(9);
+        contact.measure(answer(1, 5, 7), offsets(5, 7));
+        assertThat(hoursStale()).isEqualTo(1);
+    }
+
+    @Test
+    void afterTheTopicsAreFoundTheEndsOfThatMomentCount() {
+        contact.begin(answer(5, 5, 7));
+        contact.measure(answer(1, 9, 9), offsets(5, 7));
+        assertThat(hoursStale()).isEqualTo(5);
+    }
+
+    // ------------------------------------------------------------------ silence
+
+    private void silence(Duration silence, FeedProbe.Answer answer, boolean shown) {
+        contact.noticeSilence(silence, () -> "no answer", answer, ends -> shown);
+    }
+
+    @Test
+    void silenceIsSaidOnceAndEndsWhenWhatWasMissedIsShown() {
+        try (FeedLog log = new FeedLog()) {
+            silence(LIMIT, null, true);
+            assertThat(report.state()).isEqualTo(LIVE);
+            for (int i = 0; i < 5; i++) {
+                silence(LONGER, null, true);
+                assertThat(report.state()).isEqualTo(STALE);
+            }
+            silence(Duration.ZERO, null, true);
+            assertThat(report.state()).as("it has said nothing yet").isEqualTo(STALE);
+            silence(Duration.ZERO, answer(0, 5, 7), false);
+            assertThat(report.state()).as("not all is shown").isEqualTo(STALE);
+            for (int i = 0; i < 5; i++) {
+                silence(Duration.ZERO, null, true);
+                assertThat(report.state()).isEqualTo(LIVE);
+            }
+            assertThat(log.lines())
+                    .containsExactly(
+                            "feed: no answer; readers go on with what they have",
+                            "feed: the broker is back, nothing was missed");
+        }
+        assertThat(report.status(0, Duration.ZERO, null).cause()).isNull();
+    }
+
+    @Test
+    void whoHasLostATopicDoesNotSayThatNothingWasMissed() {
+        try (FeedLog log = new FeedLog()) {
+            silence(LONGER, null, true);
+            contact.lose();
+            silence(Duration.ZERO, answer(0, 5, 7), true);
+            assertThat(log.lines()).last().isEqualTo("feed: the broker is back");
+            silence(LONGER, null, true);
+            silence(Duration.ZERO, answer(0, 5, 7), true);
+            assertThat(log.lines()).last().asString().endsWith("nothing was missed");
+        }
+    }
+
+    @Test
+    void whatWasMissedIsWhatTheFirstAnswerSays() {
+        silence(LONGER, null, true);
+        silence(Duration.ZERO, answer(0, 5, 7), false);
+        contact.noticeSilence(
+                Duration.ZERO,
+                () -> "no answer",
+                answer(0, 50, 70), // more has come, but that was not missed
+                ends -> ends.equals(offsets(5, 7)));
+        assertThat(report.state()).isEqualTo(LIVE);
+    }
+
+    @Test
+    void aSecondSilenceForgetsWhatTheFirstHadMissed() {
+        silence(LONGER, null, true);
+        silence(Duration.ZERO, answer(0, 5, 7), false);
+        silence(Duration.ZERO, null, true);
+        silence(LONGER, null, true);
+        silence(Duration.ZERO, null, true);
+        assertThat(report.state()).as("nothing is known of the second one").isEqualTo(STALE);
+    }
+
+    @Test
+    void whoCatchesUpStaysSoInSilence() {
+        report.become(FeedState.CATCHING_UP, null);
+        silence(LONGER, null, true);
+        silence(Duration.ZERO, answer(0, 5, 7), true);
+        assertThat(report.state()).isEqualTo(FeedState.CATCHING_UP);
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.leftright.catalog.ProductCatalog;
+
+/** What may come yet is waited for; permissions that are taken away; a thread that is stuck. */
+@ExtendWith(BrokerExtension.class)
+class FeedStartTest {
+    private static final Duration LIMIT = BrokerExtension.LIMIT;
+
+    private final ProductCatalog<String> catalog = ProductCatalog.create();
+
+    @Test
+    void aTopicThatIsNotThereYetIsWaitedFor(FeedTopics topics) throws Exception {
+        String later = topics.products + "-later";
+        KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog).productsTopic(later));
+        feed.start();
+        awaitCause(feed, "there is no topic " + later);
+        assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
+        assertThatThrownBy(() -> feed.awaitReady(Duration.ofSeconds(5)))
+                .as("longer than a new topic needs to be known")
+                .isInstanceOf(java.util.concurrent.TimeoutException.class);
+        topics.broker.createTopic(later, 1, Map.of());
+        feed.awaitReady(LIMIT);
+        assertThat(feed.status().cause()).isNull();
+    }
+
+    @Test
+    void aHostNameThatIsNotKnownYetIsWaitedFor(FeedTopics topics) {
+        KafkaCatalogFeed<String> feed =
+                topics.feed(topics.builder(catalog).bootstrapServers("no-such-host.invalid:9092"));
+        feed.start();
+        awaitCause(feed, "none of the bootstrap host names is known: no-such-host.invalid:9092");
+        assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
+        feed.close();
+        assertThat(feed.status().state()).isEqualTo(FeedState.CLOSED);
+    }
+
+    @Test
+    void aPermissionThatIsMissingIsWaitedForAndMayBeTakenAwayForAWhile(FeedTopics topics)
+            throws Exception {
+        topics.send(topics.product(1, "tea"));
+        topics.deny(topics.products);
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        topics.builder(catalog)
+                                .bootstrapServers(topics.broker.saslServers())
+                                .consumerProperties(FeedTopics.sasl("secret")));
+        String refusal = "Not authorized to access topics: [" + topics.products + "]";
+        try {
+            feed.start();
+            awaitCause(feed, refusal);
+            assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
+            topics.allow(topics.products);
+            feed.awaitReady(LIMIT);
+
+            topics.deny(topics.products);
+            topics.send(topics.product(1, "milk"));
+            await().until(() -> feed.status().state() == FeedState.STALE);
+            assertThat(feed.status().cause()).hasMessage(refusal);
+            assertThat(catalog.containsProduct(1)).as("goes on serving").isTrue();
+        } finally {
+            topics.allow(topics.products);
+        }
+        await().until(() -> "milk".equals(catalog.product(1)));
+        await().until(() -> feed.status().state() == FeedState.LIVE);
+    }
+
+    @Test
+    void aFeedWhoseThreadIsStuckIsNotLive(FeedTopics topics) throws Exception {
+        AtomicReference<Gate> gate = new AtomicReference<>();
+        Deserializer<String> strings = new StringDeserializer();
+        Deserializer<String> stuck =
+                (topic, bytes) -> {
+                    Gate at = gate.get();
+                    if (at != null) {
+                        at.pass();
+                    }
+                    return strings.deserialize(topic, bytes);
+                };
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(topics.builder(catalog, stuck).staleAfter(Duration.ofSeconds(1)));
+        Gate closed = new Gate();
+        gate.set(closed);
+        topics.send(topics.product(1, "tea"));
+        closed.awaitReached();
+        try {
+            await().until(() -> feed.status().state() == FeedState.STALE);
+            assertThat(feed.status().cause())
+                    .hasMessageContaining("the feed's thread has been away from the stream");
+        } finally {
+            closed.open();
+        }
+        await().until(() -> feed.status().state() == FeedState.LIVE);
+        assertThat(catalog.product(1)).isEqualTo("tea");
+    }
+
+    private static void awaitCause(KafkaCatalogFeed<String> feed, String message) {
+        await().untilAsserted(() -> assertThat(feed.status().cause()).hasMessage(message));
+    }
+}
