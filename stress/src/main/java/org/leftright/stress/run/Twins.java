@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.leftright.stress.model.ModelChecker;
 import org.leftright.stress.run.Mutation.Killer;
 import org.leftright.stress.run.ToolRunner.Verdict;
@@ -92,32 +92,34 @@ public final class Twins {
     }
 
     private void runEach(List<Run> runs) throws Exception {
-        // A model checker keeps one processor busy at a time, a jcstress test two; the next twin is
-        // compiled while the forks of one run.
-        Predicate<Run> isJcstress = run -> run.killer().tool() == Tool.JCSTRESS;
-        runAtOnce(
-                runs.stream().filter(isJcstress.negate()).toList(),
-                Runtime.getRuntime().availableProcessors());
-        runAtOnce(runs.stream().filter(isJcstress).toList(), jcstressWidth + 1);
-    }
-
-    private void runAtOnce(List<Run> runs, int width) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(width);
+        // A fork of jcstress needs one processor to begin and two for its actors; the next twin is
+        // compiled while it runs, and model checkers take what it leaves.
+        Map<Boolean, List<Run>> byJcstress =
+                runs.stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        run -> run.killer().tool() == Tool.JCSTRESS));
+        int checkers = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        ExecutorService checking = Executors.newFixedThreadPool(checkers);
+        ExecutorService stressing = Executors.newFixedThreadPool(jcstressWidth + 1);
         try {
-            List<Callable<Void>> tasks = new ArrayList<>();
-            for (Run run : runs) {
-                tasks.add(
-                        () -> {
-                            run(run);
-                            return null;
-                        });
-            }
-            for (Future<Void> done : pool.invokeAll(tasks)) {
-                done.get();
+            List<Future<Void>> all = new ArrayList<>();
+            byJcstress.get(false).forEach(run -> all.add(checking.submit(task(run))));
+            byJcstress.get(true).forEach(run -> all.add(stressing.submit(task(run))));
+            for (Future<Void> each : all) {
+                each.get();
             }
         } finally {
-            pool.shutdownNow();
+            checking.shutdownNow();
+            stressing.shutdownNow();
         }
+    }
+
+    private Callable<Void> task(Run run) {
+        return () -> {
+            run(run);
+            return null;
+        };
     }
 
     private void run(Run run) throws Exception {
