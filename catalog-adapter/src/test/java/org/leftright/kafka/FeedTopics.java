@@ -48,6 +48,7 @@ final class FeedTopics implements AutoCloseable {
     final String entries = "entries-" + COUNT.get();
     private final List<Runnable> opened = new ArrayList<>();
     private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private @Nullable KafkaProducer<byte[], byte[]> collecting;
 
     FeedTopics(EmbeddedBroker broker) {
         this.broker = broker;
@@ -186,14 +187,20 @@ final class FeedTopics implements AutoCloseable {
                 entries, key(catalogId, productId), present ? new byte[] {1} : null);
     }
 
-    /** Sends records and waits until the broker has them. */
+    /**
+     * Sends records and waits until the broker has them. What goes to one partition goes in one
+     * request, so that a poll returns all of it or nothing.
+     */
     @SafeVarargs
     final void send(ProducerRecord<byte[], byte[]>... records) {
+        if (collecting == null) {
+            collecting = newProducer(Map.of("linger.ms", 60_000)); // until it is flushed
+        }
         List<Future<?>> sent = new ArrayList<>();
         for (ProducerRecord<byte[], byte[]> record : records) {
-            sent.add(producer().send(record));
+            sent.add(collecting.send(record));
         }
-        producer().flush();
+        collecting.flush();
         for (Future<?> future : sent) {
             try {
                 future.get();
