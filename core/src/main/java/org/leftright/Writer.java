@@ -449,7 +449,7 @@ final class Writer<S> extends Padding {
     }
 
     Stats stats(long lookupFallbackCount) {
-        return new Stats(
+        return new StatsRecord(
                 live.version(),
                 counters.refreshCount.get(),
                 counters.pendingOpCount.get(),

@@ -25,7 +25,14 @@ class RoomsTest {
             Set.of("Padding", "LongObjConsumer", "LongObjFunction", "LongObjPredicate");
 
     private static final Set<String> OBSERVING =
-            Set.of("Counters", "Events", "JfrEvents", "RebuildReason", "Stats", "Straggler");
+            Set.of(
+                    "Counters",
+                    "Events",
+                    "JfrEvents",
+                    "RebuildReason",
+                    "Stats",
+                    "StatsRecord",
+                    "Straggler");
 
     private static final Set<String> TABLES =
             Set.of(

@@ -209,7 +209,7 @@ final class FeedReport {
         }
         TopicOffsets offsets = visible;
         Instant newest = offsets == null ? null : offsets.recordTime();
-        return new FeedStatus(
+        return new FeedStatusRecord(
                 now.state,
                 now.cause,
                 offsets,
