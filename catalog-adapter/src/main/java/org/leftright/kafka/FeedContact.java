@@ -102,7 +102,7 @@ final class FeedContact {
      */
     void noticeSilence(
             Duration silence,
-            Supplier<String> why,
+            Supplier<FeedException> why,
             FeedProbe.@Nullable Answer answer,
             Predicate<Map<TopicPartition, Long>> isShown) {
         if (silence.compareTo(staleAfter) > 0) {
@@ -110,10 +110,11 @@ final class FeedContact {
                 silent = true;
                 lost = false;
                 missed = null;
-                String message = why.get();
-                report.log(Level.WARNING, message + "; readers go on with what they have");
+                FeedException cause = why.get();
+                report.log(
+                        Level.WARNING, cause.getMessage() + "; readers go on with what they have");
                 if (report.state() == FeedState.LIVE) {
-                    report.become(FeedState.STALE, new FeedException(message, null));
+                    report.become(FeedState.STALE, cause);
                 }
             }
         } else if (silent) {

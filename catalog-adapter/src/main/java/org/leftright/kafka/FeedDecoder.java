@@ -78,7 +78,7 @@ final class FeedDecoder {
                         + cause.getMessage();
         PoisonHandler handler = settings.poisonHandler();
         if (handler == null || Fatal.isFatal(thrown)) {
-            throw new FeedException(message, cause);
+            throw new FeedException(FeedException.Reason.ofRecord(thrown), message, cause);
         }
         if (skippedCount++ == 0) {
             LOG.log(
@@ -91,7 +91,9 @@ final class FeedDecoder {
             handler.skipped(record, cause);
         } catch (Throwable e) {
             throw new FeedException(
-                    "the poison handler has failed: " + e.getMessage() + "; " + message, e);
+                    FeedException.Reason.ofRecord(e),
+                    "the poison handler has failed: " + e.getMessage() + "; " + message,
+                    e);
         }
     }
 }

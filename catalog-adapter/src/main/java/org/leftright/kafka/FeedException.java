@@ -1,13 +1,128 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.kafka;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a {@link KafkaFeed} has stopped, or was never ready. */
+/**
+ * Says why a {@link KafkaFeed} has stopped, is stale, or was never ready. The {@link #reason} tells
+ * whether to go on waiting or to call somebody; the message is for whoever is called.
+ *
+ * <pre>{@code
+ * FeedException cause = feed.status().cause();
+ * if (cause != null && !cause.reason().isTransient()) {
+ *     callSomebody(cause.getMessage());
+ * }
+ * }</pre>
+ */
 public final class FeedException extends RuntimeException {
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 2;
 
-    FeedException(String message, @Nullable Throwable cause) {
+    /** Reasons, which may be more one day: a {@code switch} needs a default. */
+    public enum Reason {
+        /**
+         * The broker does not answer, none of its host names is known, or a partition has no
+         * leader. Transient.
+         */
+        BROKER_AWAY(true),
+        /** The limit of {@link KafkaFeed#awaitReady} is over; the feed goes on. Transient. */
+        NOT_READY_YET(true),
+        /**
+         * A topic was truncated or created again, or was not read for longer than {@link
+         * KafkaFeedBuilder#maxAge}, so all topics are read again. Transient.
+         */
+        READING_AGAIN(true),
+        /** There is no topic of that name, or there cannot be one. */
+        NO_TOPIC(false),
+        /**
+         * The broker does not let the feed in, or not read: a password, a permission, or the
+         * security protocol.
+         */
+        NO_ACCESS(false),
+        /**
+         * A record cannot be decoded or applied, or the {@link PoisonHandler} has thrown; the
+         * message names the record.
+         */
+        BAD_RECORD(false),
+        /** The content guard objects to what was read. */
+        HELD(false),
+        /** A deserializer, an applier, a listener, a handler or a guard does not return. */
+        STUCK(false),
+        /** The feed is closed. */
+        CLOSED(false),
+        /** A thread was interrupted: the one that waits, or the feed's. */
+        INTERRUPTED(false),
+        /** Anything else, an error of the virtual machine included. */
+        OTHER(false);
+
+        private final boolean passes;
+
+        Reason(boolean passes) {
+            this.passes = passes;
+        }
+
+        /**
+         * Whether to go on waiting.
+         *
+         * @return true if this ends by itself as a rule, and the feed goes on then; false if
+         *     somebody has to do something, although the feed tries again in any case until it is
+         *     closed
+         */
+        public boolean isTransient() {
+            return passes;
+        }
+
+        /** What a failure of Kafka's client comes to; null: it has not said anything. */
+        static Reason of(@Nullable Throwable thrown) {
+            return thrown == null
+                    ? BROKER_AWAY
+                    : Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                            .map(Reason::ofOne)
+                            .filter(reason -> reason != OTHER)
+                            .findFirst()
+                            .orElse(OTHER);
+        }
+
+        /** What it comes to that something was thrown on account of a record. */
+        static Reason ofRecord(Throwable thrown) {
+            return Fatal.isFatal(thrown) ? OTHER : BAD_RECORD;
+        }
+
+        private static Reason ofOne(Throwable thrown) {
+            if (thrown instanceof FeedException known) {
+                return known.reason();
+            }
+            if (thrown instanceof UnknownTopicOrPartitionException
+                    || thrown instanceof InvalidTopicException) {
+                return NO_TOPIC;
+            }
+            if (thrown instanceof AuthenticationException
+                    || thrown instanceof AuthorizationException) {
+                return NO_ACCESS;
+            }
+            return thrown instanceof RetriableException ? BROKER_AWAY : OTHER;
+        }
+    }
+
+    private final Reason reason;
+
+    FeedException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.reason = reason;
+    }
+
+    /**
+     * Tells what it is about.
+     *
+     * @return the reason
+     */
+    public Reason reason() {
+        return reason;
     }
 }

@@ -244,7 +244,7 @@ final class FeedLoop implements Runnable {
                         + "; the topics are read again, and readers go on with what they have until"
                         + " then";
         report.log(Level.WARNING, message);
-        report.rebuilds(new FeedException(message, lost));
+        report.rebuilds(new FeedException(FeedException.Reason.READING_AGAIN, message, lost));
         contact.lose();
         from.forget();
         while (true) {
@@ -332,7 +332,7 @@ final class FeedLoop implements Runnable {
         report.tell(listener -> listener.onRefresh(offsets));
         FeedState state = report.state();
         if (state == FeedState.HELD && contact.isSilent()) {
-            report.become(FeedState.STALE, new FeedException(from.refusal(), null));
+            report.become(FeedState.STALE, from.refusal());
         } else if (state != FeedState.LIVE && state != FeedState.STALE) {
             report.become(FeedState.LIVE, null);
         }
@@ -396,7 +396,7 @@ final class FeedLoop implements Runnable {
         for (Throwable e = thrown.getCause(); e != null; e = e.getCause()) {
             message.append(": ").append(e.getMessage());
         }
-        return new FeedException(message.toString(), thrown);
+        return new FeedException(FeedException.Reason.of(thrown), message.toString(), thrown);
     }
 
     private void discard(@Nullable FeedException reason) {
@@ -434,9 +434,12 @@ final class FeedLoop implements Runnable {
     /** By close(), in the feed's thread if there is one. */
     void becomeClosed() {
         report.become(FeedState.CLOSED, null);
-        report.waiting().end(new FeedException(settings.name() + " is closed", null));
-        ready.completeExceptionally(
-                new FeedException(settings.name() + " was closed before it was ready", null));
+        report.waiting().end(closed(settings.name() + " is closed"));
+        ready.completeExceptionally(closed(settings.name() + " was closed before it was ready"));
+    }
+
+    private static FeedException closed(String message) {
+        return new FeedException(FeedException.Reason.CLOSED, message, null);
     }
 
     private boolean isClosing() {

@@ -53,6 +53,7 @@ abstract sealed class FeedRecord {
                 topic.applier().apply(key, value);
             } catch (Throwable e) {
                 throw new FeedException(
+                        FeedException.Reason.ofRecord(e),
                         "cannot apply the record at " + partition + " offset " + offset + ": " + e,
                         e);
             }

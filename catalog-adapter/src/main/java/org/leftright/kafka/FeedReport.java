@@ -63,9 +63,9 @@ final class FeedReport {
     }
 
     /** Says what the start waits for. */
-    void waitsAtStart(String missing) {
+    void waitsAtStart(FeedException.Reason reason, String missing) {
         log(Level.WARNING, "waits at the start: " + missing);
-        condition = new Condition(FeedState.STARTING, new FeedException(missing, null));
+        condition = new Condition(FeedState.STARTING, new FeedException(reason, missing, null));
     }
 
     /** Says what the content guard holds back; null: nothing any more, and a state follows. */
@@ -75,7 +75,9 @@ final class FeedReport {
         if (now == null) {
             return;
         }
-        FeedException cause = new FeedException("the content guard objects: " + now, null);
+        FeedException cause =
+                new FeedException(
+                        FeedException.Reason.HELD, "the content guard objects: " + now, null);
         if (isNew) {
             become(FeedState.HELD, cause);
             tell(told -> told.onHold(now));
@@ -199,6 +201,7 @@ final class FeedReport {
                     new Condition(
                             FeedState.STALE,
                             new FeedException(
+                                    FeedException.Reason.STUCK,
                                     "the feed's thread has been away from the stream for "
                                             + stuck.toSeconds()
                                             + " s: a deserializer, a listener, a handler or a"

@@ -409,14 +409,16 @@ final class FeedSource {
     }
 
     /** Why there is no answer. */
-    String refusal() {
+    FeedException refusal() {
         Refused reading = refused;
         Throwable why = reading == null ? refusal : reading.reason;
-        return why instanceof UnknownTopicOrPartitionException
-                        || why instanceof AuthorizationException
-                        || why instanceof AuthenticationException
-                ? String.valueOf(((ApiException) why).getMessage())
-                : "the broker has not answered for " + settings.staleAfter();
+        String message =
+                why instanceof UnknownTopicOrPartitionException
+                                || why instanceof AuthorizationException
+                                || why instanceof AuthenticationException
+                        ? String.valueOf(((ApiException) why).getMessage())
+                        : "the broker has not answered for " + settings.staleAfter();
+        return new FeedException(FeedException.Reason.of(why), message, null);
     }
 
     /** How long there has been no answer, or the feed was not allowed to read. Any thread. */
@@ -448,7 +450,8 @@ final class FeedSource {
 
     static FeedException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        return new FeedException("the feed's thread was interrupted", e);
+        return new FeedException(
+                FeedException.Reason.INTERRUPTED, "the feed's thread was interrupted", e);
     }
 
     // ------------------------------------------------------------------ close

@@ -12,6 +12,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
+import org.leftright.catalog.FeedException.Reason;
 
 /**
  * Finds the broker and the topics. Services start in any order, so what may come yet is waited for
@@ -47,7 +48,10 @@ final class FeedStart {
                 if (!isUnresolved(e)) {
                     throw e;
                 }
-                retry("none of the bootstrap host names is known: " + servers(), e);
+                retry(
+                        Reason.BROKER_AWAY,
+                        "none of the bootstrap host names is known: " + servers(),
+                        e);
             }
         }
     }
@@ -69,16 +73,26 @@ final class FeedStart {
             FeedProbe.Answer answer = from.find(left.compareTo(EACH) < 0 ? left : EACH);
             if (answer == null) {
                 Throwable refusal = from.lastRefusal();
-                retry(what(refusal, from), refusal);
+                retry(reason(refusal, from), what(refusal, from), refusal);
             } else if (!answer.leaderless().isEmpty()) {
-                retry("no leader for the partitions " + answer.leaderless(), null);
+                retry(
+                        Reason.BROKER_AWAY,
+                        "no leader for the partitions " + answer.leaderless(),
+                        null);
             } else if (answer.begins().isEmpty()) {
                 throw new FeedException(
-                        "follows none of the partitions of " + settings.topics().keySet(), null);
+                        Reason.OTHER,
+                        "follows none of the partitions of " + settings.topics().keySet(),
+                        null);
             } else {
                 return answer;
             }
         }
+    }
+
+    private static Reason reason(@Nullable Throwable refusal, FeedSource from) {
+        Reason reason = Reason.of(refusal);
+        return reason == Reason.BROKER_AWAY && from.isNotUnderstood() ? Reason.NO_ACCESS : reason;
     }
 
     private String what(@Nullable Throwable refusal, FeedSource from) {
@@ -105,13 +119,13 @@ final class FeedStart {
     }
 
     /** Waits before the next try, and says what for, once. */
-    private void retry(String missing, @Nullable Throwable cause) {
+    private void retry(Reason reason, String missing, @Nullable Throwable cause) {
         if (left().isZero()) {
-            throw new FeedException(missing + " within " + settings.startTimeout(), cause);
+            throw new FeedException(reason, missing + " within " + settings.startTimeout(), cause);
         }
         if (!missing.equals(waitedFor)) {
             waitedFor = missing;
-            report.waitsAtStart(missing);
+            report.waitsAtStart(reason, missing);
         }
         try {
             if (closing.await(pauseMs, TimeUnit.MILLISECONDS)) {

@@ -161,11 +161,11 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
      * Waits until the feed is ready.
      *
      * @param limit how long at most, zero or more
-     * @throws TimeoutException if it takes longer; the feed goes on
-     * @throws FeedException if the feed has failed or was closed
-     * @throws InterruptedException if the thread is interrupted
+     * @throws FeedException if that takes longer ({@link FeedException.Reason#NOT_READY_YET}, and
+     *     the feed goes on), if the feed has failed or was closed, or if the thread is interrupted
+     *     ({@link FeedException.Reason#INTERRUPTED}, and the flag is kept)
      */
-    public final void awaitReady(Duration limit) throws TimeoutException, InterruptedException {
+    public final void awaitReady(Duration limit) {
         Objects.requireNonNull(limit, "limit");
         if (limit.isNegative()) {
             throw new IllegalArgumentException("limit must not be negative: " + limit);
@@ -173,13 +173,21 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
         try {
             loop.ready().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new TimeoutException(
-                    settings.name() + " is not ready within " + limit + ": " + status());
+            throw new FeedException(
+                    FeedException.Reason.NOT_READY_YET,
+                    settings.name() + " is not ready within " + limit + ": " + status(),
+                    null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FeedException(
+                    FeedException.Reason.INTERRUPTED,
+                    "interrupted while " + settings.name() + " was awaited: " + status(),
+                    e);
         } catch (ExecutionException e) {
             @Nullable Throwable cause = e.getCause();
             String message = cause == null ? null : cause.getMessage();
             // A new one, so that its trace shows who has waited.
-            throw new FeedException(String.valueOf(message), cause);
+            throw new FeedException(FeedException.Reason.of(cause), String.valueOf(message), cause);
         }
     }
 

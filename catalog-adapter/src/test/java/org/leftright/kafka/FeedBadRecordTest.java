@@ -167,7 +167,8 @@ class FeedBadRecordTest {
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
                 .isInstanceOf(FeedException.class)
-                .hasMessageContaining("cannot decode the record at " + topics.products);
+                .hasMessageContaining("cannot decode the record at " + topics.products)
+                .hasFieldOrPropertyWithValue("reason", FeedException.Reason.BAD_RECORD);
         assertThat(feed.ready()).isCompletedExceptionally();
         assertThat(catalog.productCount()).isOne();
         assertThat(catalog.product(1)).isEqualTo("tea");
@@ -202,6 +203,7 @@ class FeedBadRecordTest {
                                 .skipPoison((record, cause) -> sneak(thrown)));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
+                .hasFieldOrPropertyWithValue("reason", FeedException.Reason.BAD_RECORD)
                 .hasMessageContaining("the poison handler has failed")
                 .hasMessageContaining("the record at " + topics.products + "-")
                 .hasRootCauseMessage("no dead letters");

@@ -141,8 +141,12 @@ class FeedContactTest {
 
     // ------------------------------------------------------------------ silence
 
+    private static FeedException noAnswer() {
+        return new FeedException(FeedException.Reason.BROKER_AWAY, "no answer", null);
+    }
+
     private void silence(Duration silence, FeedProbe.Answer answer, boolean shown) {
-        contact.noticeSilence(silence, () -> "no answer", answer, ends -> shown);
+        contact.noticeSilence(silence, FeedContactTest::noAnswer, answer, ends -> shown);
     }
 
     @Test
@@ -189,7 +193,7 @@ class FeedContactTest {
         silence(Duration.ZERO, answer(0, 5, 7), false);
         contact.noticeSilence(
                 Duration.ZERO,
-                () -> "no answer",
+                FeedContactTest::noAnswer,
                 answer(0, 50, 70), // more has come, but that was not missed
                 ends -> ends.equals(offsets(5, 7)));
         assertThat(report.state()).isEqualTo(LIVE);

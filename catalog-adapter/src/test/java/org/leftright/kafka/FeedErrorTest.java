@@ -46,6 +46,7 @@ class FeedErrorTest {
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
                 .hasMessageContaining("cannot decode the record at " + topics.products + "-")
+                .hasFieldOrPropertyWithValue("reason", FeedException.Reason.OTHER)
                 .hasMessageContaining(" offset 0: java.lang.OutOfMemoryError: no room")
                 .hasRootCauseInstanceOf(OutOfMemoryError.class);
         assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.leftright.catalog.ProductCatalog;
+import org.leftright.kafka.FeedException.Reason;
 import org.leftright.kafka.broker.EmbeddedBroker;
 
 /** A broker that goes away, or was never there, or does not let the feed in; missing topics. */
@@ -185,6 +185,7 @@ class FeedFailureTest {
             feed.start();
             assertThatThrownBy(() -> feed.awaitReady(LIMIT))
                     .isInstanceOf(FeedException.class)
+                    .hasFieldOrPropertyWithValue("reason", Reason.BROKER_AWAY)
                     .hasMessage(
                             "no answer from the Kafka broker at 127.0.0.1:"
                                     + port
@@ -205,6 +206,7 @@ class FeedFailureTest {
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
                 .isInstanceOf(FeedException.class)
+                .hasFieldOrPropertyWithValue("reason", Reason.NO_TOPIC)
                 .hasMessage("there is no topic no-such-topic within PT1S");
     }
 
@@ -218,6 +220,7 @@ class FeedFailureTest {
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
                 .isInstanceOf(FeedException.class)
+                .hasFieldOrPropertyWithValue("reason", Reason.BROKER_AWAY)
                 .hasMessageContaining("bootstrap");
         assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
     }
@@ -231,7 +234,8 @@ class FeedFailureTest {
         try {
             feed.start();
             assertThatThrownBy(() -> feed.awaitReady(Duration.ofMillis(300)))
-                    .isInstanceOf(TimeoutException.class);
+                    .isInstanceOf(FeedException.class)
+                    .hasFieldOrPropertyWithValue("reason", Reason.NOT_READY_YET);
             assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
             assertThat(feed.status().isReady()).isFalse();
         } finally {
@@ -311,6 +315,7 @@ class FeedFailureTest {
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
                 .isInstanceOf(FeedException.class)
+                .hasFieldOrPropertyWithValue("reason", Reason.NO_ACCESS)
                 .hasMessageContaining("Authentication failed");
         assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
         assertThat(catalog.version()).isZero();
@@ -323,6 +328,7 @@ class FeedFailureTest {
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
                 .isInstanceOf(FeedException.class)
+                .hasFieldOrPropertyWithValue("reason", Reason.NO_ACCESS)
                 .hasMessageContaining("Unexpected handshake request with client mechanism PLAIN");
         assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
     }
@@ -344,6 +350,7 @@ class FeedFailureTest {
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(LIMIT))
                 .isInstanceOf(FeedException.class)
+                .hasFieldOrPropertyWithValue("reason", Reason.NO_TOPIC)
                 .hasMessageContaining("not a topic");
     }
 }

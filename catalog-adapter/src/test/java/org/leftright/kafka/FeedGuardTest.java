@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -77,6 +76,7 @@ class FeedGuardTest {
                 assertThat(status.hold().objection()).isEqualTo(why);
                 assertThat(status.hold().since()).isBetween(begin, Instant.now());
                 assertThat(status.cause()).hasMessageContaining(why);
+                assertThat(status.cause().reason()).isEqualTo(FeedException.Reason.HELD);
                 assertThat(status.isReady()).isTrue();
                 assertThat(status.isHealthy(Duration.ofDays(1))).isFalse();
                 await().until(() -> feed.status().lag() == 5);
@@ -166,7 +166,7 @@ class FeedGuardTest {
         feed.start();
         await().until(() -> feed.status().state() == FeedState.HELD);
         assertThat(feed.status().isReady()).isFalse();
-        Assertions.assertThatExceptionOfType(TimeoutException.class)
+        Assertions.assertThatExceptionOfType(FeedException.class)
                 .isThrownBy(() -> feed.awaitReady(Duration.ZERO))
                 .withMessageContaining("0 products, fewer than 3");
 

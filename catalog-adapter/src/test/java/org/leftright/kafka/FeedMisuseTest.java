@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -263,7 +262,7 @@ class FeedMisuseTest {
                         b -> with(b, feed -> feed.awaitReady(NEGATIVE))),
                 new Case(
                         "waits for a feed that was not started",
-                        TimeoutException.class,
+                        FeedException.class,
                         "catalog-feed is not ready within PT0S",
                         true,
                         b -> with(b, feed -> feed.awaitReady(Duration.ZERO))),

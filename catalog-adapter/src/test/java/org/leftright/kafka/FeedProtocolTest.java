@@ -50,6 +50,12 @@ class FeedProtocolTest {
             for (int k = 0; k < feeds.size(); k++) {
                 FeedException cause = awaitCause(feeds.get(k));
                 assertThat(cause).hasMessage(expected.get(k));
+                boolean isAway = k == feeds.size() - 1;
+                assertThat(cause.reason())
+                        .isEqualTo(
+                                isAway
+                                        ? FeedException.Reason.BROKER_AWAY
+                                        : FeedException.Reason.NO_ACCESS);
             }
         }
     }

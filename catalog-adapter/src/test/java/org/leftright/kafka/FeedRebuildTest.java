@@ -92,12 +92,15 @@ class FeedRebuildTest {
             topics.deleteTopics(topic);
             await().until(() -> feed.status().state() == FeedState.STALE);
             assertThat(feed.status().cause()).hasMessage("there is no topic " + topic);
+            assertThat(feed.status().cause().reason()).isEqualTo(FeedException.Reason.NO_TOPIC);
             assertThat(feed.status().isReady()).isTrue();
             assertThat(watcher.readCount()).isPositive();
 
             topics.broker.createTopic(topic, 1, Map.of());
             await().until(() -> feed.status().state() == FeedState.CATCHING_UP);
             assertThat(feed.status().cause()).hasMessageContaining("re-created");
+            assertThat(feed.status().cause().reason())
+                    .isEqualTo(FeedException.Reason.READING_AGAIN);
             assertThat(catalog.productCount()).as("the new one is empty").isEqualTo(10);
 
             sendInOneBatch(topics, topic, "new", 20);

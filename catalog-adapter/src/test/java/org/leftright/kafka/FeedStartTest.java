@@ -30,7 +30,8 @@ class FeedStartTest {
         assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
         assertThatThrownBy(() -> feed.awaitReady(Duration.ofSeconds(5)))
                 .as("longer than a new topic needs to be known")
-                .isInstanceOf(java.util.concurrent.TimeoutException.class);
+                .isInstanceOf(FeedException.class)
+                .hasMessageContaining("is not ready within PT5S");
         topics.broker.createTopic(later, 1, Map.of());
         feed.awaitReady(LIMIT);
         assertThat(feed.status().cause()).isNull();
@@ -62,6 +63,7 @@ class FeedStartTest {
             feed.start();
             awaitCause(feed, refusal);
             assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
+            assertThat(feed.status().cause().reason()).isEqualTo(FeedException.Reason.NO_ACCESS);
             topics.allow(topics.products);
             feed.awaitReady(LIMIT);
 
@@ -69,6 +71,7 @@ class FeedStartTest {
             topics.send(topics.product(1, "milk"));
             await().until(() -> feed.status().state() == FeedState.STALE);
             assertThat(feed.status().cause()).hasMessage(refusal);
+            assertThat(feed.status().cause().reason()).isEqualTo(FeedException.Reason.NO_ACCESS);
             assertThat(catalog.containsProduct(1)).as("goes on serving").isTrue();
         } finally {
             topics.allow(topics.products);
@@ -98,7 +101,8 @@ class FeedStartTest {
         try {
             await().until(() -> feed.status().state() == FeedState.STALE);
             assertThat(feed.status().cause())
-                    .hasMessageContaining("the feed's thread has been away from the stream");
+                    .hasMessageContaining("the feed's thread has been away from the stream")
+                    .hasFieldOrPropertyWithValue("reason", FeedException.Reason.STUCK);
         } finally {
             closed.open();
         }
