@@ -2,6 +2,7 @@
 package org.leftright;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * exclusion.
  *
  * <p>Every change is all or nothing: what can throw, the allocation for growth above all, throws
- * before anything has changed. Neither key nor value is checked: values must not be null.
+ * before anything has changed. Any key is allowed, and any value but null.
  *
  * @param <V> the type of the values
  */
@@ -181,13 +182,14 @@ public final class LongTable<V> extends LongTableFields {
      * Gives a key a value.
      *
      * @param key the key
-     * @param value its new value
+     * @param value its new value, not null
      * @return the value it had, or null if it had none
      * @throws OutOfMemoryError if the table had to grow and could not; nothing has changed then
      * @throws IllegalStateException if there are more entries than a table can hold; nothing has
      *     changed then
      */
     public @Nullable V put(long key, V value) {
+        Objects.requireNonNull(value, "value");
         if (key == 0) {
             return putZero(value);
         }

@@ -33,6 +33,16 @@ class LongTableTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {0, 2})
+    void aNullValueIsRefusedAndChangesNothing(long key) {
+        assertThatThrownBy(() -> table.put(key, null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("value");
+        assertThat(table.size()).isZero();
+        assertThat(table.containsKey(key)).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, INVERSE_OF_GOLDEN})
     void everyLongIsAKey(long key) {
         assertThat(table.put(key, "a")).isNull();
