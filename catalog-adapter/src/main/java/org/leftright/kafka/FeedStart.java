@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
-import org.leftright.catalog.FeedException.Reason;
+import org.leftright.kafka.FeedException.Reason;
 
 /**
  * Finds the broker and the topics. Services start in any order, so what may come yet is waited for

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.leftright.catalog;
+package org.leftright.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -16,7 +16,8 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
-import org.leftright.catalog.FeedException.Reason;
+import org.leftright.catalog.ProductCatalog;
+import org.leftright.kafka.FeedException.Reason;
 
 /** Reasons without a broker; those of a feed that has one are in the tests of its failures. */
 class FeedExceptionTest {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.leftright.catalog;
+package org.leftright.kafka;
 
 import java.time.Duration;
 import java.util.List;
