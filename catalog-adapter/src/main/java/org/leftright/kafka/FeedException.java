@@ -110,6 +110,7 @@ public final class FeedException extends RuntimeException {
         }
     }
 
+    /** What it is about. */
     private final Reason reason;
 
     FeedException(Reason reason, String message, @Nullable Throwable cause) {
