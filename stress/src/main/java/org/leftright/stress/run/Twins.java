@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.leftright.stress.model.ModelChecker;
 import org.leftright.stress.run.Mutation.Killer;
 import org.leftright.stress.run.ToolRunner.Verdict;
@@ -94,18 +93,15 @@ public final class Twins {
     private void runEach(List<Run> runs) throws Exception {
         // A fork of jcstress needs one processor to begin and two for its actors; the next twin is
         // compiled while it runs, and model checkers take what it leaves.
-        Map<Boolean, List<Run>> byJcstress =
-                runs.stream()
-                        .collect(
-                                Collectors.partitioningBy(
-                                        run -> run.killer().tool() == Tool.JCSTRESS));
         int checkers = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         ExecutorService checking = Executors.newFixedThreadPool(checkers);
         ExecutorService stressing = Executors.newFixedThreadPool(jcstressWidth + 1);
         try {
             List<Future<Void>> all = new ArrayList<>();
-            byJcstress.get(false).forEach(run -> all.add(checking.submit(task(run))));
-            byJcstress.get(true).forEach(run -> all.add(stressing.submit(task(run))));
+            for (Run run : runs) {
+                boolean stresses = run.killer().tool() == Tool.JCSTRESS;
+                all.add((stresses ? stressing : checking).submit(task(run)));
+            }
             for (Future<Void> each : all) {
                 each.get();
             }
