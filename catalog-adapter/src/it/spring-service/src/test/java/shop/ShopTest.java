@@ -106,7 +106,7 @@ class ShopTest {
         broker.stop();
         Answer stale = await().until(() -> service.get(FEED), answer -> answer.status() == 503);
 
-        assertThat(stale.body()).contains("\"state\":\"STALE\"", "\"cause\":");
+        assertThat(stale.body()).contains("\"state\":\"STALE\"", "\"reason\":\"BROKER_AWAY\"", "\"cause\":");
         assertThat(service.get(READINESS).status()).isEqualTo(200);
         assertThat(service.get("/actuator/health/liveness").status()).isEqualTo(200);
         assertThat(service.get("/products/17").body()).isEqualTo(product("product 17", 1700));
@@ -148,6 +148,7 @@ class ShopTest {
                 Answer failed =
                         await().until(() -> second.get(FEED), a -> a.body().contains("FAILED"));
                 assertThat(failed.body())
+                        .contains("\"reason\":\"BAD_RECORD\"")
                         .containsPattern("cannot decode the record at late-\\d offset \\d");
                 assertThat(failed.status()).isEqualTo(503);
                 assertThat(second.get(READINESS).status()).isEqualTo(200);

@@ -4,6 +4,7 @@ package shop.catalog;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.leftright.catalog.LeftRightMetrics;
 import org.leftright.catalog.ProductCatalog;
+import org.leftright.kafka.FeedException;
 import org.leftright.kafka.FeedStatus;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -39,11 +40,13 @@ class CatalogConfiguration {
     HealthIndicator catalogFresh(CatalogFeed<?> feed, CatalogProperties properties) {
         return () -> {
             FeedStatus status = feed.status();
+            FeedException cause = status.cause();
             return (status.isHealthy(properties.unhealthyAfter()) ? Health.up() : Health.down())
                     .withDetail("state", status.state())
                     .withDetail("staleness", String.valueOf(status.staleness()))
                     .withDetail("lag", status.lag())
-                    .withDetail("cause", String.valueOf(status.cause()))
+                    .withDetail("reason", cause == null ? "NONE" : cause.reason())
+                    .withDetail("cause", cause == null ? "" : cause.getMessage())
                     .build();
         };
     }
