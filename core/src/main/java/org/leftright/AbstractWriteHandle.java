@@ -2,7 +2,7 @@
 package org.leftright;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -99,19 +99,34 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
      *
      * @param fn gets this handle
      * @return the number of the version that is live now
+     * @throws CompletionException with its cause, if the function throws a checked exception
      */
-    public final long batch(Consumer<? super H> fn) {
-        return writer.batch(() -> fn.accept(self()), false, null);
+    public final long batch(BatchBody<? super H> fn) {
+        return writer.batch(() -> write(fn), false, null);
     }
 
     /**
-     * Writes a batch, like {@link #batch(Consumer)}, and makes an attachment visible with the ops.
+     * Writes a batch, like {@link #batch(BatchBody)}, and makes an attachment visible with the ops.
      *
      * @param attachment an immutable value
      * @param fn gets this handle
      * @return the number of the version that is live now
+     * @throws CompletionException with its cause, if the function throws a checked exception
      */
-    public final long batch(@Nullable Object attachment, Consumer<? super H> fn) {
-        return writer.batch(() -> fn.accept(self()), true, attachment);
+    public final long batch(@Nullable Object attachment, BatchBody<? super H> fn) {
+        return writer.batch(() -> write(fn), true, attachment);
+    }
+
+    private void write(BatchBody<? super H> fn) {
+        try {
+            fn.write(self());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new CompletionException(e);
+        }
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,36 @@ class WriteHandleTest {
         assertThat(writer.put("tea", 2)).isEqualTo(1);
         assertThat(writer.pendingOpCount()).isEqualTo(2);
         assertThat(live()).containsOnly(entry("tea", 2));
+    }
+
+    @Test
+    void aCheckedExceptionTakesABatchBackAndIsTheCause() {
+        given("tea", 1);
+        IOException cause = new IOException("half a file");
+
+        assertThatThrownBy(
+                        () ->
+                                writer.batch(
+                                        batch -> {
+                                            batch.put("tea", 2);
+                                            throw cause;
+                                        }))
+                .isInstanceOf(CompletionException.class)
+                .hasCause(cause);
+        assertThat(pending()).containsOnly(entry("tea", 1));
+    }
+
+    @Test
+    void anInterruptInABatchIsNotLost() {
+        assertThatThrownBy(
+                        () ->
+                                writer.batch(
+                                        "attachment",
+                                        batch -> {
+                                            throw new InterruptedException();
+                                        }))
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

@@ -3,10 +3,10 @@ package org.leftright.catalog;
 
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.leftright.BatchBody;
 import org.leftright.GroupChanges;
 import org.leftright.GroupIdSets;
 import org.leftright.GroupLongMap;
@@ -243,23 +243,25 @@ public final class ProductCatalog<P> {
      * @param batch gets the write handle
      * @return the number of the version that is live now
      * @throws IllegalStateException from inside another batch or a section of this thread
+     * @throws java.util.concurrent.CompletionException with its cause, if the function throws a
+     *     checked exception
      */
-    public long applyBatch(Consumer<? super CatalogWriter<P>> batch) {
+    public long applyBatch(BatchBody<? super CatalogWriter<P>> batch) {
         Objects.requireNonNull(batch, "batch");
-        return group.writer().batch(unused -> batch.accept(writer));
+        return group.writer().batch(unused -> batch.write(writer));
     }
 
     /**
-     * As {@link #applyBatch(Consumer)}, and makes an attachment visible with the batch.
+     * As {@link #applyBatch(BatchBody)}, and makes an attachment visible with the batch.
      *
      * @param attachment an immutable value, such as offsets
      * @param batch gets the write handle
      * @return the number of the version that is live now
-     * @throws IllegalStateException as {@link #applyBatch(Consumer)}
+     * @throws IllegalStateException as {@link #applyBatch(BatchBody)}
      */
-    public long applyBatch(@Nullable Object attachment, Consumer<? super CatalogWriter<P>> batch) {
+    public long applyBatch(@Nullable Object attachment, BatchBody<? super CatalogWriter<P>> batch) {
         Objects.requireNonNull(batch, "batch");
-        return group.writer().batch(attachment, unused -> batch.accept(writer));
+        return group.writer().batch(attachment, unused -> batch.write(writer));
     }
 
     // ---------------------------------------------------------------- the group below

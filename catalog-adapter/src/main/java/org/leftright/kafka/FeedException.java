@@ -12,14 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says why a {@link KafkaFeed} has stopped, is stale, or was never ready. The {@link #reason} tells
- * whether to go on waiting or to call somebody; the message is for whoever is called.
- *
- * <pre>{@code
- * FeedException cause = feed.status().cause();
- * if (cause != null && !cause.reason().isTransient()) {
- *     callSomebody(cause.getMessage());
- * }
- * }</pre>
+ * whether to go on waiting, {@link Reason#isTransient}, or to call somebody; the message is for
+ * whoever is called. {@link FeedStatus#cause} has it while a feed runs.
  */
 public final class FeedException extends RuntimeException {
     private static final long serialVersionUID = 2;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +100,22 @@ class CatalogBatchTest {
         catalog.applyBatch(batch -> batch.upsertProduct(3, "three"));
         assertThat(catalog.product(2)).isEqualTo("two");
         assertThat(catalog.product(3)).isEqualTo("three");
+    }
+
+    @Test
+    void aCheckedExceptionTakesABatchBackAndIsTheCause() {
+        assertThatThrownBy(
+                        () ->
+                                catalog.applyBatch(
+                                        "offsets",
+                                        batch -> {
+                                            batch.upsertProduct(2, "two");
+                                            throw new IOException("half a file");
+                                        }))
+                .isInstanceOf(CompletionException.class)
+                .hasRootCauseMessage("half a file");
+        assertThat(catalog.containsProduct(2)).isFalse();
+        assertThat(catalog.attachment()).isEqualTo("first");
     }
 
     @Test

@@ -106,7 +106,8 @@ class ShopTest {
         broker.stop();
         Answer stale = await().until(() -> service.get(FEED), answer -> answer.status() == 503);
 
-        assertThat(stale.body()).contains("\"state\":\"STALE\"", "\"reason\":\"BROKER_AWAY\"", "\"cause\":");
+        assertThat(stale.body())
+                .contains("\"state\":\"STALE\"", "\"reason\":\"BROKER_AWAY\"", "\"cause\":");
         assertThat(service.get(READINESS).status()).isEqualTo(200);
         assertThat(service.get("/actuator/health/liveness").status()).isEqualTo(200);
         assertThat(service.get("/products/17").body()).isEqualTo(product("product 17", 1700));
