@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
 import org.leftright.LeftRightGroup;
 
@@ -59,6 +60,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     private @Nullable Path checkpointFile;
     private Duration checkpointEvery = Duration.ofMinutes(5);
     private Duration maxAge = Duration.ofHours(12);
+    private boolean configured; // by properties
 
     /**
      * Begins with the default options.
@@ -71,6 +73,9 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     abstract B self();
+
+    /** The keys of the options that this kind of feed has. */
+    abstract ConfigDef knownOptions();
 
     /**
      * The addresses of the brokers to begin with.
@@ -98,6 +103,35 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     public B consumerProperties(Map<String, ?> properties) {
         FeedProperties.check(Objects.requireNonNull(properties, "properties"));
         consumerProperties.putAll(properties);
+        return self();
+    }
+
+    /**
+     * Sets options and consumer properties by their keys, as they stand in a configuration file:
+     * what this feed's methods set and is not code, under keys that begin with {@code leftright.},
+     * such as {@code leftright.stale.after.ms}; and any others as by {@link #consumerProperties}.
+     * The guide has a table of the keys, and the message of an exception lists them. Values are
+     * strings, or numbers where numbers are meant; durations are milliseconds. What is not among
+     * the properties stays as it is; like a call of the methods, this replaces what was set before,
+     * and is replaced by what is set after it.
+     *
+     * <p>The file of a checkpoint is a property, what is kept in it is code. So with properties,
+     * code may say what a checkpoint would hold, and the properties name no file.
+     *
+     * @param properties a {@code Map<String, ?>}, or {@link java.util.Properties} with their
+     *     defaults
+     * @return this
+     * @throws IllegalArgumentException if a key that begins with {@code leftright.} is none of this
+     *     feed, a value is wrong, properties contradict each other, or are refused by {@code
+     *     consumerProperties}; the message names all of these, with their values and what is
+     *     allowed, and nothing is set
+     */
+    public B properties(Map<?, ?> properties) {
+        FeedOptions options =
+                FeedOptions.of(Objects.requireNonNull(properties, "properties"), knownOptions());
+        consumerProperties.putAll(options.ofClients());
+        options.setIn(this);
+        configured = true;
         return self();
     }
 
@@ -410,17 +444,25 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
 
     /** Where the checkpoint is kept. */
     final void keepIn(Path file) {
-        Objects.requireNonNull(file, "file");
+        checkpointFile = requireFolder(Objects.requireNonNull(file, "file"));
+    }
+
+    static Path requireFolder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
             throw new IllegalArgumentException(
                     "the checkpoint must be a file in a folder that exists: " + file);
         }
-        checkpointFile = file;
+        return file;
     }
 
     final boolean hasCheckpoint() {
         return checkpointFile != null;
+    }
+
+    /** Whether properties have said whether there is one. */
+    final boolean isConfigured() {
+        return configured;
     }
 
     static String notBlank(String text, String option) {

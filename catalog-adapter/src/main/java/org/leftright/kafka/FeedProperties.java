@@ -64,6 +64,11 @@ final class FeedProperties {
 
     /** Refuses what would break the feed's promises, and values that Kafka refuses: all at once. */
     static void check(Map<String, ?> ofUser) {
+        refuse("wrong consumer properties: ", faults(ofUser));
+    }
+
+    /** What is wrong, by key. */
+    static Map<String, String> faults(Map<String, ?> ofUser) {
         Map<String, String> wrong = new TreeMap<>();
         ofUser.forEach(
                 (key, value) -> {
@@ -74,13 +79,19 @@ final class FeedProperties {
                         }
                     }
                 });
+        return wrong;
+    }
+
+    static void refuse(String what, Map<String, String> wrong) {
         if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "wrong consumer properties: " + String.join("; ", wrong.values()));
+            throw new IllegalArgumentException(what + String.join("; ", wrong.values()));
         }
     }
 
     private static @Nullable String whyRefused(String key, @Nullable Object value) {
+        if (key.startsWith(FeedOptions.PREFIX)) {
+            return key + " is the feed's own: give it to properties(...)";
+        }
         if (key.equals(ConsumerConfig.CHECK_CRCS_CONFIG)
                 && "false".equals(String.valueOf(value).strip())) {
             return key + " cannot be " + value + ": damaged records would be shown";
@@ -90,14 +101,24 @@ final class FeedProperties {
             return null; // of an interceptor, or the like
         }
         try {
-            Object parsed = ConfigDef.parseType(key, value, known.type);
-            if (known.validator != null) {
-                known.validator.ensureValid(key, parsed);
-            }
+            parsed(known, value);
             return null;
         } catch (ConfigException e) {
             return e.getMessage();
         }
+    }
+
+    /**
+     * Makes of a value what its key means.
+     *
+     * @throws ConfigException if the value is not allowed; names both
+     */
+    static @Nullable Object parsed(ConfigDef.ConfigKey known, @Nullable Object value) {
+        Object parsed = ConfigDef.parseType(known.name, value, known.type);
+        if (known.validator != null) {
+            known.validator.ensureValid(known.name, parsed);
+        }
+        return parsed;
     }
 
     private static boolean isIgnored(String key) {

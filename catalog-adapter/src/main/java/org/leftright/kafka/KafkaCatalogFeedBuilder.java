@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public final class KafkaCatalogFeedBuilder<P>
     @Override
     KafkaCatalogFeedBuilder<P> self() {
         return this;
+    }
+
+    @Override
+    ConfigDef knownOptions() {
+        return FeedOptions.OF_CATALOG;
     }
 
     /**
@@ -153,8 +159,19 @@ public final class KafkaCatalogFeedBuilder<P>
      * @throws IllegalArgumentException if there is no such folder
      */
     public KafkaCatalogFeedBuilder<P> checkpoint(Path file, Serializer<? super P> serializer) {
-        this.productSerializer = Objects.requireNonNull(serializer, "serializer");
+        Objects.requireNonNull(serializer, "serializer");
         keepIn(file);
+        return checkpointSerializer(serializer);
+    }
+
+    /**
+     * How a {@link #checkpoint} keeps a product, if {@link #properties} name a file for it.
+     *
+     * @param serializer as for {@code checkpoint}
+     * @return this
+     */
+    public KafkaCatalogFeedBuilder<P> checkpointSerializer(Serializer<? super P> serializer) {
+        productSerializer = Objects.requireNonNull(serializer, "serializer");
         return this;
     }
 
@@ -172,6 +189,16 @@ public final class KafkaCatalogFeedBuilder<P>
         if (Objects.equals(productsTopic, catalogTopic)) {
             throw new IllegalArgumentException(
                     "productsTopic and catalogTopic are both " + productsTopic);
+        }
+        if (hasCheckpoint() && productSerializer == null) {
+            throw new IllegalArgumentException(
+                    "leftright.checkpoint.file names a checkpoint, but there is no"
+                            + " checkpointSerializer(...) to keep products with");
+        }
+        if (!hasCheckpoint() && productSerializer != null && !isConfigured()) {
+            throw new IllegalArgumentException(
+                    "checkpointSerializer(...) says how a checkpoint keeps products, but there is no"
+                            + " file for one");
         }
         return new KafkaCatalogFeed<>(settings(catalog.group(), topics(), members()), catalog);
     }

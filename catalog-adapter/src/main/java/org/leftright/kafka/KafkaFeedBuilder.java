@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.leftright.GroupIdSets;
@@ -28,6 +29,11 @@ public final class KafkaFeedBuilder extends AbstractFeedBuilder<KafkaFeedBuilder
     @Override
     KafkaFeedBuilder self() {
         return this;
+    }
+
+    @Override
+    ConfigDef knownOptions() {
+        return FeedOptions.OF_ALL;
     }
 
     /**
@@ -202,7 +208,7 @@ public final class KafkaFeedBuilder extends AbstractFeedBuilder<KafkaFeedBuilder
                             + " members: name each with keep(...), or what it leaves out would be"
                             + " empty after a restart");
         }
-        if (!hasCheckpoint() && !members.isEmpty()) {
+        if (!hasCheckpoint() && !members.isEmpty() && !isConfigured()) {
             throw new IllegalArgumentException(
                     "keep(...) says what a checkpoint holds, but there is no checkpoint(file)");
         }
