@@ -461,9 +461,8 @@ final class FeedLoop implements Runnable {
         }
     }
 
-    /** Who waits for offsets. */
-    FeedVisible waiting() {
-        return report.waiting();
+    FeedReport report() {
+        return report;
     }
 
     /** See {@link FeedGuard#showHeld}. */

@@ -236,6 +236,12 @@ final class FeedReport {
         return age.isNegative() ? Duration.ZERO : age;
     }
 
+    /** Whether readers may not see all that the topics held so long ago. Allocates nothing. */
+    boolean isOlderThan(long limitNs) {
+        Long complete = completeNs;
+        return complete == null || System.nanoTime() - complete > limitNs;
+    }
+
     @Nullable Duration staleness() {
         Long complete = completeNs;
         return complete == null ? null : Duration.ofNanos(System.nanoTime() - complete);

@@ -210,7 +210,7 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
                 || !settings.followed().test(partition)) {
             throw new IllegalArgumentException(topic + "-" + partition + " is not followed");
         }
-        return loop.waiting().await(new TopicPartition(topic, partition), offset);
+        return loop.report().waiting().await(new TopicPartition(topic, partition), offset);
     }
 
     /**
@@ -241,6 +241,63 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
                             }
                         });
         return visible;
+    }
+
+    /**
+     * Refuses to go on with data that is too old: to be called before reads that must not answer
+     * from it.
+     *
+     * <p>What is read after this has returned is of a version that holds all that the topics held,
+     * acknowledged and committed, at some time no longer than the limit before the call; of this
+     * version or a later one. How old it is when it is read is for the caller to bound: a thread
+     * that is paused between the call and the read reads what has aged meanwhile. Read after the
+     * call, not before it, since a refresh between the two would make this true of data that was
+     * not read.
+     *
+     * <p>The feed learns that it is up to date by asking the broker, once a second or each quarter
+     * of {@link KafkaFeedBuilder#staleAfter} if that is shorter, and data grows older from refresh
+     * to refresh. So a limit of less than two seconds, or than twice the time from one refresh or
+     * marker to the next, refuses reads of a feed that is well. A broker that was removed from its
+     * cluster and does not know it yet may give old answers until it finds out.
+     *
+     * <p>Costs a volatile read and a look at the clock: no lock, no allocation. Do not call it for
+     * each of many reads, but once before them.
+     *
+     * @param limit how old the data may be, more than zero
+     * @throws StaleDataException if it may be older, because the broker is away, a topic missing, a
+     *     transaction open, what was read is held back, or the feed has not caught up yet, has
+     *     failed or was closed
+     */
+    public final void requireFresh(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("limit must be more than zero: " + limit);
+        }
+        if (loop.report().isOlderThan(TimeUnit.NANOSECONDS.convert(limit))) {
+            FeedStatus status = status();
+            Duration staleness = status.staleness();
+            if (staleness == null || staleness.compareTo(limit) > 0) {
+                throw stale(status, staleness, limit);
+            }
+        }
+    }
+
+    private StaleDataException stale(
+            FeedStatus status, @Nullable Duration staleness, Duration limit) {
+        FeedException cause = status.cause();
+        return new StaleDataException(
+                settings.name()
+                        + ": readers "
+                        + (staleness == null
+                                ? "have not seen all of the topics yet"
+                                : "see what the topics held " + staleness + " ago")
+                        + ", and the limit is "
+                        + limit
+                        + "; the feed is "
+                        + status.state()
+                        + (cause == null ? "" : ": " + cause.getMessage()),
+                staleness,
+                limit,
+                cause);
     }
 
     /**
