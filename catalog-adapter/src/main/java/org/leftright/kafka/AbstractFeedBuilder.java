@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.kafka;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,9 +28,6 @@ import org.leftright.LeftRightGroup;
 abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
         permits KafkaCatalogFeedBuilder, KafkaFeedBuilder {
     private static final System.Logger LOG = System.getLogger(KafkaFeed.class.getName());
-
-    /** As good as for ever, and its nanoseconds fit into a long. */
-    private static final Duration LONGEST = Duration.ofDays(10_000);
 
     private static final AtomicInteger UNNAMED_COUNT = new AtomicInteger();
 
@@ -85,7 +81,8 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      */
     public B bootstrapServers(String servers) {
         consumerProperties.put(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, notBlank(servers, "bootstrapServers"));
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                FeedChecks.notBlank(servers, "bootstrapServers"));
         return self();
     }
 
@@ -206,7 +203,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      * @return this
      */
     public B refreshEvery(Duration interval) {
-        refresh = refresh.orEvery(positive(interval, "refreshEvery"));
+        refresh = refresh.orEvery(FeedChecks.positive(interval, "refreshEvery"));
         return self();
     }
 
@@ -249,7 +246,35 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      * @return this
      */
     public B refreshOnMarker(Duration timeout) {
-        refresh = FeedRefresh.onMarker(positive(timeout, "refreshOnMarker"));
+        refresh = FeedRefresh.onMarker(FeedChecks.positive(timeout, "refreshOnMarker"));
+        return self();
+    }
+
+    /**
+     * To refresh between transactions and at no other time, so that what a producer writes in one
+     * transaction becomes visible whole, in however many partitions of the topics, without markers.
+     * The feed refreshes when it has read every partition to the very end of its log, and the
+     * broker says afterwards that nothing has come since, neither committed nor undecided. No
+     * transaction is in part in what was read then.
+     *
+     * <p>That takes moments without an open transaction or a record on its way, in all partitions
+     * that the feed follows: batches with pauses of some tenths of a second between them. While
+     * whoever writes leaves no pause, or a partition has no leader, readers see nothing new, for
+     * however long; a start waits for such a moment, too. {@link FeedStatus#staleness} grows
+     * meanwhile, and {@link FeedStatus#waits} names open transactions. To producers without pauses
+     * {@linkplain #refreshOnMarker markers} are the answer. While anything is not shown yet, the
+     * broker is asked up to ten times a second.
+     *
+     * <p>A batch is a transaction: of records that are written without one, a pause between two
+     * shows the first. In partitions that are not followed, or of other topics, nothing is known of
+     * a transaction. Like all that Kafka promises, this ends with an unclean election of a leader,
+     * and with a leader that was replaced, does not know it yet and is asked where its log ends;
+     * and a partition that was added a moment ago may be missing in the broker's answer.
+     *
+     * @return this
+     */
+    public B refreshBetweenTransactions() {
+        refresh = FeedRefresh.BETWEEN_TRANSACTIONS;
         return self();
     }
 
@@ -276,7 +301,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
         if (count < 0) {
             throw new IllegalArgumentException("skipPoisonUpTo must not be negative: " + count);
         }
-        positive(within, "skipPoisonUpTo");
+        FeedChecks.positive(within, "skipPoisonUpTo");
         poisonHandler = () -> new PoisonLimit(count, within, System::nanoTime);
         return self();
     }
@@ -308,7 +333,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      * @return this
      */
     public B startTimeout(Duration timeout) {
-        startTimeout = positive(timeout, "startTimeout");
+        startTimeout = FeedChecks.positive(timeout, "startTimeout");
         return self();
     }
 
@@ -325,7 +350,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
         restartAfter =
                 Objects.requireNonNull(pause, "restartAfter").isZero()
                         ? pause
-                        : positive(pause, "restartAfter");
+                        : FeedChecks.positive(pause, "restartAfter");
         return self();
     }
 
@@ -337,7 +362,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      * @return this
      */
     public B staleAfter(Duration silence) {
-        staleAfter = positive(silence, "staleAfter");
+        staleAfter = FeedChecks.positive(silence, "staleAfter");
         return self();
     }
 
@@ -348,7 +373,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      * @return this
      */
     public B checkpointEvery(Duration interval) {
-        checkpointEvery = positive(interval, "checkpointEvery");
+        checkpointEvery = FeedChecks.positive(interval, "checkpointEvery");
         return self();
     }
 
@@ -365,7 +390,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      * @return this
      */
     public B maxAge(Duration age) {
-        maxAge = positive(age, "maxAge");
+        maxAge = FeedChecks.positive(age, "maxAge");
         return self();
     }
 
@@ -378,7 +403,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      * @return this
      */
     public B name(String name) {
-        this.name = notBlank(name, "name");
+        this.name = FeedChecks.notBlank(name, "name");
         return self();
     }
 
@@ -444,16 +469,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
 
     /** Where the checkpoint is kept. */
     final void keepIn(Path file) {
-        checkpointFile = requireFolder(Objects.requireNonNull(file, "file"));
-    }
-
-    static Path requireFolder(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
-            throw new IllegalArgumentException(
-                    "the checkpoint must be a file in a folder that exists: " + file);
-        }
-        return file;
+        checkpointFile = FeedChecks.inFolder(file);
     }
 
     final boolean hasCheckpoint() {
@@ -463,20 +479,5 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     /** Whether properties have said whether there is one. */
     final boolean isConfigured() {
         return configured;
-    }
-
-    static String notBlank(String text, String option) {
-        if (Objects.requireNonNull(text, option).isBlank()) {
-            throw new IllegalArgumentException(option + " must not be blank");
-        }
-        return text;
-    }
-
-    private static Duration positive(Duration duration, String option) {
-        Objects.requireNonNull(duration, option);
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(option + " must be more than zero: " + duration);
-        }
-        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
     }
 }

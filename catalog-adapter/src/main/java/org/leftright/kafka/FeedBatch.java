@@ -160,8 +160,14 @@ final class FeedBatch {
         if (refresh.onMarker()) {
             return isAligned(from);
         }
+        if (guard.isHolding() && guard.againInNs() > 0) {
+            return false;
+        }
+        if (refresh.betweenTransactions()) {
+            return from.isBetweenTransactions();
+        }
         if (guard.isHolding()) {
-            return guard.againInNs() <= 0;
+            return true;
         }
         if (refresh.recordCount() > 0 && recordCount >= refresh.recordCount()) {
             return true;
@@ -181,10 +187,13 @@ final class FeedBatch {
         return laterNs - System.nanoTime();
     }
 
-    /** Whether all partitions stand at the same marker; always if there are none to wait for. */
+    /**
+     * Whether all partitions stand at the same marker, or between transactions; always if there is
+     * nothing to wait for.
+     */
     boolean isAligned(FeedSource from) {
         if (markers == null) {
-            return true;
+            return !refresh.betweenTransactions() || from.isBetweenTransactions();
         }
         Set<TopicPartition> late = markers.giveUpLate(refresh.markerTimeout());
         if (!late.isEmpty()) {
@@ -247,12 +256,13 @@ final class FeedBatch {
     }
 
     /**
-     * With markers: makes visible what was held back, without what has come since.
+     * Where batches are shown whole: makes visible what was held back, without what has come since.
      *
      * @return how far readers see; null if it is held back still, or not asked about again yet
      */
     @Nullable TopicOffsets refreshHeld() {
-        if (markers == null || guard.againInNs() > 0 || !show(System.nanoTime())) {
+        boolean isWhole = markers != null || refresh.betweenTransactions();
+        if (!isWhole || guard.againInNs() > 0 || !show(System.nanoTime())) {
             return null;
         }
         marker = appliedMarker;

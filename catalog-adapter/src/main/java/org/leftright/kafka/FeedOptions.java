@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -14,7 +15,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
@@ -46,20 +46,21 @@ final class FeedOptions {
 
     private static final String EACH_POLL = "each.poll";
     private static final String ON_MARKER = "on.marker";
+    private static final String BETWEEN_TRANSACTIONS = "between.transactions";
 
     private static final Validator NOT_BLANK =
-            validator("not blank", value -> AbstractFeedBuilder.notBlank((String) value, "it"));
+            validator("not blank", value -> FeedChecks.notBlank((String) value, "it"));
     private static final Validator FILE =
             validator(
                     "a file in a folder that exists",
-                    value -> AbstractFeedBuilder.requireFolder(Path.of((String) value)));
+                    value -> FeedChecks.inFolder(Path.of((String) value)));
 
     /** The options of all feeds. */
     static final ConfigDef OF_ALL =
             new ConfigDef()
                     .define(
                             NAME,
-                            Type.STRING,
+                            ConfigDef.Type.STRING,
                             null,
                             NOT_BLANK,
                             Importance.MEDIUM,
@@ -67,22 +68,22 @@ final class FeedOptions {
                                     + " default a kind and a number.")
                     .define(
                             REFRESH,
-                            Type.STRING,
+                            ConfigDef.Type.STRING,
                             EACH_POLL,
-                            ValidString.in(EACH_POLL, ON_MARKER),
+                            ValidString.in(EACH_POLL, ON_MARKER, BETWEEN_TRANSACTIONS),
                             Importance.HIGH,
                             "When what was read becomes visible: as soon as all that the broker"
-                                    + " had ready is read, or at markers.")
+                                    + " had ready is read, at markers, or between transactions.")
                     .define(
                             REFRESH_INTERVAL,
-                            Type.LONG,
+                            ConfigDef.Type.LONG,
                             null,
                             atLeast(1),
                             Importance.MEDIUM,
                             "With `each.poll`: refresh only so often.")
                     .define(
                             REFRESH_RECORDS,
-                            Type.INT,
+                            ConfigDef.Type.INT,
                             null,
                             atLeast(1),
                             Importance.MEDIUM,
@@ -90,7 +91,7 @@ final class FeedOptions {
                                     + " interval if there is one.")
                     .define(
                             MARKER_TIMEOUT,
-                            Type.LONG,
+                            ConfigDef.Type.LONG,
                             millis(Duration.ofMinutes(5)),
                             atLeast(1),
                             Importance.LOW,
@@ -98,14 +99,14 @@ final class FeedOptions {
                                     + " marker.")
                     .define(
                             START_TIMEOUT,
-                            Type.LONG,
+                            ConfigDef.Type.LONG,
                             millis(Duration.ofMinutes(5)),
                             atLeast(1),
                             Importance.MEDIUM,
                             "How long to look for broker and topics before the feed fails.")
                     .define(
                             RESTART_AFTER,
-                            Type.LONG,
+                            ConfigDef.Type.LONG,
                             millis(Duration.ofSeconds(30)),
                             atLeast(0),
                             Importance.MEDIUM,
@@ -113,14 +114,14 @@ final class FeedOptions {
                                     + " not.")
                     .define(
                             STALE_AFTER,
-                            Type.LONG,
+                            ConfigDef.Type.LONG,
                             millis(Duration.ofSeconds(10)),
                             atLeast(1),
                             Importance.MEDIUM,
                             "How long the broker may be silent before the feed is `STALE`.")
                     .define(
                             MAX_AGE,
-                            Type.LONG,
+                            ConfigDef.Type.LONG,
                             millis(Duration.ofHours(12)),
                             atLeast(1),
                             Importance.HIGH,
@@ -128,7 +129,7 @@ final class FeedOptions {
                                     + " be read on; less than their `delete.retention.ms`.")
                     .define(
                             POISON_LIMIT,
-                            Type.INT,
+                            ConfigDef.Type.INT,
                             100,
                             atLeast(0),
                             Importance.MEDIUM,
@@ -136,21 +137,21 @@ final class FeedOptions {
                                     + " below; one more fails the feed.")
                     .define(
                             POISON_WITHIN,
-                            Type.LONG,
+                            ConfigDef.Type.LONG,
                             millis(Duration.ofMinutes(1)),
                             atLeast(1),
                             Importance.LOW,
                             "The time for these.")
                     .define(
                             CHECKPOINT_FILE,
-                            Type.STRING,
+                            ConfigDef.Type.STRING,
                             null,
                             FILE,
                             Importance.HIGH,
                             "Where the checkpoint is kept; by default there is none.")
                     .define(
                             CHECKPOINT_INTERVAL,
-                            Type.LONG,
+                            ConfigDef.Type.LONG,
                             millis(Duration.ofMinutes(5)),
                             atLeast(1),
                             Importance.LOW,
@@ -161,14 +162,14 @@ final class FeedOptions {
             new ConfigDef(OF_ALL)
                     .define(
                             PRODUCTS_TOPIC,
-                            Type.STRING,
+                            ConfigDef.Type.STRING,
                             null,
                             NOT_BLANK,
                             Importance.HIGH,
                             "The topic of the products; for a `KafkaCatalogFeed` only.")
                     .define(
                             CATALOG_TOPIC,
-                            Type.STRING,
+                            ConfigDef.Type.STRING,
                             null,
                             NOT_BLANK,
                             Importance.HIGH,
@@ -197,10 +198,13 @@ final class FeedOptions {
                                         String.valueOf(key), key + " is not a String, as keys are");
                             } else if (!name.startsWith(PREFIX)) {
                                 options.ofClients.put(name, value);
-                            } else if (known.configKeys().containsKey(name)) {
-                                options.read(known, name, value, wrong);
                             } else {
-                                unknown.add(name);
+                                ConfigDef.ConfigKey own = known.configKeys().get(name);
+                                if (own == null) {
+                                    unknown.add(name);
+                                } else {
+                                    options.read(own, value, wrong);
+                                }
                             }
                         });
         wrong.putAll(FeedProperties.faults(options.ofClients));
@@ -228,24 +232,23 @@ final class FeedOptions {
         return all;
     }
 
-    private void read(
-            ConfigDef known, String key, @Nullable Object value, Map<String, String> wrong) {
+    private void read(ConfigDef.ConfigKey key, @Nullable Object value, Map<String, String> wrong) {
         try {
             if (value == null) {
-                throw new ConfigException(key, null, "must not be null");
+                throw new ConfigException(key.name, null, "must not be null");
             }
-            own.put(key, FeedProperties.parsed(known.configKeys().get(key), value));
+            own.put(key.name, FeedProperties.parsed(key, value));
         } catch (ConfigException e) {
-            wrong.put(key, e.getMessage());
+            wrong.put(key.name, e.getMessage());
         }
     }
 
     private void findContradictions(Map<String, String> wrong) {
-        boolean onMarker = ON_MARKER.equals(own.get(REFRESH));
+        Object rule = own.getOrDefault(REFRESH, EACH_POLL);
         for (String key : List.of(REFRESH_INTERVAL, REFRESH_RECORDS, MARKER_TIMEOUT)) {
-            if (own.containsKey(key) && onMarker != key.equals(MARKER_TIMEOUT)) {
-                String wanted = onMarker ? EACH_POLL : ON_MARKER;
-                wrong.put(key, key + " needs " + REFRESH + "=" + wanted);
+            String needed = key.equals(MARKER_TIMEOUT) ? ON_MARKER : EACH_POLL;
+            if (own.containsKey(key) && !rule.equals(needed)) {
+                wrong.put(key, key + " needs " + REFRESH + "=" + needed);
             }
         }
     }
@@ -307,12 +310,12 @@ final class FeedOptions {
     }
 
     private void setRefresh(AbstractFeedBuilder<?> builder) {
-        if (ON_MARKER.equals(own.get(REFRESH))) {
-            builder.refreshOnMarker(duration(valueOrDefault(MARKER_TIMEOUT)));
-            return;
-        }
-        if (own.containsKey(REFRESH)) {
-            builder.refreshEachPoll();
+        if (own.get(REFRESH) instanceof String rule) {
+            switch (rule) {
+                case ON_MARKER -> builder.refreshOnMarker(duration(valueOrDefault(MARKER_TIMEOUT)));
+                case BETWEEN_TRANSACTIONS -> builder.refreshBetweenTransactions();
+                default -> builder.refreshEachPoll();
+            }
         }
         time(REFRESH_INTERVAL, builder::refreshEvery);
         if (own.get(REFRESH_RECORDS) instanceof Integer count) {
@@ -337,6 +340,7 @@ final class FeedOptions {
     }
 
     private Object valueOrDefault(String key) {
-        return own.getOrDefault(key, OF_ALL.configKeys().get(key).defaultValue);
+        return own.getOrDefault(
+                key, Objects.requireNonNull(OF_ALL.configKeys().get(key)).defaultValue);
     }
 }

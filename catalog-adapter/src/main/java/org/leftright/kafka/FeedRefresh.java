@@ -10,24 +10,32 @@ import org.jspecify.annotations.Nullable;
  * @param every null: not by time; zero: as soon as everything there is has been read
  * @param recordCount zero: not by size
  * @param onMarker at markers, and never otherwise
+ * @param betweenTransactions between transactions, and never otherwise
  * @param markerTimeout so long a partition is waited for that has no marker where others have
  */
 record FeedRefresh(
-        @Nullable Duration every, int recordCount, boolean onMarker, Duration markerTimeout) {
+        @Nullable Duration every,
+        int recordCount,
+        boolean onMarker,
+        boolean betweenTransactions,
+        Duration markerTimeout) {
     private static final Duration MARKER_TIMEOUT = Duration.ofMinutes(5);
-    static final FeedRefresh EACH_POLL = new FeedRefresh(Duration.ZERO, 0, false, MARKER_TIMEOUT);
-    static final FeedRefresh ON_MARKER = new FeedRefresh(null, 0, true, MARKER_TIMEOUT);
+    static final FeedRefresh EACH_POLL =
+            new FeedRefresh(Duration.ZERO, 0, false, false, MARKER_TIMEOUT);
+    static final FeedRefresh ON_MARKER = new FeedRefresh(null, 0, true, false, MARKER_TIMEOUT);
+    static final FeedRefresh BETWEEN_TRANSACTIONS =
+            new FeedRefresh(null, 0, false, true, MARKER_TIMEOUT);
 
     FeedRefresh orEvery(Duration interval) {
-        return new FeedRefresh(interval, recordCount, false, markerTimeout);
+        return new FeedRefresh(interval, recordCount, false, false, markerTimeout);
     }
 
     FeedRefresh orEveryRecords(int count) {
-        return new FeedRefresh(isEachPoll() ? null : every, count, false, markerTimeout);
+        return new FeedRefresh(isEachPoll() ? null : every, count, false, false, markerTimeout);
     }
 
     static FeedRefresh onMarker(Duration markerTimeout) {
-        return new FeedRefresh(null, 0, true, markerTimeout);
+        return new FeedRefresh(null, 0, true, false, markerTimeout);
     }
 
     private boolean isEachPoll() {

@@ -43,6 +43,9 @@ final class FeedSource {
     /** The longest between two questions to the broker; so long a new topic may go unnoticed. */
     private static final Duration PROBE = Duration.ofSeconds(1);
 
+    /** The shortest between two questions whether anything has come. */
+    private static final long ASK_AGAIN_NS = Duration.ofMillis(100).toNanos();
+
     private static final long UNTROUBLED_NS = Duration.ofMillis(200).toNanos();
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final long RETRY_MS = 50;
@@ -64,6 +67,8 @@ final class FeedSource {
     private long askedNs;
     private Instant askedAt = Instant.EPOCH;
     private Instant answerAskedAt = Instant.EPOCH;
+    private Map<TopicPartition, Long> nextWhenAsked = Map.of();
+    private FeedCut cut = FeedCut.UNKNOWN;
     private long readNs;
     private @Nullable Throwable refusal;
     private boolean found; // by a first answer
@@ -129,6 +134,7 @@ final class FeedSource {
     void begin(FeedProbe.Answer answer, Map<TopicPartition, Long> from) {
         found = true;
         ids = answer.ids();
+        cut = FeedCut.UNKNOWN;
         Map<TopicPartition, Long> next = positions.next();
         next.clear();
         next.putAll(answer.begins());
@@ -294,11 +300,23 @@ final class FeedSource {
         return true;
     }
 
+    /** Whether no transaction is in part in what was read. Asks the broker, not too often. */
+    boolean isBetweenTransactions() {
+        Map<TopicPartition, Long> next = positions.next();
+        if (question == null
+                && !next.equals(nextWhenAsked)
+                && System.nanoTime() - askedNs >= ASK_AGAIN_NS) {
+            ask(settings.staleAfter());
+        }
+        return cut.isWhole(next);
+    }
+
     // ---------------------------------------------------------------- contact
 
     private void ask(Duration limit) {
         askedNs = System.nanoTime();
         askedAt = Instant.now();
+        nextWhenAsked = Map.copyOf(positions.next());
         question = probe.ask(limit);
     }
 
@@ -371,6 +389,7 @@ final class FeedSource {
             pace.answered(answer.askedNs());
             refuseOthers(answer);
             lastAnswer = answer;
+            cut = new FeedCut(nextWhenAsked, answer.highs());
             answerAskedAt = askedAt;
             return answer;
         } catch (java.util.concurrent.TimeoutException e) {

@@ -58,7 +58,7 @@ public final class KafkaCatalogFeedBuilder<P>
      * @return this
      */
     public KafkaCatalogFeedBuilder<P> productsTopic(String topic) {
-        productsTopic = notBlank(topic, "productsTopic");
+        productsTopic = FeedChecks.notBlank(topic, "productsTopic");
         return this;
     }
 
@@ -71,7 +71,7 @@ public final class KafkaCatalogFeedBuilder<P>
      * @return this
      */
     public KafkaCatalogFeedBuilder<P> catalogTopic(String topic) {
-        catalogTopic = notBlank(topic, "catalogTopic");
+        catalogTopic = FeedChecks.notBlank(topic, "catalogTopic");
         return this;
     }
 

@@ -63,7 +63,7 @@ public final class KafkaFeedBuilder extends AbstractFeedBuilder<KafkaFeedBuilder
                         Objects.requireNonNull(keys, "keys"),
                         FeedTopic.valuesOf(Objects.requireNonNull(values, "values")),
                         Objects.requireNonNull(applier, "applier"));
-        if (topics.putIfAbsent(notBlank(topic, "topic"), added) != null) {
+        if (topics.putIfAbsent(FeedChecks.notBlank(topic, "topic"), added) != null) {
             throw new IllegalArgumentException(
                     "the topic "
                             + topic
@@ -165,7 +165,7 @@ public final class KafkaFeedBuilder extends AbstractFeedBuilder<KafkaFeedBuilder
     }
 
     private KafkaFeedBuilder keep(String name, CheckpointMember member) {
-        notBlank(name, "name");
+        FeedChecks.notBlank(name, "name");
         Objects.requireNonNull(member.member(), "member");
         for (CheckpointMember kept : members) {
             if (kept.member() == member.member() || kept.kind().equals(member.kind())) {

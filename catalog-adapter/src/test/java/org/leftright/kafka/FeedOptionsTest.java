@@ -111,6 +111,10 @@ class FeedOptionsTest {
         byMethods.refreshOnMarker(Duration.ofMillis(10));
         assertSame(settings(byKeys), settings(byMethods));
 
+        byKeys.properties(Map.of("leftright.refresh", "between.transactions"));
+        byMethods.refreshBetweenTransactions();
+        assertSame(settings(byKeys), settings(byMethods));
+
         byKeys.properties(Map.of("leftright.refresh", "each.poll"));
         byMethods.refreshEachPoll();
         assertSame(settings(byKeys), settings(byMethods));
@@ -196,7 +200,7 @@ class FeedOptionsTest {
                 Arguments.of(
                         Map.of("leftright.refresh", "sometimes"),
                         "Invalid value sometimes for configuration leftright.refresh: String must"
-                                + " be one of: each.poll, on.marker"),
+                                + " be one of: each.poll, on.marker, between.transactions"),
                 Arguments.of(
                         Map.of("leftright.checkpoint.file", "no/such/folder/file"),
                         "Invalid value no/such/folder/file for configuration"
