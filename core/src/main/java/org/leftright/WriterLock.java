@@ -120,7 +120,12 @@ final class WriterLock<S> {
         return writer.refresh(live.live().attachment);
     }
 
-    long batch(Runnable fn, boolean withAttachment, @Nullable Object attachment) {
+    <H, E extends Exception> long batch(
+            BatchBody<? super H, E> fn,
+            H handle,
+            boolean withAttachment,
+            @Nullable Object attachment)
+            throws E {
         lock.lock();
         try {
             guard.refuseInBatch();
@@ -130,7 +135,7 @@ final class WriterLock<S> {
             Oplog.Savepoint<S> savepoint = writer.savepoint();
             guard.inBatch = true;
             try {
-                fn.run();
+                fn.write(handle);
                 guard.refuseSpoiltBatch();
                 return writer.refresh(withAttachment ? attachment : live.live().attachment);
             } catch (Throwable t) {

@@ -54,6 +54,7 @@ class RoomsTest {
             Set.of(
                     "AbstractChanges",
                     "AbstractLeftRight",
+                    "BatchBody",
                     "GracePeriod",
                     "Held",
                     "KeptVersion",
