@@ -69,7 +69,7 @@ abstract sealed class AbstractLeftRight<S> extends Live<S>
         }
     }
 
-    /** In a section, after a lookup that raced with a refresh. */
+    /** Repeats, in a section, a lookup that raced with a refresh. */
     final <R> @Nullable R lookupAgain(long key, LongLookup<? super S, ? extends R> lookup) {
         lookupFallbacks.increment();
         Reader<S> slot = lendForLookup();
@@ -80,7 +80,7 @@ abstract sealed class AbstractLeftRight<S> extends Live<S>
         }
     }
 
-    /** In a section, after a lookup that raced with a refresh. */
+    /** Repeats, in a section, a lookup that raced with a refresh. */
     final <K, R> @Nullable R lookupAgain(K key, Lookup<? super S, ? super K, ? extends R> lookup) {
         lookupFallbacks.increment();
         Reader<S> slot = lendForLookup();

@@ -38,7 +38,7 @@ abstract sealed class GroupMember<T> extends LiveField<T>
         live = (Version<T>) version;
     }
 
-    /** After the reads of a lookup: whether what it read is of the group's live version still. */
+    /** Tells, after the reads of a lookup, whether they are of the group's live version still. */
     final boolean isLive(Version<T> version) {
         // A version of this member belongs to one of the group. So if the group has gone on and
         // this member was not told yet, or the other way round, this says no (L2).

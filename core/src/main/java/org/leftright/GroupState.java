@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 
 /** One side of a {@link LeftRightGroup}: a table for each member. */
 final class GroupState {
-    /** In place of a member's index: the state is the table. */
+    /** A member's index if the state is the table itself. */
     static final int ALONE = -1;
 
     final Part<?>[] parts;

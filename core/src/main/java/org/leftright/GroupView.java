@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * of the same thread; a snapshot makes one each time.
  */
 public final class GroupView extends AbstractView<GroupState> {
-    /** By member; a view is of one thread, or, if it is kept, makes new ones each time. */
+    /** The views by member, for one thread; a view that is kept makes new ones each time. */
     private @Nullable Object[] views = new Object[0];
 
     /** What a user shows instead of this; see {@link LeftRightGroup#read(Function, Function)}. */

@@ -144,7 +144,7 @@ public final class IdSet {
         return add(id, null);
     }
 
-    /** As {@link #add(long)}; logs what it touches, if there is a log. */
+    /** Adds like {@link #add(long)}; logs what it touches, if there is a log. */
     boolean add(long id, @Nullable TouchLog log) {
         if (id == 0) {
             return setZero(true);
@@ -179,7 +179,7 @@ public final class IdSet {
         return remove(id, null);
     }
 
-    /** As {@link #remove(long)}; logs what it touches, if there is a log. */
+    /** Removes like {@link #remove(long)}; logs what it touches, if there is a log. */
     boolean remove(long id, @Nullable TouchLog log) {
         if (id == 0) {
             return setZero(false);

@@ -13,7 +13,7 @@ final class IdSetLog implements TableLog {
     /** Beyond this, the logs' map is released when it is cleared. */
     private static final int RETAINED_COUNT = 1 << 10;
 
-    /** Of the table from keys to sets. Counts the keys that were added and removed. */
+    /** The log of the table from keys to sets; counts the keys that were added and removed. */
     final TouchLog ofTable = new TouchLog();
 
     private Int2ObjectHashMap<TouchLog> ofSets = new Int2ObjectHashMap<>();
@@ -35,7 +35,9 @@ final class IdSetLog implements TableLog {
         return log;
     }
 
-    /** Not left to the map: one that met the end of memory while it grew would look for ever. */
+    /**
+     * Grows a copy: a map that met the end of memory while it grew itself would search for ever.
+     */
     private Int2ObjectHashMap<TouchLog> larger() {
         Int2ObjectHashMap<TouchLog> larger =
                 new Int2ObjectHashMap<>(2 * ofSets.capacity(), Hashing.DEFAULT_LOAD_FACTOR);

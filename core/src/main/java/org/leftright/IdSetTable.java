@@ -244,7 +244,7 @@ final class IdSetTable {
         return table -> saved.accept(requireNonNull(table.bySlot[slot]));
     }
 
-    /** In the set that is there, to which an index of the table may refer that was not touched. */
+    /** Restores a set in place: an index of the table that was not touched may refer to it. */
     private void restore(int slot, @Nullable IdSet saved) {
         IdSet set = bySlot[slot];
         if (set == null || saved == null || set.key != saved.key) {

@@ -271,15 +271,15 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
      * @return the number of the version that is live now
      * @throws IllegalStateException if called from inside a section of this thread, an op or a
      *     batch; or if an op has failed since the last refresh and the hidden side could not be
-     *     cloned for that: the ops before it are still pending
+     *     cloned to make up for it: the ops before it are still pending
      */
     public long refresh() {
         return writer.refresh();
     }
 
     /**
-     * As {@link #refresh()}, and makes an attachment visible with the ops. One that is another
-     * object than the last makes a new version even without ops.
+     * Makes the pending ops visible, like {@link #refresh()}, and an attachment with them. An
+     * attachment that is another object than the last makes a new version even without ops.
      *
      * @param attachment an immutable value, such as the offsets up to which a feed has been read
      * @return the number of the version that is live now
@@ -290,7 +290,8 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
     }
 
     /**
-     * As {@link #refresh()}, unless another thread holds the writers' lock. Waits for nobody.
+     * Refreshes, like {@link #refresh()}, unless another thread holds the writers' lock. Waits for
+     * nobody.
      *
      * @return whether the refresh was made, even if nothing was pending
      * @throws IllegalStateException as {@link #refresh()}
@@ -340,7 +341,7 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
     }
 
     /**
-     * As {@link #batch(Runnable)}, and makes an attachment visible with the ops.
+     * Runs a batch, like {@link #batch(Runnable)}, and makes an attachment visible with the ops.
      *
      * @param attachment as for {@link #refresh(Object)}
      * @param fn calls {@link #write}

@@ -117,7 +117,7 @@ public final class LeftRightGroupBuilder {
     }
 
     /**
-     * As {@link LeftRightBuilder#name}.
+     * Gives the group a name, like {@link LeftRightBuilder#name}.
      *
      * @param name not blank; the default is "leftright-" and a number
      * @return this
@@ -128,7 +128,7 @@ public final class LeftRightGroupBuilder {
     }
 
     /**
-     * As {@link LeftRightBuilder#stallTimeout}.
+     * Sets how long a write waits for readers, like {@link LeftRightBuilder#stallTimeout}.
      *
      * @param timeout zero or more; the default is one second
      * @return this
@@ -139,7 +139,7 @@ public final class LeftRightGroupBuilder {
     }
 
     /**
-     * As {@link LeftRightBuilder#stragglerListener}.
+     * Sets who is told of stragglers, like {@link LeftRightBuilder#stragglerListener}.
      *
      * @param listener gets the straggler; the default logs a warning
      * @return this
@@ -161,7 +161,7 @@ public final class LeftRightGroupBuilder {
     }
 
     /**
-     * As {@link LeftRightBuilder#rejectStaleSections}.
+     * Sets whether stale sections throw, like {@link LeftRightBuilder#rejectStaleSections}.
      *
      * @param reject whether to; the default is false
      * @return this

@@ -376,7 +376,7 @@ public final class LongTable<V> extends LongTableFields {
         return (int) (key * multiplier >>> shift);
     }
 
-    /** Before slot i is filled or emptied: breaks up the run that it is in if that is long. */
+    /** Breaks up the run that slot i is in if it is long, before the slot is filled or emptied. */
     private boolean isRunBroken(int i) {
         if (changesToPay > 0) {
             changesToPay--;
@@ -477,7 +477,7 @@ public final class LongTable<V> extends LongTableFields {
     }
 
     /**
-     * Before the first change of a batch: makes the arrays smaller if what was removed before has
+     * Makes the arrays smaller before the first change of a batch, if what was removed before has
      * left them too large, and tells if it did. So a table never shrinks within a batch, nor within
      * a load, whose arrays are logged when it begins. It grows again only when it holds several
      * times as much.

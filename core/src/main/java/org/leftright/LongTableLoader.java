@@ -34,7 +34,7 @@ final class LongTableLoader<V> {
     private final Object[] @Nullable [] values;
     private final int[] counts;
 
-    /** As the table's; it need not follow if the table takes another. */
+    /** The table's multiplier at the start; need not follow if the table takes another. */
     private final long multiplier;
 
     private final int shift;

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * they throw, nothing has happened. They must not write to this map, nor to another of its group. A
  * write that fails otherwise leaves the pending ops before it as they are, and no trace of its own.
  * All throw {@link IllegalStateException} from inside such a function, and from inside a section of
- * the same thread if they would have to wait for that; and {@link NullPointerException} for null
- * values. A write makes no object beyond the growth of the table and the oplog.
+ * the same thread if they would have to wait for that section; and {@link NullPointerException} for
+ * null values. A write makes no object beyond the growth of the table and the oplog.
  *
  * @param <V> the values
  */

@@ -368,8 +368,9 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
     }
 
     /**
-     * At the first change of a batch, if what was removed before has left the table too large. So a
-     * table never shrinks within a batch, and grows again only when it holds eight times as much.
+     * Shrinks the table at the first change of a batch, if what was removed before has left it too
+     * large. So a table never shrinks within a batch, and grows again only when it holds eight
+     * times as much.
      */
     private boolean shrinkIfTooLarge() {
         if (buckets.length > leastCapacity

@@ -21,7 +21,7 @@ public final class Reader<S> implements AutoCloseable {
     /** Whether the registry lends this, instead of a thread having made it as its handle. */
     private final boolean isSlot;
 
-    /** Of a long segment: does not retain the many threads that came by once. */
+    /** Whether the slot is of a long segment: it does not retain the threads that came by once. */
     boolean isOverflow;
 
     /** The holder's: lent beside a section, and not to be taken for that section's (L7). */
@@ -35,7 +35,7 @@ public final class Reader<S> implements AutoCloseable {
     /** One for each level of read(...), used again by each. */
     private Section<S>[] sections = newSections(0);
 
-    /** For each level but the first: which use of it is open, or was last. */
+    /** Which use of each level is open, or was last; none for the first level. */
     private long[] nestedUses = new long[0];
 
     private long lastNestedUse;
@@ -164,7 +164,10 @@ public final class Reader<S> implements AutoCloseable {
         }
     }
 
-    /** By the holder; a slot has arrived before its outermost section, a handle has not. */
+    /**
+     * Begins a section, or one inside it. Only the holder calls this; a slot has arrived before its
+     * outermost section, a handle has not.
+     */
     <V> V enterLevel(Function<? super Section<S>, ? extends V> views) {
         int level = cell.depth + 1;
         Section<S> section;
@@ -183,7 +186,7 @@ public final class Reader<S> implements AutoCloseable {
         return view;
     }
 
-    /** As {@link #enterLevel}, for {@code read(...)}. */
+    /** Begins a section like {@link #enterLevel}, for {@code read(...)}. */
     Section<S> enterLevelForRead() {
         int level = cell.depth + 1;
         ensureLevels(level); // allocates for nested levels only, which have nothing to take back
@@ -214,7 +217,7 @@ public final class Reader<S> implements AutoCloseable {
         }
     }
 
-    /** After the arrival. The one place that loads {@code live} for a section. */
+    /** Loads {@code live} for a section, after the arrival; nothing else does. */
     private void hold() {
         cell.hold(live.live());
         cell.setDepth(1);
@@ -230,7 +233,7 @@ public final class Reader<S> implements AutoCloseable {
                 && (level == 1 || (cell.depth >= level && nestedUses[level - 2] == nestedUse));
     }
 
-    /** By the holder: ends the level, and those nested in it. */
+    /** Ends the level, and those nested in it. Only the holder calls this. */
     void leave(int level, long arrival) {
         try {
             cell.setDepth(level - 1);
@@ -243,7 +246,7 @@ public final class Reader<S> implements AutoCloseable {
         }
     }
 
-    /** By the holder of a slot that has arrived, for a lookup. */
+    /** Begins a lookup. Only the holder of a slot that has arrived calls this. */
     void beginLookup() {
         cell.setDepth(ReaderEpoch.LOOKUP);
     }

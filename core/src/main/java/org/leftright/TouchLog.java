@@ -15,7 +15,7 @@ final class TouchLog implements TableLog {
     /** Beyond this, the list is released when it is cleared. */
     private static final int RETAINED_CAPACITY = 1 << 16;
 
-    /** To copy a touched index costs as much as to copy so many indexes in their order. */
+    /** How many indexes are copied in their order at the cost of one touched index. */
     private static final int COPY_RATIO = 8;
 
     private IntArrayList indexes = new IntArrayList();

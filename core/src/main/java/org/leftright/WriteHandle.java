@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * they throw, nothing has happened. They must not write to this map, nor to another of its group. A
  * write that fails otherwise leaves the pending ops before it as they are, and no trace of its own.
  * All throw {@link IllegalStateException} from inside such a function, and from inside a section of
- * the same thread if they would have to wait for that; and {@link NullPointerException} for null
- * keys and values.
+ * the same thread if they would have to wait for that section; and {@link NullPointerException} for
+ * null keys and values.
  *
  * <p>A write that changes nothing, such as one that puts the very value which is there, is no op.
  *

@@ -149,7 +149,7 @@ final class Writer<S> extends Padding {
         return replayOwed ? 0 : oplog.size();
     }
 
-    /** For other threads to see, in their own time. */
+    /** Stores the count for other threads, which see it in their own time. */
     void tellPendingOps() {
         counters.pendingOpCount.lazySet(pendingOps());
     }
@@ -214,7 +214,7 @@ final class Writer<S> extends Padding {
         return live.live().number;
     }
 
-    /** While the old side is as it was. The batch is visible: the refresh does not fail. */
+    /** Tells while the old side is as it was. The batch is visible: the refresh does not fail. */
     private void tellOfChanges() {
         RefreshListener<S> listener = refreshListener;
         if (listener == null || !replayOwed) {
@@ -343,7 +343,8 @@ final class Writer<S> extends Padding {
     }
 
     /**
-     * Tidies up after a refresh, which must not fail for that: if it does, the next one does it.
+     * Tidies up after a refresh. A failure here must not fail the refresh: the next one tries
+     * again.
      */
     private void removeDropped() {
         try {

@@ -29,7 +29,7 @@ public final class CatalogView<P> {
     private final LongMapView<P> products;
     private final IdSetsView catalogs;
 
-    /** Of the section's thread; null if this is kept, for any number of threads. */
+    /** The visitor of the section's thread; null if this is kept, for any number of threads. */
     private final @Nullable ProductVisitor<P> visitor;
 
     CatalogView(GroupView view, GroupLongMap<P> products, GroupIdSets catalogs, boolean isKept) {

@@ -188,7 +188,8 @@ public final class CatalogWriter<P> {
     }
 
     /**
-     * As {@link #refresh()}, unless another thread holds the writers' lock. Never waits.
+     * Refreshes, like {@link #refresh()}, unless another thread holds the writers' lock. Never
+     * waits.
      *
      * @return whether the refresh was made, even if nothing was pending
      * @throws IllegalStateException from inside a section of this thread, or a batch

@@ -253,7 +253,7 @@ public final class ProductCatalog<P> {
     }
 
     /**
-     * As {@link #applyBatch(BatchBody)}, and makes an attachment visible with the batch.
+     * Runs a batch, like {@link #applyBatch(BatchBody)}, and makes an attachment visible with it.
      *
      * @param attachment an immutable value, such as offsets
      * @param batch gets the write handle

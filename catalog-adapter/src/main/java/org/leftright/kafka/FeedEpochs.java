@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 final class FeedEpochs {
     private static final int NONE = -1;
 
-    /** For each partition, the offset of the first record of a leader that was read. */
+    /** The offset of each leader's first record that was read, by partition. */
     private final Map<TopicPartition, NavigableMap<Long, Span>> spans = new HashMap<>();
 
     /** The records of one leader, to the last that was read. */

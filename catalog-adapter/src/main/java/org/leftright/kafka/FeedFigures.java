@@ -26,7 +26,7 @@ final class FeedFigures {
         refreshCount++;
     }
 
-    /** So many changes have been read and are not visible. */
+    /** Tells how many changes have been read and are not visible. */
     void pending(long count) {
         pendingCount = count;
     }

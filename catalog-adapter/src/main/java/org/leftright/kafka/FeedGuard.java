@@ -12,10 +12,10 @@ import org.leftright.LeftRightGroup;
  * Holds back what the user's guard objects to. The feed's thread alone, but for {@link #showHeld}.
  */
 final class FeedGuard {
-    /** While it objects, the guard is asked again so often, whether records have come or not. */
+    /** How often a guard that objects is asked again, whether records have come or not. */
     private static final long AGAIN_NS = Duration.ofSeconds(1).toNanos();
 
-    /** One that changes its mind all the time is logged no more often than this. */
+    /** How often, at most, a guard that changes its mind all the time is logged. */
     private static final long QUIET_NS = Duration.ofMinutes(1).toNanos();
 
     private final @Nullable ContentGuard guard;
@@ -118,7 +118,7 @@ final class FeedGuard {
         return hold != null;
     }
 
-    /** Until the guard is asked again; not positive if it is to be asked now. */
+    /** The time until the guard is asked again; not positive if it is to be asked now. */
     long againInNs() {
         return isTold() ? 0 : askedNs + AGAIN_NS - clock.getAsLong();
     }
@@ -138,7 +138,7 @@ final class FeedGuard {
     }
 
     /**
-     * To show what is held back now. Any thread.
+     * Asks for what is held back now to be shown. Any thread.
      *
      * @return whether anything is
      */

@@ -33,7 +33,7 @@ final class FeedMarkers {
     /** Whether markers stop a partition; not while what the topics hold is read. */
     private boolean stopping;
 
-    /** Since when some partitions stand at a marker that others do not have yet. */
+    /** When some partitions came to stand at a marker that others do not have yet. */
     private @Nullable Instant lateSince;
 
     FeedMarkers(Consumer<FeedRecord> sink) {
@@ -136,7 +136,7 @@ final class FeedMarkers {
         }
     }
 
-    /** Since when each partition is waited for whose marker others have. */
+    /** The partitions whose marker others have, and since when they are waited for. */
     Map<TopicPartition, Instant> late() {
         Set<TopicPartition> late = new HashSet<>();
         boolean someStand = false;

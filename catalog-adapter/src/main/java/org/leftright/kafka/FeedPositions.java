@@ -31,7 +31,7 @@ final class FeedPositions {
         this.consumer = consumer;
     }
 
-    /** For each partition, the offset that is read next. */
+    /** The offset that is read next, by partition. */
     Map<TopicPartition, Long> next() {
         return next;
     }

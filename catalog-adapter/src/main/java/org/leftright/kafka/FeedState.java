@@ -13,7 +13,7 @@ public enum FeedState {
     /** Readers see what the topics held at the start, and what has come since. */
     LIVE,
     /**
-     * As {@link #LIVE}, but the broker does not answer or does not let the feed read, a topic is
+     * Like {@link #LIVE}, but the broker does not answer or does not let the feed read, a topic is
      * missing, or the feed's thread is stuck in a deserializer, a listener or a guard: what readers
      * see grows old. Ends by itself. A listener is not told of a stuck thread.
      */

@@ -21,11 +21,11 @@ public final class BoundMeters implements AutoCloseable {
     private final List<Bound> bound = new ArrayList<>();
     private boolean closed;
 
-    /** With no meters yet. */
+    /** Begins with no meters. */
     public BoundMeters() {}
 
     private record Bound(MeterRegistry registry, Meter meter) {
-        /** Not if another has taken its place. */
+        /** Whether the meter is there still, and no other in its place. */
         boolean isRegistered() {
             return registry.find(meter.getId().getName()).meters().stream()
                     .anyMatch(registered -> registered == meter);
