@@ -31,7 +31,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
 
     private static final AtomicInteger UNNAMED_COUNT = new AtomicInteger();
 
-    /** As Kafka means it. */
+    /** The rule that Kafka has: a record without a value removes. */
     private static final RecordRule TOMBSTONES =
             record -> record.value() == null ? RecordAction.REMOVE : RecordAction.PUT;
 
@@ -171,9 +171,9 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     /**
-     * To follow only some partitions, of each topic; all of them by default. For shards: each
-     * product is then in the process that follows its partition, and an entry of a catalog is where
-     * its product is only if the producer puts both into partitions of the same number.
+     * Follows only some partitions, of each topic; all of them by default. For shards: each product
+     * is then in the process that follows its partition, and an entry of a catalog is where its
+     * product is only if the producer puts both into partitions of the same number.
      *
      * @param followed tells of the number of a partition, 0 or more, whether it is followed; asked
      *     again from time to time, by several threads, and must always say the same
@@ -185,7 +185,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     /**
-     * To refresh as soon as all that the broker had ready has been read and applied, and under a
+     * Refreshes as soon as all that the broker had ready has been read and applied, and under a
      * steady stream at least every second. This is the default.
      *
      * @return this
@@ -196,8 +196,8 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     /**
-     * To refresh so often, if there is anything new. With {@link #refreshEveryRecords} too,
-     * whatever comes first.
+     * Refreshes so often, if there is anything new. With {@link #refreshEveryRecords} too, whatever
+     * comes first.
      *
      * @param interval the time between two refreshes
      * @return this
@@ -208,7 +208,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     /**
-     * To refresh after so many records, at the end of the poll that completes them; fewer stay
+     * Refreshes after so many records, at the end of the poll that completes them; fewer stay
      * invisible until more come, unless {@link #refreshEvery} is set too.
      *
      * @param count one or more
@@ -223,7 +223,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     /**
-     * To refresh at markers and at no other time, so that a batch which spans topics and partitions
+     * Refreshes at markers and at no other time, so that a batch which spans topics and partitions
      * becomes visible whole: see {@link BatchMarker} for what the producer has to do. The feed is
      * ready with the first marker at or after the ends that stood at the start.
      *
@@ -235,7 +235,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     /**
-     * To refresh at markers, as {@link #refreshOnMarker()}, and to wait only so long for a
+     * Refreshes at markers, as {@link #refreshOnMarker()} does, and waits only so long for a
      * partition whose marker is missing while others have theirs; 5 minutes otherwise. Meanwhile
      * {@link FeedStatus#waits} names it. After that, what there is becomes visible, with what the
      * late partition holds so far, and it is not waited for again until it has a marker. So a
@@ -251,7 +251,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     /**
-     * To refresh between transactions and at no other time, so that what a producer writes in one
+     * Refreshes between transactions and at no other time, so that what a producer writes in one
      * transaction becomes visible whole, in however many partitions of the topics, without markers.
      * The feed refreshes when it has read every partition to the very end of its log, and the
      * broker says afterwards that nothing has come since, neither committed nor undecided. No
@@ -279,7 +279,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     /**
-     * To fail on the first record that cannot be decoded: no record of the same poll is applied.
+     * Fails on the first record that cannot be decoded: no record of the same poll is applied.
      *
      * @return this
      */
@@ -289,7 +289,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     /**
-     * To skip and count records that cannot be decoded, and to fail if they are more than so many
+     * Skips and counts records that cannot be decoded, and fails if they are more than so many
      * within a time. This is the default, with 100 within a minute: one bad record takes no replica
      * out of service, and a producer that writes nothing else is noticed.
      *
@@ -307,8 +307,8 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     /**
-     * To skip and count records that cannot be decoded: whose key is null or of the wrong length,
-     * or whose key or value a deserializer refuses, whatever it throws. An error of the virtual
+     * Skips and counts records that cannot be decoded: whose key is null or of the wrong length, or
+     * whose key or value a deserializer refuses, whatever it throws. An error of the virtual
      * machine, such as an {@link OutOfMemoryError}, fails the feed all the same, and names the
      * record.
      *

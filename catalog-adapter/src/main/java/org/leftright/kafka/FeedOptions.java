@@ -267,7 +267,7 @@ final class FeedOptions {
                 });
     }
 
-    /** As a default, null is right. */
+    /** Makes a validator; null, which a default may be, is right. */
     private static Validator validator(String allowed, Consumer<Object> check) {
         return LambdaValidator.with(
                 (key, value) -> {

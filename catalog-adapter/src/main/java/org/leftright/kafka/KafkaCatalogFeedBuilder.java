@@ -106,7 +106,7 @@ public final class KafkaCatalogFeedBuilder<P>
     }
 
     /**
-     * To ask before each refresh whether what was read may be shown; by default it always is. While
+     * Asks before each refresh whether what was read may be shown; by default it always is. While
      * the guard objects, readers go on with the version that they have, the feed is {@link
      * FeedState#HELD} and reads on, {@link FeedStatus#hold} and the log say why and since when, and
      * no checkpoint is written. The guard is asked again every second, so that the hold ends by
@@ -133,14 +133,14 @@ public final class KafkaCatalogFeedBuilder<P>
     }
 
     /**
-     * To keep a checkpoint: the catalog and its offsets in a local file, so that the next start
-     * reads only what came after. The file is written once the feed is live and then every five
-     * minutes if anything is new, by a thread of its own, from a snapshot: neither readers nor
-     * records wait. The snapshot costs memory for a third index, and the time to copy it at the
-     * first write after the next refresh. The file is replaced at once or not at all, and has a
-     * checksum; a file that is damaged, or not of these topics, or too old, is left alone, the log
-     * says why, and the topics are read from the beginning. What cannot be written is said once and
-     * tried again. Where files have POSIX permissions, the file is its owner's alone.
+     * Keeps a checkpoint: the catalog and its offsets in a local file, so that the next start reads
+     * only what came after. The file is written once the feed is live and then every five minutes
+     * if anything is new, by a thread of its own, from a snapshot: neither readers nor records
+     * wait. The snapshot costs memory for a third index, and the time to copy it at the first write
+     * after the next refresh. The file is replaced at once or not at all, and has a checksum; a
+     * file that is damaged, or not of these topics, or too old, is left alone, the log says why,
+     * and the topics are read from the beginning. What cannot be written is said once and tried
+     * again. Where files have POSIX permissions, the file is its owner's alone.
      *
      * <p>The file holds each product as the serializer makes it, and the feed's deserializer reads
      * it back, both without headers. After a change of either, delete the file. A checkpoint whose

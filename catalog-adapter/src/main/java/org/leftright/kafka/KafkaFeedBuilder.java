@@ -73,7 +73,7 @@ public final class KafkaFeedBuilder extends AbstractFeedBuilder<KafkaFeedBuilder
     }
 
     /**
-     * To ask before each refresh whether what was read may be shown; by default it always is. While
+     * Asks before each refresh whether what was read may be shown; by default it always is. While
      * the guard objects, readers go on with the version that they have, the feed is {@link
      * FeedState#HELD} and reads on, {@link FeedStatus#hold} and the log say why and since when, and
      * no checkpoint is written. The guard is asked again every second, so that the hold ends by
@@ -94,7 +94,7 @@ public final class KafkaFeedBuilder extends AbstractFeedBuilder<KafkaFeedBuilder
     }
 
     /**
-     * To keep a checkpoint: all members of the group and the offsets in a local file, so that the
+     * Keeps a checkpoint: all members of the group and the offsets in a local file, so that the
      * next start reads only what came after. Each member is to be named by {@code keep}. The file
      * is written once the feed is live and then every five minutes if anything is new, by a thread
      * of its own, from a snapshot: neither readers nor records wait. The snapshot costs memory for
