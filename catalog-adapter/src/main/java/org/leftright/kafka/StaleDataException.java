@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 public final class StaleDataException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** How old the data was. */
     private final @Nullable Duration staleness;
+
+    /** How old the data could have been. */
     private final Duration limit;
 
     StaleDataException(
