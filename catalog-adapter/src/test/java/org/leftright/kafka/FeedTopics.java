@@ -189,12 +189,16 @@ final class FeedTopics implements AutoCloseable {
 
     /**
      * Sends records and waits until the broker has them. What goes to one partition goes in one
-     * request, so that a poll returns all of it or nothing.
+     * request, so that a poll returns all of it or nothing. Comes after what {@link #producer} was
+     * given before.
      */
     @SafeVarargs
     final void send(ProducerRecord<byte[], byte[]>... records) {
         if (collecting == null) {
             collecting = newProducer(Map.of("linger.ms", 60_000)); // until it is flushed
+        }
+        if (producer != null) {
+            producer.flush();
         }
         List<Future<?>> sent = new ArrayList<>();
         for (ProducerRecord<byte[], byte[]> record : records) {
