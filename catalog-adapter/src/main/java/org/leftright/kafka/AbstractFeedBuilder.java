@@ -135,7 +135,8 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     /**
      * Who makes the feed's consumer, instead of the constructor of {@link KafkaConsumer}: to bind
      * the consumer's own meters, or to give a {@code MockConsumer} in a test. Is called in the
-     * feed's thread, each time the feed opens its topics; the feed closes the consumer.
+     * feed's thread when the feed starts, and when it starts again after Kafka's clients have
+     * failed; the feed closes the consumer.
      *
      * @param factory makes a consumer of the properties, which are complete
      * @return this

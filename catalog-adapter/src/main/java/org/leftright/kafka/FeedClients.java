@@ -7,7 +7,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * Makes a feed's Kafka clients of their properties, each time the feed opens its topics.
+ * Makes a feed's Kafka clients of their properties, when it starts, and when it starts again after
+ * they have failed.
  *
  * @param consumers makes the consumer
  * @param admins makes the client that asks about the topics

@@ -41,6 +41,7 @@ final class FeedLoop implements Runnable {
     private final FeedRestarts restarts;
     private final FeedAge age;
     private final FeedWaits waits;
+    private @Nullable FeedSource open; // kept while the feed waits to start again
     private Instant asOf = Instant.EPOCH; // of the checkpoint that was restored
     private boolean showing; // whether readers see anything of the topics as they are now
     private @Nullable TopicOffsets restored; // shown, but not ready on its account
@@ -77,6 +78,7 @@ final class FeedLoop implements Runnable {
             }
             ready = new CompletableFuture<>();
         }
+        closeSource();
         FeedException cause = report.cause();
         if (report.state() != FeedState.FAILED || cause == null) {
             becomeClosed();
@@ -87,10 +89,10 @@ final class FeedLoop implements Runnable {
 
     /** Follows the topics; returns when the feed is closed, or else why it has failed. */
     private @Nullable Throwable runOnce() {
-        @Nullable FeedSource opened = null;
         try {
             FeedStart start = new FeedStart(settings, closing, report);
-            opened = start.open();
+            FeedSource opened = open == null ? start.open() : open;
+            open = opened;
             source = opened;
             if (!isClosing()) { // else nobody may be left to wake it up
                 follow(opened, start.connect(opened));
@@ -103,7 +105,7 @@ final class FeedLoop implements Runnable {
                 return e;
             }
         } finally {
-            end(opened);
+            end();
         }
         return null;
     }
@@ -115,6 +117,11 @@ final class FeedLoop implements Runnable {
                         .anyMatch(Fatal::isFatal);
         if (!restarts.areWanted() || isFatal || Thread.currentThread().isInterrupted()) {
             return false;
+        }
+        if (failure instanceof FeedException && open != null) {
+            open.rest();
+        } else {
+            closeSource(); // the clients themselves have failed
         }
         Duration pause = restarts.next();
         report.log(Level.WARNING, "starts again in " + pause.toSeconds() + " s");
@@ -381,22 +388,10 @@ final class FeedLoop implements Runnable {
     // -------------------------------------------------------------------- end
 
     private void fail(Throwable thrown) {
-        FeedException reason = reason(thrown);
+        FeedException reason = FeedReport.reasonOf(thrown);
         discard(reason);
-        report.log(Level.ERROR, "has failed: " + reason.getMessage(), reason);
-        report.become(FeedState.FAILED, reason);
+        report.fails(reason);
         ready.completeExceptionally(reason);
-    }
-
-    private static FeedException reason(Throwable thrown) {
-        if (thrown instanceof FeedException known) {
-            return known;
-        }
-        StringBuilder message = new StringBuilder(thrown.toString());
-        for (Throwable e = thrown.getCause(); e != null; e = e.getCause()) {
-            message.append(": ").append(e.getMessage());
-        }
-        return new FeedException(FeedException.Reason.of(thrown), message.toString(), thrown);
     }
 
     private void discard(@Nullable FeedException reason) {
@@ -411,21 +406,26 @@ final class FeedLoop implements Runnable {
         }
     }
 
-    private void end(@Nullable FeedSource opened) {
+    private void end() {
         if (report.state() != FeedState.FAILED) {
             discard(null);
-        }
-        if (opened != null) {
-            close(opened::close, "consumer");
         }
         if (checkpoint != null) {
             close(checkpoint, "checkpoint");
         }
     }
 
-    private void close(AutoCloseable open, String name) {
+    private void closeSource() {
+        FeedSource opened = open;
+        open = null;
+        if (opened != null) {
+            close(opened::close, "consumer");
+        }
+    }
+
+    private void close(AutoCloseable closed, String name) {
         try {
-            open.close();
+            closed.close();
         } catch (Throwable e) {
             report.log(Level.WARNING, "could not close its " + name, e);
         }

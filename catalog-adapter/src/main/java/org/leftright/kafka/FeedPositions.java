@@ -3,10 +3,12 @@ package org.leftright.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -19,13 +21,18 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** How far each partition that is followed has been read. The feed's thread alone. */
+/**
+ * How far each partition that is followed has been read, and which are paused. The feed's thread
+ * alone.
+ */
 final class FeedPositions {
     private static final Duration EACH = Duration.ofSeconds(1);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final FeedEpochs epochs = new FeedEpochs();
+    private Set<TopicPartition> full = Set.of();
+    private Set<TopicPartition> leaderless = Set.of();
 
     FeedPositions(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
@@ -71,6 +78,66 @@ final class FeedPositions {
         } catch (KafkaException ignored) {
             return otherwise; // the consumer is about to find out; the next poll says why
         }
+    }
+
+    /** Pauses these partitions, and those without a leader. */
+    void pause(Set<TopicPartition> nowFull) {
+        full = nowFull;
+        pause();
+    }
+
+    /**
+     * Pauses partitions that have no leader: the consumer would go on to ask the broker that led
+     * them last, and log it. If the consumer knows better than the broker that has said so, they
+     * are read on.
+     */
+    void pauseLeaderless(Set<TopicPartition> said) {
+        if (!said.isEmpty() || !leaderless.isEmpty()) {
+            leaderless = said.stream().filter(this::isLeaderless).collect(Collectors.toSet());
+            pause();
+        }
+    }
+
+    private boolean isLeaderless(TopicPartition partition) {
+        if (!next.containsKey(partition)) {
+            return false;
+        }
+        try {
+            return consumer.partitionsFor(partition.topic(), Duration.ZERO).stream()
+                    .anyMatch(
+                            known ->
+                                    known.partition() == partition.partition()
+                                            && known.leader() == null);
+        } catch (WakeupException e) {
+            throw e; // the feed ends
+        } catch (KafkaException ignored) {
+            return false; // the consumer does not know
+        }
+    }
+
+    private void pause() {
+        Set<TopicPartition> wanted = new HashSet<>(full);
+        wanted.addAll(leaderless);
+        Set<TopicPartition> others = new HashSet<>(consumer.paused());
+        others.removeAll(wanted);
+        consumer.resume(others);
+        consumer.pause(wanted);
+    }
+
+    /** Pauses none. */
+    void resume() {
+        full = Set.of();
+        leaderless = Set.of();
+        pause();
+    }
+
+    /** Whether everything is read up to these ends, in partitions that are not full. */
+    boolean haveReached(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .allMatch(
+                        end ->
+                                full.contains(end.getKey())
+                                        || next.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
     /**

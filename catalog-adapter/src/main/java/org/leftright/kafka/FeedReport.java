@@ -23,6 +23,7 @@ final class FeedReport {
     private final List<Consumer<TopicPartition>> partitionListeners = new CopyOnWriteArrayList<>();
     private final FeedVisible waiting = new FeedVisible();
     private boolean listenerHasThrown;
+    private @Nullable String failedBefore;
 
     /** State and cause in one, so that they are seen together. */
     private record Condition(FeedState state, @Nullable FeedException cause) {}
@@ -55,6 +56,29 @@ final class FeedReport {
     void become(FeedState next, @Nullable FeedException cause) {
         condition = new Condition(next, cause);
         tell(told -> told.onState(next));
+    }
+
+    /** Says why it has failed, and with a stack trace once, not after each restart. */
+    void fails(FeedException reason) {
+        String message = "has failed: " + reason.getMessage();
+        if (message.equals(failedBefore)) {
+            log(Level.ERROR, message);
+        } else {
+            log(Level.ERROR, message, reason);
+        }
+        failedBefore = message;
+        become(FeedState.FAILED, reason);
+    }
+
+    static FeedException reasonOf(Throwable thrown) {
+        if (thrown instanceof FeedException known) {
+            return known;
+        }
+        StringBuilder message = new StringBuilder(thrown.toString());
+        for (Throwable e = thrown.getCause(); e != null; e = e.getCause()) {
+            message.append(": ").append(e.getMessage());
+        }
+        return new FeedException(FeedException.Reason.of(thrown), message.toString(), thrown);
     }
 
     /** After a failure, which stays the cause until the feed is live. */

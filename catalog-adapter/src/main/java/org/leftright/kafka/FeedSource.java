@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -140,7 +139,7 @@ final class FeedSource {
         next.putAll(answer.begins());
         next.putAll(from);
         consumer.assign(next.keySet());
-        consumer.resume(consumer.paused());
+        positions.resume();
         next.forEach(consumer::seek);
         pace.served();
     }
@@ -151,6 +150,19 @@ final class FeedSource {
         lastAnswer = null;
         question = null;
         positions.epochs().clear();
+    }
+
+    /**
+     * Nothing is read for a while, and then all begins again: other topics may be there by then.
+     */
+    void rest() {
+        forget();
+        found = false;
+        refusal = null;
+        refused = null;
+        positions.next().clear();
+        positions.resume();
+        consumer.unsubscribe(); // gives up what was fetched
     }
 
     /**
@@ -270,23 +282,14 @@ final class FeedSource {
         return positions.next();
     }
 
-    /** Pauses these partitions and no others. */
+    /** Pauses these partitions, and those without a leader. */
     void pauseOnly(Set<TopicPartition> full) {
-        Set<TopicPartition> others = new HashSet<>(consumer.paused());
-        others.removeAll(full);
-        consumer.resume(others);
-        consumer.pause(full);
+        positions.pause(full);
     }
 
-    /** Whether everything is read up to these ends, in partitions that are not paused. */
+    /** Whether everything is read up to these ends, in partitions that are not full. */
     boolean hasReached(Map<TopicPartition, Long> ends) {
-        Set<TopicPartition> paused = consumer.paused();
-        Map<TopicPartition, Long> next = positions.next();
-        return ends.entrySet().stream()
-                .allMatch(
-                        end ->
-                                paused.contains(end.getKey())
-                                        || next.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        return positions.haveReached(ends);
     }
 
     /** Whether all is read that the broker had when it sent the last records. */
@@ -388,6 +391,7 @@ final class FeedSource {
             refusal = null;
             pace.answered(answer.askedNs());
             refuseOthers(answer);
+            positions.pauseLeaderless(answer.leaderless());
             lastAnswer = answer;
             cut = new FeedCut(nextWhenAsked, answer.highs());
             answerAskedAt = askedAt;

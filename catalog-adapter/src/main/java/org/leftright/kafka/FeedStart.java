@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.kafka;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
@@ -22,6 +26,10 @@ import org.leftright.kafka.FeedException.Reason;
 final class FeedStart {
     /** A question that is open this long is asked again. */
     private static final Duration EACH = Duration.ofSeconds(5);
+
+    /** A host and its port, in a list of them. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(\\[[^\\[\\]\\s]+]|[^\\s,/:\\[\\]]+):\\d+");
 
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 2_000;
@@ -48,12 +56,30 @@ final class FeedStart {
                 if (!isUnresolved(e)) {
                     throw e;
                 }
+                do {
                 retry(
                         Reason.BROKER_AWAY,
                         "none of the bootstrap host names is known: " + servers(),
                         e);
+                } while (!isAnyKnown());
             }
         }
+    }
+
+    /** Asked instead of making clients in vain, each of which logs all its properties. */
+    private boolean isAnyKnown() {
+        Matcher addresses = ADDRESS.matcher(String.valueOf(servers()));
+        boolean isAny = false;
+        while (addresses.find()) {
+            isAny = true;
+            try {
+                InetAddress.getByName(addresses.group(1));
+                return true;
+            } catch (UnknownHostException e) {
+                // perhaps the next one
+            }
+        }
+        return !isAny; // else Kafka may know better
     }
 
     /** Kafka has no exception of its own for this; the other wrong settings cannot change. */

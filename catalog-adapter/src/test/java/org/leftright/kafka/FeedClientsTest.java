@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.leftright.catalog.ProductCatalog;
@@ -76,5 +80,51 @@ class FeedClientsTest {
         assertThat(mock.assignment()).contains(new TopicPartition(topics.products, 0));
         feed.close();
         assertThat(mock.closed()).isTrue();
+    }
+
+    @Test
+    void aFeedThatStartsAgainKeepsItsClientsUnlessTheyHaveFailed(FeedTopics topics)
+            throws Exception {
+        List<MockConsumer<byte[], byte[]>> made = new CopyOnWriteArrayList<>();
+        AtomicInteger failureCount = new AtomicInteger();
+        topics.startFeed(
+                topics.builder(
+                                catalog,
+                                (topic, bytes) -> {
+                                    throw new SerializationException("I refuse");
+                                })
+                        .consumerFactory(
+                                properties -> {
+                                    made.add(new MockConsumer<>("none"));
+                                    return made.get(made.size() - 1);
+                                })
+                        .failOnPoison()
+                        .restartAfter(Duration.ofMillis(50))
+                        .listener(
+                                new FeedListener() {
+                                    @Override
+                                    public void onState(FeedState state) {
+                                        if (state == FeedState.FAILED) {
+                                            failureCount.incrementAndGet();
+                                        }
+                                    }
+                                }));
+        MockConsumer<byte[], byte[]> first = made.get(0);
+        first.schedulePollTask(
+                () ->
+                        first.addRecord(
+                                new ConsumerRecord<>(
+                                        topics.products,
+                                        0,
+                                        0,
+                                        FeedTopics.key(1),
+                                        FeedTopics.bytes("tea"))));
+        await().until(() -> failureCount.get() == 1 && !first.assignment().isEmpty());
+        assertThat(made).hasSize(1);
+
+        first.schedulePollTask(() -> first.setPollException(new KafkaException("broken")));
+        await().until(() -> made.size() == 2 && !made.get(1).assignment().isEmpty());
+        assertThat(first.closed()).isTrue();
+        assertThat(failureCount).hasValue(2);
     }
 }

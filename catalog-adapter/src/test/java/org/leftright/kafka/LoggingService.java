@@ -7,33 +7,47 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.leftright.catalog.ProductCatalog;
 
 /**
- * A process with a feed, and all that it logs at the usual level, its Kafka clients included: what
- * an operator gets to read.
+ * A process with feeds, and all that they log at the usual level, their Kafka clients included:
+ * what an operator gets to read.
  */
 final class LoggingService implements AutoCloseable {
+    /** Among the consumer properties: a file to which it writes as often as it can. */
+    static final String CHECKPOINT = "checkpoint";
+
+    /** Among the consumer properties: the topic of the products. */
+    static final String TOPIC = "topic";
+
+    /** Among the consumer properties, in milliseconds: it fails at the first bad record. */
+    static final String RESTART_AFTER = "restart.after";
+
+    /** Among the consumer properties, in milliseconds. */
+    static final String STALE_AFTER = "stale.after";
+
+    /** What a value begins with that is not decoded. */
+    static final String BAD = "bad";
+
     private final Process process;
     private final Path log;
     private final Path states;
 
-    /** In place of a consumer property: a file to which it writes as often as it can. */
-    static final String CHECKPOINT = "checkpoint";
-
     /**
      * Starts it.
      *
-     * @param more consumer properties, and perhaps the checkpoint
+     * @param feeds for the name of each feed, consumer properties and the above
      */
-    LoggingService(Path folder, String servers, String topic, Map<String, Object> more)
-            throws IOException {
+    LoggingService(Path folder, Map<String, Map<String, Object>> feeds) throws IOException {
         log = folder.resolve("log");
         states = folder.resolve("states");
         ProcessBuilder builder =
@@ -42,13 +56,15 @@ final class LoggingService implements AutoCloseable {
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
-                        "-Djava.util.logging.SimpleFormatter.format=%5$s%n",
+                        "-Djava.util.logging.SimpleFormatter.format=%5$s%n%6$s",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        LoggingService.class.getName(),
-                        servers,
-                        topic);
-        more.forEach((key, value) -> builder.command().add(key + "=" + value));
+                        LoggingService.class.getName());
+        feeds.forEach(
+                (name, properties) ->
+                        properties.forEach(
+                                (key, value) ->
+                                        builder.command().add(name + "/" + key + "=" + value)));
         process = builder.redirectError(log.toFile()).redirectOutput(states.toFile()).start();
     }
 
@@ -57,9 +73,33 @@ final class LoggingService implements AutoCloseable {
         return Files.readAllLines(log);
     }
 
-    /** The states that the feed has been in. */
-    List<String> states() throws IOException {
-        return Files.readAllLines(states);
+    /** What was logged of one feed: its name is that of its thread and of its clients, too. */
+    List<String> lines(String name) throws IOException {
+        List<String> its = new ArrayList<>();
+        boolean isIts = false;
+        for (String line : lines()) {
+            isIts = goesOn(line) ? isIts : line.contains(name);
+            if (isIts) {
+                its.add(line);
+            }
+        }
+        return its;
+    }
+
+    /** Whether a line is of a stack trace or of a list of properties. */
+    static boolean goesOn(String line) {
+        return line.isBlank()
+                || line.startsWith("\t")
+                || line.startsWith("Caused by")
+                || line.startsWith(FeedException.class.getName());
+    }
+
+    /** The states that a feed has been in. */
+    List<String> states(String name) throws IOException {
+        return Files.readAllLines(states).stream()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length() + 1))
+                .toList();
     }
 
     @Override
@@ -73,35 +113,53 @@ final class LoggingService implements AutoCloseable {
 
     /** In the process of its own. */
     public static void main(String[] args) throws InterruptedException {
-        Map<String, Object> properties = new HashMap<>();
-        for (String argument : List.of(args).subList(2, args.length)) {
-            String[] parts = argument.split("=", 2);
-            properties.put(parts[0], parts[1]);
+        Map<String, Map<String, Object>> feeds = new TreeMap<>();
+        for (String argument : args) {
+            String[] parts = argument.split("[/=]", 3);
+            feeds.computeIfAbsent(parts[0], name -> new HashMap<>()).put(parts[1], parts[2]);
         }
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        ProductCatalog<String> catalog = ProductCatalog.create();
+        feeds.forEach((name, properties) -> feed(name, properties, out).start());
+        TimeUnit.DAYS.sleep(1);
+    }
+
+    private static KafkaCatalogFeed<String> feed(
+            String name, Map<String, Object> properties, PrintStream out) {
+        StringDeserializer strings = new StringDeserializer();
         KafkaCatalogFeedBuilder<String> builder =
-                KafkaCatalogFeed.builder(catalog, new StringDeserializer());
+                KafkaCatalogFeed.builder(
+                                ProductCatalog.<String>create(),
+                                (topic, bytes) -> {
+                                    String text = strings.deserialize(topic, bytes);
+                                    if (text.startsWith(BAD)) {
+                                        throw new SerializationException("I refuse");
+                                    }
+                                    return text;
+                                })
+                        .name(name)
+                        .productsTopic(properties.remove(TOPIC).toString())
+                        .staleAfter(millis(properties.getOrDefault(STALE_AFTER, 3_000)))
+                        .listener(
+                                new FeedListener() {
+                                    @Override
+                                    public void onState(FeedState state) {
+                                        out.println(name + " " + state);
+                                    }
+                                });
+        properties.remove(STALE_AFTER);
         Object checkpoint = properties.remove(CHECKPOINT);
         if (checkpoint != null) {
             builder.checkpoint(Path.of(checkpoint.toString()), new StringSerializer())
                     .checkpointEvery(Duration.ofMillis(10));
         }
-        try (KafkaCatalogFeed<String> feed =
-                builder.bootstrapServers(args[0])
-                        .productsTopic(args[1])
-                        .consumerProperties(properties)
-                        .staleAfter(Duration.ofSeconds(3))
-                        .listener(
-                                new FeedListener() {
-                                    @Override
-                                    public void onState(FeedState state) {
-                                        out.println(state);
-                                    }
-                                })
-                        .build()) {
-            feed.start();
-            TimeUnit.DAYS.sleep(1);
+        Object pause = properties.remove(RESTART_AFTER);
+        if (pause != null) {
+            builder.failOnPoison().restartAfter(millis(pause));
         }
+        return builder.consumerProperties(properties).build();
+    }
+
+    private static Duration millis(Object count) {
+        return Duration.ofMillis(Long.parseLong(count.toString()));
     }
 }
