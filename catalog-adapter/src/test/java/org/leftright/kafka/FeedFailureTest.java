@@ -123,6 +123,44 @@ class FeedFailureTest {
         }
     }
 
+    @Test
+    void aPartitionThatGetsAnotherLeaderOrMovesIsFollowed(FeedTopics topics, @TempDir Path folder)
+            throws Exception {
+        try (EmbeddedBroker second = topics.broker.join(folder)) {
+            String topic = topics.products + "-moving";
+            topics.createTopicTwice(topic);
+            List<FeedState> states = new CopyOnWriteArrayList<>();
+            KafkaCatalogFeed<String> feed =
+                    topics.startFeed(
+                            topics.builder(catalog)
+                                    .productsTopic(topic)
+                                    .listener(
+                                            new FeedListener() {
+                                                @Override
+                                                public void onState(FeedState state) {
+                                                    states.add(state);
+                                                }
+                                            }));
+            sendTo(topics, topic, 0, "tea");
+            await().until(() -> "tea".equals(catalog.product(0)));
+            second.stop(); // it leads partition 0
+            sendTo(topics, topic, 0, "green tea");
+            await().until(() -> "green tea".equals(catalog.product(0)));
+
+            second.restart();
+            topics.move(topic, 0, 2);
+            sendTo(topics, topic, 0, "black tea");
+            sendTo(topics, topic, 1, "milk");
+            await().until(
+                            () ->
+                                    "black tea".equals(catalog.product(0))
+                                            && "milk".equals(catalog.product(1)));
+            assertThat(states).containsExactly(FeedState.CATCHING_UP, FeedState.LIVE);
+            assertThat(feed.status().rebuildCount()).isZero();
+            topics.move(topic, 0, 1);
+        }
+    }
+
     private static long toSeconds(@Nullable Duration duration) {
         return Objects.requireNonNull(duration).toSeconds();
     }

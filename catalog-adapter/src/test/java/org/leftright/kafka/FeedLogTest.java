@@ -4,9 +4,9 @@ package org.leftright.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.leftright.catalog.LoggingService.BAD;
-import static org.leftright.catalog.LoggingService.RESTART_AFTER;
-import static org.leftright.catalog.LoggingService.STALE_AFTER;
+import static org.leftright.kafka.LoggingService.BAD;
+import static org.leftright.kafka.LoggingService.RESTART_AFTER;
+import static org.leftright.kafka.LoggingService.STALE_AFTER;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.leftright.catalog.broker.EmbeddedBroker;
+import org.leftright.kafka.broker.EmbeddedBroker;
 
 /**
  * What a feed and its Kafka clients log together at the usual level, in a process of its own: a few

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -44,6 +47,7 @@ final class FeedTopics implements AutoCloseable {
                     "min.cleanable.dirty.ratio", "0.01");
 
     final EmbeddedBroker broker;
+    final String servers;
     final String products = "products-" + COUNT.incrementAndGet();
     final String entries = "entries-" + COUNT.get();
     private final List<Runnable> opened = new ArrayList<>();
@@ -52,6 +56,7 @@ final class FeedTopics implements AutoCloseable {
 
     FeedTopics(EmbeddedBroker broker) {
         this.broker = broker;
+        this.servers = broker.bootstrapServers();
         try {
             broker.startIfStopped(); // a test that failed may have left it so
             createTopics(2);
@@ -60,13 +65,21 @@ final class FeedTopics implements AutoCloseable {
         }
     }
 
+    /** On a broker in another process. */
+    @SuppressWarnings("NullAway") // whoever makes it knows that the broker is not here
+    FeedTopics(String servers) throws Exception {
+        this.broker = null;
+        this.servers = servers;
+        createTopics(2);
+    }
+
     void createTopics(int partitions) throws Exception {
         createTopic(products, partitions);
         createTopic(entries, partitions);
     }
 
     void createTopic(String name, int partitions) throws Exception {
-        broker.createTopic(name, partitions, COMPACTED);
+        EmbeddedBroker.createTopic(servers, name, partitions, COMPACTED);
     }
 
     /** Partition 0 on the broker, partition 1 on the one that has joined it. */
@@ -74,6 +87,29 @@ final class FeedTopics implements AutoCloseable {
         try (Admin admin = admin()) {
             NewTopic topic = new NewTopic(name, Map.of(0, List.of(1), 1, List.of(2)));
             admin.createTopics(List.of(topic)).all().get();
+        }
+    }
+
+    /** On both nodes, the partition of this leader first. */
+    void createTopicTwice(String name) throws Exception {
+        try (Admin admin = admin()) {
+            NewTopic topic = new NewTopic(name, Map.of(0, List.of(2, 1), 1, List.of(1, 2)));
+            admin.createTopics(List.of(topic)).all().get();
+        }
+    }
+
+    /** Moves a partition to this node, and waits until it is nowhere else. */
+    void move(String topic, int partition, int node) throws Exception {
+        TopicPartition moving = new TopicPartition(topic, partition);
+        try (Admin admin = admin()) {
+            NewPartitionReassignment to = new NewPartitionReassignment(List.of(node));
+            admin.alterPartitionReassignments(Map.of(moving, Optional.of(to))).all().get();
+            await().until(
+                            () ->
+                                    admin.listPartitionReassignments(Set.of(moving))
+                                            .reassignments()
+                                            .get()
+                                            .isEmpty());
         }
     }
 
@@ -156,8 +192,8 @@ final class FeedTopics implements AutoCloseable {
                         + "\";");
     }
 
-    private Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", servers));
     }
 
     // ------------------------------------------------------------- producing
@@ -171,7 +207,7 @@ final class FeedTopics implements AutoCloseable {
 
     KafkaProducer<byte[], byte[]> newProducer(Map<String, Object> more) {
         Map<String, Object> config = new HashMap<>(more);
-        config.put("bootstrap.servers", broker.bootstrapServers());
+        config.put("bootstrap.servers", servers);
         KafkaProducer<byte[], byte[]> made =
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         opened.add(() -> made.close(Duration.ofSeconds(1)));
@@ -256,7 +292,7 @@ final class FeedTopics implements AutoCloseable {
     KafkaCatalogFeedBuilder<String> builder(
             ProductCatalog<String> catalog, Deserializer<String> deserializer) {
         return KafkaCatalogFeed.builder(catalog, deserializer)
-                .bootstrapServers(broker.bootstrapServers())
+                .bootstrapServers(servers)
                 .productsTopic(products)
                 .catalogTopic(entries)
                 .staleAfter(Duration.ofSeconds(3));

@@ -55,7 +55,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * Starts a broker.
      *
-     * @param dir where it keeps its data: an empty folder, or one that a broker has left
+     * @param dir where it keeps its data: an empty folder, or one that a broker has left, whose
+     *     ports it takes if they are free
      * @return the broker, ready for clients
      * @throws Exception if it does not start
      */
@@ -63,12 +64,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (!Files.exists(dir.resolve("meta.properties"))) {
             format(dir, Uuid.randomUuid().toString(), 1);
         }
+        Path left = dir.resolve("ports");
         for (int attempt = 1; ; attempt++) {
             // Free now, perhaps not any more when the broker binds them; then others are tried.
-            int port = freePort();
-            int saslPort = freePort();
-            KafkaConfig config =
-                    new KafkaConfig(properties(dir, port, saslPort, freePort()), false);
+            if (attempt > 1 || !Files.exists(left)) {
+                Files.writeString(left, freePort() + "\n" + freePort() + "\n" + freePort());
+            }
+            int[] ports = Files.readAllLines(left).stream().mapToInt(Integer::parseInt).toArray();
+            int port = ports[0];
+            int saslPort = ports[1];
+            KafkaConfig config = new KafkaConfig(properties(dir, port, saslPort, ports[2]), false);
             try {
                 return new EmbeddedBroker(config, port, saslPort, startServer(config));
             } catch (Exception e) {
@@ -144,7 +149,22 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public void createTopic(String name, int partitions, Map<String, String> config)
             throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+        createTopic(bootstrapServers(), name, partitions, config);
+    }
+
+    /**
+     * As {@link #createTopic(String, int, Map)}, on a broker in another process.
+     *
+     * @param servers its address
+     * @param name the topic's name
+     * @param partitions how many partitions it has
+     * @param config its configuration, such as cleanup.policy
+     * @throws Exception if the broker refuses or does not answer
+     */
+    public static void createTopic(
+            String servers, String name, int partitions, Map<String, String> config)
+            throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             NewTopic topic = new NewTopic(name, partitions, (short) 1).configs(config);
             admin.createTopics(List.of(topic)).all().get(LIMIT_SECONDS, TimeUnit.SECONDS);
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
@@ -289,6 +309,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         // Compaction soon, and with a small buffer in place of 128 MiB.
         properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
         properties.put("log.cleaner.backoff.ms", "200");
+        // So with retention, and with transactions whose producer is gone.
+        properties.put("log.initial.task.delay.ms", "500");
+        properties.put("log.retention.check.interval.ms", "500");
+        properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
         return properties;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.leftright.catalog;
+package org.leftright.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

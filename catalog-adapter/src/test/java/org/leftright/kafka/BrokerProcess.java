@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.leftright.kafka;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.leftright.kafka.broker.EmbeddedBroker;
+
+/**
+ * A broker in a process of its own, which can be killed, stopped for a while, and run out of disk.
+ * It has the same address whenever it is started again.
+ */
+final class BrokerProcess implements AutoCloseable {
+    private static final String AT = "broker at ";
+
+    private final Path folder;
+    private Process process;
+    private String servers;
+
+    /**
+     * Starts it.
+     *
+     * @param folder an empty folder
+     */
+    BrokerProcess(Path folder) throws IOException {
+        this.folder = folder;
+        this.process = startProcess("unlimited");
+        this.servers = awaitStart();
+    }
+
+    /** Starts it again, after it has ended. */
+    void start() throws IOException {
+        start("unlimited");
+    }
+
+    /** So, and no file may have more than so many blocks: then its disk is full. */
+    void startWithFilesOf(int blockCount) throws IOException {
+        start(Integer.toString(blockCount));
+    }
+
+    private void start(String blockCount) throws IOException {
+        String before = servers;
+        process = startProcess(blockCount);
+        servers = awaitStart();
+        if (!servers.equals(before)) {
+            throw new IllegalStateException("somebody has taken the port of " + before);
+        }
+    }
+
+    private Process startProcess(String blockCount) throws IOException {
+        return new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -f \"$0\" && exec \"$@\"",
+                        blockCount,
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BrokerProcess.class.getName(),
+                        folder.resolve("data").toString())
+                .redirectError(folder.resolve("log").toFile())
+                .start();
+    }
+
+    private String awaitStart() throws IOException {
+        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(AT)) {
+                return line.substring(AT.length());
+            }
+        }
+        throw new IllegalStateException(
+                BrokerExtension.NOT_STARTED + ": " + Files.readString(folder.resolve("log")));
+    }
+
+    /** Runs the broker until the input ends, as it does with the process that has started it. */
+    public static void main(String[] args) throws Exception {
+        Path data = Files.createDirectories(Path.of(args[0]));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data)) {
+            System.out.println(AT + broker.bootstrapServers());
+            while (System.in.read() >= 0) {
+                // nothing is asked of it
+            }
+        }
+    }
+
+    /** The address for clients, also while it does not run. */
+    String servers() {
+        return servers;
+    }
+
+    /** As {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** As {@code kill -STOP} and {@code kill -CONT}. */
+    void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    /** Waits until it has ended by itself. */
+    void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(BrokerExtension.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the broker has not ended");
+        }
+    }
+
+    /** What it has logged of itself. */
+    List<String> lines() throws IOException {
+        return Files.readAllLines(folder.resolve("log"));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
