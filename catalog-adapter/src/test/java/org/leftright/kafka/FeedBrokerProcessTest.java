@@ -64,7 +64,7 @@ class FeedBrokerProcessTest {
     }
 
     @AfterAll
-    static void killBroker() throws Exception {
+    static void killBroker() {
         broker.close();
     }
 
@@ -301,7 +301,7 @@ class FeedBrokerProcessTest {
         await("its time is over").until(() -> "behind it".equals(catalog.product(4)));
         awaitLogged("nothing is held back any more");
 
-        String name = leaveOpen("hanging", 8_000);
+        String name = leaveOpen("hanging", 4_000);
         topics.send(product(topics.products, 5, "behind that"));
         broker.kill();
         awaitState(feed, FeedState.STALE);
