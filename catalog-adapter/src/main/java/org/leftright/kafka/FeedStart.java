@@ -57,10 +57,10 @@ final class FeedStart {
                     throw e;
                 }
                 do {
-                retry(
-                        Reason.BROKER_AWAY,
-                        "none of the bootstrap host names is known: " + servers(),
-                        e);
+                    retry(
+                            Reason.BROKER_AWAY,
+                            "none of the bootstrap host names is known: " + servers(),
+                            e);
                 } while (!isAnyKnown());
             }
         }

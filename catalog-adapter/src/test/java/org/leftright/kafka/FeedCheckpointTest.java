@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
@@ -215,13 +216,25 @@ class FeedCheckpointTest {
         byte[] before = Files.readAllBytes(file());
         Gate gate = new Gate();
         topics.send(topics.product(1, "milk"));
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Serializer<String> hanging =
+                (topic, product) -> {
+                    try {
+                        gate.pass();
+                    } catch (AssertionError e) {
+                        if (e.getCause() instanceof InterruptedException) {
+                            interrupted.countDown();
+                        }
+                        throw e;
+                    }
+                    return FeedTopics.bytes(product);
+                };
         KafkaCatalogFeed<String> feed =
-                topics.startFeed(
-                        builder(topics, restarted)
-                                .checkpoint(file(), held(gate, new AtomicInteger())));
+                topics.startFeed(builder(topics, restarted).checkpoint(file(), hanging));
         gate.awaitReached();
         feed.close();
         assertThat(feed.status().state()).isEqualTo(FeedState.CLOSED);
+        Gate.waitFor(interrupted);
         assertThat(Files.readAllBytes(file())).isEqualTo(before);
         await().untilAsserted(
                         () -> {
