@@ -2,6 +2,7 @@
 package org.leftright;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -97,12 +98,11 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
      * others wait until the batch has ended. See {@link LeftRight#batch(Runnable)}.
      *
      * @param fn gets this handle
-     * @param <E> the checked exception that the function may throw
      * @return the number of the version that is live now
-     * @throws E if the function throws it
+     * @throws CompletionException with its cause, if the function throws a checked exception
      */
-    public final <E extends Exception> long batch(BatchBody<? super H, E> fn) throws E {
-        return writer.batch(fn, self(), false, null);
+    public final long batch(BatchBody<? super H> fn) {
+        return writer.batch(() -> write(fn), false, null);
     }
 
     /**
@@ -110,12 +110,23 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
      *
      * @param attachment an immutable value
      * @param fn gets this handle
-     * @param <E> the checked exception that the function may throw
      * @return the number of the version that is live now
-     * @throws E if the function throws it
+     * @throws CompletionException with its cause, if the function throws a checked exception
      */
-    public final <E extends Exception> long batch(
-            @Nullable Object attachment, BatchBody<? super H, E> fn) throws E {
-        return writer.batch(fn, self(), true, attachment);
+    public final long batch(@Nullable Object attachment, BatchBody<? super H> fn) {
+        return writer.batch(() -> write(fn), true, attachment);
+    }
+
+    private void write(BatchBody<? super H> fn) {
+        try {
+            fn.write(self());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new CompletionException(e);
+        }
     }
 }

@@ -2,19 +2,20 @@
 package org.leftright;
 
 /**
- * What a batch does. Whatever it throws, the batch is taken back, and the caller gets it as it is.
+ * What a batch does. Whatever it throws, the batch is taken back. A checked exception reaches the
+ * caller as the cause of a {@link java.util.concurrent.CompletionException}, everything else as it
+ * is; if it is an {@link InterruptedException}, the thread's flag is set.
  *
  * @param <H> the write handle
- * @param <E> the checked exception that it may throw; of a lambda that throws none, the compiler
- *     takes this for a {@code RuntimeException}
  */
+// Kotlin could not infer a type parameter for the exception.
 @FunctionalInterface
-public interface BatchBody<H, E extends Exception> {
+public interface BatchBody<H> {
     /**
      * Writes, in the thread that called {@code batch}.
      *
      * @param handle the write handle
-     * @throws E if the batch is to be taken back
+     * @throws Exception if the batch is to be taken back
      */
-    void write(H handle) throws E;
+    void write(H handle) throws Exception;
 }

@@ -337,7 +337,7 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
      *     or as {@link #refresh()}
      */
     public long batch(Runnable fn) {
-        return writer.batch(self -> fn.run(), this, false, null);
+        return writer.batch(fn, false, null);
     }
 
     /**
@@ -349,6 +349,6 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
      * @throws IllegalStateException as {@link #batch(Runnable)}
      */
     public long batch(@Nullable Object attachment, Runnable fn) {
-        return writer.batch(self -> fn.run(), this, true, attachment);
+        return writer.batch(fn, true, attachment);
     }
 }

@@ -120,12 +120,7 @@ final class WriterLock<S> {
         return writer.refresh(live.live().attachment);
     }
 
-    <H, E extends Exception> long batch(
-            BatchBody<? super H, E> fn,
-            H handle,
-            boolean withAttachment,
-            @Nullable Object attachment)
-            throws E {
+    long batch(Runnable fn, boolean withAttachment, @Nullable Object attachment) {
         lock.lock();
         try {
             guard.refuseInBatch();
@@ -135,7 +130,7 @@ final class WriterLock<S> {
             Oplog.Savepoint<S> savepoint = writer.savepoint();
             guard.inBatch = true;
             try {
-                fn.write(handle);
+                fn.run();
                 guard.refuseSpoiltBatch();
                 return writer.refresh(withAttachment ? attachment : live.live().attachment);
             } catch (Throwable t) {

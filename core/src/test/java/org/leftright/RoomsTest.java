@@ -54,7 +54,6 @@ class RoomsTest {
             Set.of(
                     "AbstractChanges",
                     "AbstractLeftRight",
-                    "BatchBody",
                     "GracePeriod",
                     "Held",
                     "KeptVersion",

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.entry;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,7 @@ class WriteHandleTest {
     }
 
     @Test
-    void aCheckedExceptionTakesABatchBackAndReachesTheCaller() {
+    void aCheckedExceptionTakesABatchBackAndIsTheCause() {
         given("tea", 1);
         IOException cause = new IOException("half a file");
 
@@ -62,8 +63,22 @@ class WriteHandleTest {
                                             batch.put("tea", 2);
                                             throw cause;
                                         }))
-                .isSameAs(cause);
+                .isInstanceOf(CompletionException.class)
+                .hasCause(cause);
         assertThat(pending()).containsOnly(entry("tea", 1));
+    }
+
+    @Test
+    void anInterruptInABatchIsNotLost() {
+        assertThatThrownBy(
+                        () ->
+                                writer.batch(
+                                        "attachment",
+                                        batch -> {
+                                            throw new InterruptedException();
+                                        }))
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

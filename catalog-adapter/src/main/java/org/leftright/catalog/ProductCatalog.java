@@ -241,13 +241,12 @@ public final class ProductCatalog<P> {
      * visible with it, or, if it fails, stay pending as they are.
      *
      * @param batch gets the write handle
-     * @param <E> the checked exception that the function may throw
      * @return the number of the version that is live now
      * @throws IllegalStateException from inside another batch or a section of this thread
-     * @throws E if the function throws it
+     * @throws java.util.concurrent.CompletionException with its cause, if the function throws a
+     *     checked exception
      */
-    public <E extends Exception> long applyBatch(BatchBody<? super CatalogWriter<P>, E> batch)
-            throws E {
+    public long applyBatch(BatchBody<? super CatalogWriter<P>> batch) {
         Objects.requireNonNull(batch, "batch");
         return group.writer().batch(unused -> batch.write(writer));
     }
@@ -257,13 +256,10 @@ public final class ProductCatalog<P> {
      *
      * @param attachment an immutable value, such as offsets
      * @param batch gets the write handle
-     * @param <E> the checked exception that the function may throw
      * @return the number of the version that is live now
      * @throws IllegalStateException as {@link #applyBatch(BatchBody)}
-     * @throws E if the function throws it
      */
-    public <E extends Exception> long applyBatch(
-            @Nullable Object attachment, BatchBody<? super CatalogWriter<P>, E> batch) throws E {
+    public long applyBatch(@Nullable Object attachment, BatchBody<? super CatalogWriter<P>> batch) {
         Objects.requireNonNull(batch, "batch");
         return group.writer().batch(attachment, unused -> batch.write(writer));
     }

@@ -38,6 +38,22 @@ final class FeedPositions {
         this.consumer = consumer;
     }
 
+    /** Goes to these offsets, in these partitions and no others. */
+    void begin(Map<TopicPartition, Long> from) {
+        next.clear();
+        next.putAll(from);
+        consumer.assign(next.keySet());
+        resume();
+        next.forEach(consumer::seek);
+    }
+
+    /** Follows none, and gives up what was fetched. */
+    void rest() {
+        next.clear();
+        resume();
+        consumer.unsubscribe();
+    }
+
     /** The offset that is read next, by partition. */
     Map<TopicPartition, Long> next() {
         return next;

@@ -58,7 +58,6 @@ final class FeedSource {
     private final FeedPace pace = new FeedPace(System::nanoTime);
     private final FeedFetches fetches;
     private boolean closed; // under the monitor: no wake-up of a closed consumer
-
     private Map<String, Uuid> ids = Map.of();
 
     private @Nullable CompletableFuture<FeedProbe.Answer> question;
@@ -134,13 +133,9 @@ final class FeedSource {
         found = true;
         ids = answer.ids();
         cut = FeedCut.UNKNOWN;
-        Map<TopicPartition, Long> next = positions.next();
-        next.clear();
-        next.putAll(answer.begins());
+        Map<TopicPartition, Long> next = new HashMap<>(answer.begins());
         next.putAll(from);
-        consumer.assign(next.keySet());
-        positions.resume();
-        next.forEach(consumer::seek);
+        positions.begin(next);
         pace.served();
     }
 
@@ -160,9 +155,7 @@ final class FeedSource {
         found = false;
         refusal = null;
         refused = null;
-        positions.next().clear();
-        positions.resume();
-        consumer.unsubscribe(); // gives up what was fetched
+        positions.rest();
     }
 
     /**
