@@ -134,7 +134,8 @@ class FeedLogTest {
                 open.send(topics.product(1, "tea"));
                 open.flush();
                 for (int i = 0; i < 10; i++) {
-                    topics.send(new ProducerRecord<>(bad, FeedTopics.key(i), BAD.getBytes(UTF_8)));
+                    topics.send(
+                            new ProducerRecord<>(bad, 0, FeedTopics.key(i), BAD.getBytes(UTF_8)));
                 }
                 second.stop();
                 awaitLine(service, "leaderless", "no leader for [" + onTwo + "-1]");
