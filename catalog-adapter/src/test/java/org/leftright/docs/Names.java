@@ -46,14 +46,12 @@ final class Names {
     /** Not types and files of this project or of what its tests see: each is somebody else's. */
     private static final Set<String> ELSEWHERE =
             Set.of(
-                    "DeleteRecords", // a request of Kafka
                     "GlobalKTable", // Kafka Streams
                     "InlineSmallCode", // a flag of HotSpot
                     "JetBrains",
                     "NonBlockingHashMapLong", // JCTools
                     "StockCode", // a column
                     "StoreLoad", // a barrier
-                    "kafka-transactions.sh",
                     "kinds.txt"); // herd's
 
     private final Set<String> fileNames = new HashSet<>();
