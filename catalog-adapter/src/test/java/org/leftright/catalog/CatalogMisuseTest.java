@@ -4,6 +4,7 @@ package org.leftright.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -255,10 +256,10 @@ class CatalogMisuseTest {
                         c -> inBatch(c, batch -> fail(new OutOfMemoryError("planned")))),
                 new Case(
                         "has a batch that throws a checked exception",
-                        InterruptedException.class,
+                        CompletionException.class,
                         "planned",
                         1,
-                        c -> inBatch(c, batch -> fail(new InterruptedException("planned")))),
+                        c -> inBatch(c, batch -> fail(new IOException("planned")))),
                 new Case(
                         "has a batch that throws after a clear",
                         ArithmeticException.class,
