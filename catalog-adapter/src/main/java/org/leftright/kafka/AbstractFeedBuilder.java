@@ -106,7 +106,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     /**
      * Sets options and consumer properties by their keys, as they stand in a configuration file:
      * what this feed's methods set and is not code, under keys that begin with {@code leftright.},
-     * such as {@code leftright.stale.after.ms}; and any others as by {@link #consumerProperties}.
+     * such as {@code leftright.stale.after.ms}; and any others as by {@code consumerProperties}.
      * The guide has a table of the keys, and the message of an exception lists them. Values are
      * strings, or numbers where numbers are meant; durations are milliseconds. What is not among
      * the properties stays as it is; like a call of the methods, this replaces what was set before,
