@@ -22,24 +22,28 @@ import org.junit.jupiter.api.io.TempDir;
 class JarsIT {
     @TempDir Path directory;
 
+    private static String jdeps(String what, String modulePath, String modules, String jar) {
+        return run(
+                "jdeps",
+                what,
+                "--multi-release",
+                "17",
+                "--module-path",
+                modulePath,
+                "--add-modules",
+                modules,
+                jar);
+    }
+
+    /** The path of what the adapter needs. */
+    private static String ofAdapter() {
+        return path("leftright-core-", "agrona-", "kafka-clients-", "micrometer-", "jspecify-");
+    }
+
     @Test
     void usesNothingInternalOfTheJdk() throws Exception {
         String said =
-                run(
-                        "jdeps",
-                        "--jdk-internals",
-                        "--multi-release",
-                        "17",
-                        "--module-path",
-                        path(
-                                "leftright-core-",
-                                "agrona-",
-                                "kafka-clients-",
-                                "micrometer-",
-                                "jspecify-"),
-                        "--add-modules",
-                        "kafka.clients,micrometer.core",
-                        adapter());
+                jdeps("--jdk-internals", ofAdapter(), "kafka.clients,micrometer.core", adapter());
         assertThat(said.lines().map(String::strip))
                 .noneMatch(line -> line.startsWith("org.leftright"))
                 .as("jdeps can see such things: Agrona has one, which is not used here")
@@ -49,14 +53,9 @@ class JarsIT {
     @Test
     void theCoreNeedsAgronaAndTheFlightRecorderOnly() {
         String said =
-                run(
-                        "jdeps",
+                jdeps(
                         "-summary",
-                        "--multi-release",
-                        "17",
-                        "--module-path",
                         path("agrona-", "jspecify-"),
-                        "--add-modules",
                         "jdk.jfr,org.jspecify",
                         path("leftright-core-"));
         assertThat(said.lines().filter(line -> line.startsWith("org.leftright -> ")))
@@ -70,19 +69,9 @@ class JarsIT {
     @Test
     void theAdapterNeedsNothingMoreThanTheCoreAndWhatIsOptional() throws Exception {
         String said =
-                run(
-                        "jdeps",
+                jdeps(
                         "-summary",
-                        "--multi-release",
-                        "17",
-                        "--module-path",
-                        path(
-                                "leftright-core-",
-                                "agrona-",
-                                "kafka-clients-",
-                                "micrometer-",
-                                "jspecify-"),
-                        "--add-modules",
+                        ofAdapter(),
                         "kafka.clients,micrometer.core,org.jspecify",
                         adapter());
         assertThat(said.lines().filter(line -> line.startsWith("org.leftright.catalog -> ")))

@@ -32,12 +32,14 @@ final class BrokerProcess implements AutoCloseable {
         this.servers = awaitStart();
     }
 
-    /** Starts it again, after it has ended. */
+    /** Starts the broker again, after it has ended. */
     void start() throws IOException {
         start("unlimited");
     }
 
-    /** So, and no file may have more than so many blocks: then its disk is full. */
+    /**
+     * Starts it with a limit for the size of its files, in blocks: at the limit the disk is full.
+     */
     void startWithFilesOf(int blockCount) throws IOException {
         start(Integer.toString(blockCount));
     }
@@ -96,12 +98,12 @@ final class BrokerProcess implements AutoCloseable {
         return servers;
     }
 
-    /** As {@code kill -9}. */
+    /** Ends the process like {@code kill -9}. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** As {@code kill -STOP} and {@code kill -CONT}. */
+    /** Sends a signal, such as {@code STOP} and {@code CONT}. */
     void signal(String name) throws Exception {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
@@ -109,14 +111,14 @@ final class BrokerProcess implements AutoCloseable {
                 .waitFor();
     }
 
-    /** Waits until it has ended by itself. */
+    /** Waits until the process has ended by itself. */
     void awaitEnd() throws InterruptedException {
         if (!process.waitFor(BrokerExtension.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the broker has not ended");
         }
     }
 
-    /** What it has logged of itself. */
+    /** Returns what the broker has logged. */
     List<String> lines() throws IOException {
         return Files.readAllLines(folder.resolve("log"));
     }

@@ -3,11 +3,8 @@ package org.leftright.kafka;
 
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.leftright.catalog.ProductCatalog;
 
@@ -19,15 +16,7 @@ record Checkpoints(Path folder) {
 
     /** Its deserializer refuses what begins with an x. */
     KafkaCatalogFeedBuilder<String> builder(FeedTopics topics, ProductCatalog<String> into) {
-        Deserializer<String> picky =
-                (topic, bytes) -> {
-                    String text = new String(bytes, StandardCharsets.UTF_8);
-                    if (text.startsWith("x")) {
-                        throw new SerializationException("I refuse");
-                    }
-                    return text;
-                };
-        return topics.builder(into, picky).checkpoint(file(), new StringSerializer());
+        return topics.builder(into, FeedTopics.PICKY).checkpoint(file(), new StringSerializer());
     }
 
     /** Runs a feed until it has written its checkpoint of what the topics hold. */

@@ -85,15 +85,13 @@ class FeedAgeTest {
                                 .productsTopic(topic)
                                 .maxAge(maxAge)
                                 .listener(
-                                        new FeedListener() {
-                                            @Override
-                                            public void onRefresh(TopicOffsets offsets) {
-                                                Gate at = gate.get();
-                                                if (at != null) {
-                                                    at.pass();
-                                                }
-                                            }
-                                        }));
+                                        Listening.onRefresh(
+                                                offsets -> {
+                                                    Gate at = gate.get();
+                                                    if (at != null) {
+                                                        at.pass();
+                                                    }
+                                                })));
         assertThat(catalog.productCount()).isEqualTo(101);
 
         Gate away = new Gate();

@@ -101,14 +101,12 @@ class FeedClientsTest {
                         .failOnPoison()
                         .restartAfter(Duration.ofMillis(50))
                         .listener(
-                                new FeedListener() {
-                                    @Override
-                                    public void onState(FeedState state) {
-                                        if (state == FeedState.FAILED) {
-                                            failureCount.incrementAndGet();
-                                        }
-                                    }
-                                }));
+                                Listening.onState(
+                                        state -> {
+                                            if (state == FeedState.FAILED) {
+                                                failureCount.incrementAndGet();
+                                            }
+                                        })));
         MockConsumer<byte[], byte[]> first = made.get(0);
         first.schedulePollTask(
                 () ->

@@ -122,22 +122,12 @@ class FeedCloseTest {
     private static KafkaCatalogFeed<String> brokerAwayBeforeARefresh(
             FeedTopics topics, ProductCatalog<String> catalog) throws Exception {
         Gate gate = new Gate();
-        AtomicInteger readCount = new AtomicInteger();
         sendMarkers(topics, 1);
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog)
                                 .refreshOnMarker()
-                                .listener(
-                                        new FeedListener() {
-                                            @Override
-                                            public void onRecords(int recordCount) {
-                                                if (catalog.version() > 0
-                                                        && readCount.addAndGet(recordCount) == 5) {
-                                                    gate.pass();
-                                                }
-                                            }
-                                        }));
+                                .listener(holdingWhenWhole(catalog, gate)));
         topics.send(topics.product(1, "not to be seen"));
         sendMarkers(topics, 2);
         gate.awaitReached();
@@ -146,6 +136,17 @@ class FeedCloseTest {
         await().until(() -> feed.status().state() == FeedState.STALE);
         assertThat(catalog.product(1)).as("the broker has not confirmed it").isEqualTo("tea");
         return feed;
+    }
+
+    /** Holds the feed when it has a product and four markers, before they are applied. */
+    private static FeedListener holdingWhenWhole(ProductCatalog<String> catalog, Gate gate) {
+        AtomicInteger readCount = new AtomicInteger();
+        return Listening.onRecords(
+                recordCount -> {
+                    if (catalog.version() > 0 && readCount.addAndGet(recordCount) == 5) {
+                        gate.pass();
+                    }
+                });
     }
 
     private static void sendMarkers(FeedTopics topics, int number) {
@@ -218,23 +219,13 @@ class FeedCloseTest {
     void aQuestionAfterCloseIsNotWaitedFor(FeedTopics topics) throws Exception {
         ProductCatalog<String> catalog = ProductCatalog.create();
         Gate gate = new Gate();
-        AtomicInteger readCount = new AtomicInteger();
         sendMarkers(topics, 1);
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog)
                                 .refreshOnMarker()
                                 .staleAfter(Duration.ofDays(1))
-                                .listener(
-                                        new FeedListener() {
-                                            @Override
-                                            public void onRecords(int recordCount) {
-                                                if (catalog.version() > 0
-                                                        && readCount.addAndGet(recordCount) == 5) {
-                                                    gate.pass();
-                                                }
-                                            }
-                                        }));
+                                .listener(holdingWhenWhole(catalog, gate)));
         topics.send(topics.product(1, "tea"));
         sendMarkers(topics, 2);
         gate.awaitReached();
@@ -275,13 +266,7 @@ class FeedCloseTest {
                 topics.feed(
                         topics.builder(catalog)
                                 .consumerProperties(Map.of("max.poll.records", 100))
-                                .listener(
-                                        new FeedListener() {
-                                            @Override
-                                            public void onRecords(int recordCount) {
-                                                self.get().close();
-                                            }
-                                        }));
+                                .listener(Listening.onRecords(recordCount -> self.get().close())));
         self.set(feed);
         try (FeedLog log = new FeedLog()) {
             feed.start();

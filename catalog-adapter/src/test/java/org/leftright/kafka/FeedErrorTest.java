@@ -107,12 +107,10 @@ class FeedErrorTest {
     @Test
     void outOfMemoryInAListenerFailsTheFeed(FeedTopics topics) {
         FeedListener greedy =
-                new FeedListener() {
-                    @Override
-                    public void onState(FeedState state) {
-                        throw new OutOfMemoryError("no room for a state");
-                    }
-                };
+                Listening.onState(
+                        state -> {
+                            throw new OutOfMemoryError("no room for a state");
+                        });
         KafkaCatalogFeed<String> feed = topics.feed(topics.builder(catalog).listener(greedy));
         feed.start();
         assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))

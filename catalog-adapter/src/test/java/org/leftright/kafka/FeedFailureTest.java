@@ -41,13 +41,7 @@ class FeedFailureTest {
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog)
-                                .listener(
-                                        new FeedListener() {
-                                            @Override
-                                            public void onState(FeedState state) {
-                                                states.add(state);
-                                            }
-                                        }));
+                                .listener(Listening.onState(state -> states.add(state))));
 
         topics.broker.stop();
         await().atMost(LIMIT).until(() -> feed.status().state() == FeedState.STALE);
@@ -134,13 +128,7 @@ class FeedFailureTest {
                     topics.startFeed(
                             topics.builder(catalog)
                                     .productsTopic(topic)
-                                    .listener(
-                                            new FeedListener() {
-                                                @Override
-                                                public void onState(FeedState state) {
-                                                    states.add(state);
-                                                }
-                                            }));
+                                    .listener(Listening.onState(state -> states.add(state))));
             sendTo(topics, topic, 0, "tea");
             await().until(() -> "tea".equals(catalog.product(0)));
             second.stop(); // it leads partition 0

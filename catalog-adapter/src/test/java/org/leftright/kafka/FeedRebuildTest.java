@@ -60,9 +60,7 @@ class FeedRebuildTest {
     /** The new topic is filled before the feed looks again, and beyond where the feed was. */
     @Test
     void aNewTopicLargerThanTheOldIsNoticedByTheNextQuestion(FeedTopics topics) throws Exception {
-        String topic = topics.products + "-swapped";
-        topics.broker.createTopic(topic, 1, Map.of());
-        sendInOneBatch(topics, topic, "old", 10);
+        String topic = createWithTen(topics, "-swapped");
         Gate gate = new Gate();
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
@@ -83,9 +81,7 @@ class FeedRebuildTest {
 
     @Test
     void aTopicThatIsGoneMakesTheFeedStaleUntilItIsThereAgain(FeedTopics topics) throws Exception {
-        String topic = topics.products + "-gone";
-        topics.broker.createTopic(topic, 1, Map.of());
-        sendInOneBatch(topics, topic, "old", 10);
+        String topic = createWithTen(topics, "-gone");
         KafkaCatalogFeed<String> feed = start(topics, topic);
 
         try (Watcher watcher = Watcher.ofOldOrNew(catalog, 10, 20)) {
@@ -128,9 +124,7 @@ class FeedRebuildTest {
 
     @Test
     void aTopicTruncatedBeyondWhatWasReadIsReadAgain(FeedTopics topics) throws Exception {
-        String topic = topics.products + "-cut";
-        topics.broker.createTopic(topic, 1, Map.of());
-        sendInOneBatch(topics, topic, "old", 10);
+        String topic = createWithTen(topics, "-cut");
         Gate gate = new Gate();
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
@@ -153,9 +147,7 @@ class FeedRebuildTest {
 
     @Test
     void aTopicThatWasEmptiedIsWaitedFor(FeedTopics topics) throws Exception {
-        String topic = topics.products + "-emptied";
-        topics.broker.createTopic(topic, 1, Map.of());
-        sendInOneBatch(topics, topic, "old", 10);
+        String topic = createWithTen(topics, "-emptied");
         Gate gate = new Gate();
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
@@ -187,12 +179,9 @@ class FeedRebuildTest {
                 topics.feed(
                         builder(topics, topic)
                                 .listener(
-                                        new FeedListener() {
-                                            @Override
-                                            public void onProgress(long read, long total) {
-                                                lags.add(self.get().status().lag());
-                                            }
-                                        }));
+                                        Listening.onProgress(
+                                                (read, total) ->
+                                                        lags.add(self.get().status().lag()))));
         self.set(feed);
         feed.start();
         feed.awaitReady(BrokerExtension.LIMIT);
@@ -220,14 +209,12 @@ class FeedRebuildTest {
                         builder(topics, topic)
                                 .consumerProperties(Map.of("max.partition.fetch.bytes", 1_000))
                                 .listener(
-                                        new FeedListener() {
-                                            @Override
-                                            public void onProgress(long read, long total) {
-                                                if (read > 0) {
-                                                    gate.pass();
-                                                }
-                                            }
-                                        }));
+                                        Listening.onProgress(
+                                                (read, total) -> {
+                                                    if (read > 0) {
+                                                        gate.pass();
+                                                    }
+                                                })));
         feed.start();
         gate.awaitReached();
         topics.truncate(topic, 95);
@@ -265,14 +252,7 @@ class FeedRebuildTest {
 
     private KafkaCatalogFeed<String> start(FeedTopics topics, String topic) throws Exception {
         return topics.startFeed(
-                builder(topics, topic)
-                        .listener(
-                                new FeedListener() {
-                                    @Override
-                                    public void onState(FeedState state) {
-                                        states.add(state);
-                                    }
-                                }));
+                builder(topics, topic).listener(Listening.onState(state -> states.add(state))));
     }
 
     private KafkaCatalogFeedBuilder<String> builder(FeedTopics topics, String topic) {
@@ -300,14 +280,19 @@ class FeedRebuildTest {
     }
 
     /** Holds a feed that is live when records come. */
+    private static String createWithTen(FeedTopics topics, String suffix) throws Exception {
+        String topic = topics.products + suffix;
+        topics.broker.createTopic(topic, 1, Map.of());
+        sendInOneBatch(topics, topic, "old", 10);
+        return topic;
+    }
+
     private FeedListener holdingAt(Gate gate) {
-        return new FeedListener() {
-            @Override
-            public void onRecords(int recordCount) {
-                if (catalog.version() > 0) {
-                    gate.pass();
-                }
-            }
-        };
+        return Listening.onRecords(
+                recordCount -> {
+                    if (catalog.version() > 0) {
+                        gate.pass();
+                    }
+                });
     }
 }

@@ -41,13 +41,7 @@ class FeedRestartTest {
                         topics.builder(catalog, picky)
                                 .failOnPoison()
                                 .restartAfter(Duration.ofMillis(100))
-                                .listener(
-                                        new FeedListener() {
-                                            @Override
-                                            public void onState(FeedState state) {
-                                                states.add(state);
-                                            }
-                                        }));
+                                .listener(Listening.onState(state -> states.add(state))));
         long version = catalog.version();
         topics.send(topics.product(2, "bad milk"));
         await().until(() -> states.stream().filter(FeedState.FAILED::equals).count() >= 2);

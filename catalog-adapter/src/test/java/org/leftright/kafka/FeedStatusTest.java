@@ -53,12 +53,8 @@ class FeedStatusTest {
                         topics.builder(catalog)
                                 .consumerProperties(Map.of("max.poll.records", 100))
                                 .listener(
-                                        new FeedListener() {
-                                            @Override
-                                            public void onProgress(long read, long total) {
-                                                seen.add(self.get().status());
-                                            }
-                                        }));
+                                        Listening.onProgress(
+                                                (read, total) -> seen.add(self.get().status()))));
         self.set(feed);
         feed.start();
         feed.awaitReady(LONG);

@@ -23,10 +23,12 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -39,6 +41,16 @@ import org.leftright.kafka.broker.EmbeddedBroker;
 
 /** A pair of compacted topics on the real broker, a producer, and the feeds of one test. */
 final class FeedTopics implements AutoCloseable {
+    /** Refuses what begins with an x. */
+    static final Deserializer<String> PICKY =
+            (topic, bytes) -> {
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                if (text.startsWith("x")) {
+                    throw new SerializationException("I refuse");
+                }
+                return text;
+            };
+
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final Map<String, String> COMPACTED =
             Map.of(
@@ -113,18 +125,13 @@ final class FeedTopics implements AutoCloseable {
         }
     }
 
+    private static List<TopicPartitionInfo> partitions(Admin admin, String topic) throws Exception {
+        return admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions();
+    }
+
     void awaitNoLeader(String topic, int partition) {
         try (Admin admin = admin()) {
-            await().until(
-                            () ->
-                                    admin.describeTopics(List.of(topic))
-                                                    .allTopicNames()
-                                                    .get()
-                                                    .get(topic)
-                                                    .partitions()
-                                                    .get(partition)
-                                                    .leader()
-                                            == null);
+            await().until(() -> partitions(admin, topic).get(partition).leader() == null);
         }
     }
 
@@ -147,15 +154,7 @@ final class FeedTopics implements AutoCloseable {
     void growTo(String topic, int partitions) throws Exception {
         try (Admin admin = admin()) {
             admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
-            await().until(
-                            () ->
-                                    admin.describeTopics(List.of(topic))
-                                                    .allTopicNames()
-                                                    .get()
-                                                    .get(topic)
-                                                    .partitions()
-                                                    .size()
-                                            == partitions);
+            await().until(() -> partitions(admin, topic).size() == partitions);
         }
     }
 

@@ -43,13 +43,11 @@ class KafkaCatalogFeedTest {
                 topics.startFeed(
                         topics.builder(catalog)
                                 .listener(
-                                        new FeedListener() {
-                                            @Override
-                                            public void onProgress(long read, long total) {
-                                                assertThat(total).isEqualTo(200_000);
-                                                progress.set(read);
-                                            }
-                                        }));
+                                        Listening.onProgress(
+                                                (read, total) -> {
+                                                    assertThat(total).isEqualTo(200_000);
+                                                    progress.set(read);
+                                                })));
 
         assertThat(catalog.version()).isEqualTo(1);
         assertThat(catalog.productCount()).isEqualTo(100_000);
@@ -91,14 +89,13 @@ class KafkaCatalogFeedTest {
                         .productsTopic(topics.products)
                         .consumerProperties(Map.of("max.poll.records", pollCount))
                         .listener(
-                                new FeedListener() {
-                                    @Override
-                                    public void onRecords(int count) {
-                                        if (readCount.addAndGet(count) > valueCount - pollCount) {
-                                            gate.pass();
-                                        }
-                                    }
-                                })
+                                Listening.onRecords(
+                                        count -> {
+                                            if (readCount.addAndGet(count)
+                                                    > valueCount - pollCount) {
+                                                gate.pass();
+                                            }
+                                        }))
                         .build();
         try (feed) {
             feed.start();
@@ -206,12 +203,10 @@ class KafkaCatalogFeedTest {
         topics.startFeed(
                 topics.builder(catalog)
                         .listener(
-                                new FeedListener() {
-                                    @Override
-                                    public void onProgress(long read, long total) {
-                                        seenEmpty.compareAndSet(false, catalog.product(1) == null);
-                                    }
-                                }));
+                                Listening.onProgress(
+                                        (read, total) ->
+                                                seenEmpty.compareAndSet(
+                                                        false, catalog.product(1) == null))));
         assertThat(catalog.productCount()).isEqualTo(2);
         assertThat(seenEmpty).as("the old version served meanwhile").isFalse();
     }

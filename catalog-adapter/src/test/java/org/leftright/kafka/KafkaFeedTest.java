@@ -158,8 +158,7 @@ class KafkaFeedTest {
             topics.send(inPartition0(shop, record.substring(0, 1), record.substring(2)));
         }
         shop.start(
-                KafkaFeed.builder(shop.group)
-                        .bootstrapServers(topics.broker.bootstrapServers())
+                shop.empty()
                         .topic(
                                 shop.supplierTopic,
                                 new StringDeserializer(),
@@ -176,8 +175,7 @@ class KafkaFeedTest {
                 new ProducerRecord<>(
                         topics.entries, FeedTopics.bytes("key"), FeedTopics.bytes("of another")));
         shop.start(
-                KafkaFeed.builder(shop.group)
-                        .bootstrapServers(topics.broker.bootstrapServers())
+                shop.empty()
                         .topic(
                                 shop.supplierTopic,
                                 new StringDeserializer(),
@@ -199,8 +197,7 @@ class KafkaFeedTest {
             topics.send(inPartition0(shop, "key", "" + value));
         }
         shop.start(
-                KafkaFeed.builder(shop.group)
-                        .bootstrapServers(topics.broker.bootstrapServers())
+                shop.empty()
                         .topic(
                                 shop.supplierTopic,
                                 new ByteArrayDeserializer(),
@@ -256,8 +253,7 @@ class KafkaFeedTest {
         boolean[] thrown = {false};
         KafkaFeed feed =
                 shop.start(
-                        KafkaFeed.builder(shop.group)
-                                .bootstrapServers(topics.broker.bootstrapServers())
+                        shop.empty()
                                 .restartAfter(Duration.ofMillis(10))
                                 .topic(
                                         topics.entries,
@@ -281,14 +277,6 @@ class KafkaFeedTest {
     @Test
     void aRecordThatCannotBeDecodedIsSkippedInAnyTopic(FeedTopics topics) throws Exception {
         Shop shop = new Shop(topics).withTopic();
-        Deserializer<String> picky =
-                (topic, bytes) -> {
-                    String text = new String(bytes, StandardCharsets.UTF_8);
-                    if (text.startsWith("x")) {
-                        throw new SerializationException("I refuse");
-                    }
-                    return text;
-                };
         topics.send(
                 shop.product(1, "tea/3"),
                 shop.product(2, "x/3"),
@@ -297,7 +285,7 @@ class KafkaFeedTest {
         List<String> skipped = new CopyOnWriteArrayList<>();
         KafkaFeed feed =
                 shop.start(
-                        shop.builder(picky)
+                        shop.builder(FeedTopics.PICKY)
                                 .skipPoison(
                                         (record, cause) ->
                                                 skipped.add(record.topic() + cause.getMessage())));

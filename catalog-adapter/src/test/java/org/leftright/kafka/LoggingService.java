@@ -23,16 +23,16 @@ import org.leftright.catalog.ProductCatalog;
  * what an operator gets to read.
  */
 final class LoggingService implements AutoCloseable {
-    /** Among the consumer properties: a file to which it writes as often as it can. */
+    /** Key of a checkpoint file, which the feed writes as often as it can. */
     static final String CHECKPOINT = "checkpoint";
 
-    /** Among the consumer properties: the topic of the products. */
+    /** Key of the topic of the products. */
     static final String TOPIC = "topic";
 
     /** Among the consumer properties, in milliseconds: it fails at the first bad record. */
     static final String RESTART_AFTER = "restart.after";
 
-    /** Among the consumer properties, in milliseconds. */
+    /** Key of the silence, in milliseconds, after which the feed is stale. */
     static final String STALE_AFTER = "stale.after";
 
     /** What a value begins with that is not decoded. */
@@ -68,7 +68,7 @@ final class LoggingService implements AutoCloseable {
         process = builder.redirectError(log.toFile()).redirectOutput(states.toFile()).start();
     }
 
-    /** What was logged. */
+    /** Returns what was logged. */
     List<String> lines() throws IOException {
         return Files.readAllLines(log);
     }
@@ -111,7 +111,7 @@ final class LoggingService implements AutoCloseable {
         }
     }
 
-    /** In the process of its own. */
+    /** Runs the feeds, in a process of its own. */
     public static void main(String[] args) throws InterruptedException {
         Map<String, Map<String, Object>> feeds = new TreeMap<>();
         for (String argument : args) {
@@ -139,13 +139,7 @@ final class LoggingService implements AutoCloseable {
                         .name(name)
                         .productsTopic(properties.remove(TOPIC).toString())
                         .staleAfter(millis(properties.getOrDefault(STALE_AFTER, 3_000)))
-                        .listener(
-                                new FeedListener() {
-                                    @Override
-                                    public void onState(FeedState state) {
-                                        out.println(name + " " + state);
-                                    }
-                                });
+                        .listener(Listening.onState(state -> out.println(name + " " + state)));
         properties.remove(STALE_AFTER);
         Object checkpoint = properties.remove(CHECKPOINT);
         if (checkpoint != null) {

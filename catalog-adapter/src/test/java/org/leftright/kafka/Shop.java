@@ -89,6 +89,11 @@ final class Shop {
 
     // ----------------------------------------------------------------- feeds
 
+    /** Begins a feed of the group, without topics. */
+    KafkaFeedBuilder empty() {
+        return KafkaFeed.builder(group).bootstrapServers(topics.broker.bootstrapServers());
+    }
+
     KafkaFeedBuilder builder() {
         return builder(new StringDeserializer());
     }
@@ -106,9 +111,7 @@ final class Shop {
                         shelf.add(entry.catalogId(), entry.productId());
                     }
                 };
-        return KafkaFeed.builder(group)
-                .bootstrapServers(topics.broker.bootstrapServers())
-                .topic(topics.products, new LongDeserializer(), values, this::applyProduct)
+        return empty().topic(topics.products, new LongDeserializer(), values, this::applyProduct)
                 .topic(supplierTopic, new StringDeserializer(), values, nameSupplier)
                 .topic(topics.entries, StrictKeys::entry, (topic, bytes) -> bytes, putOnShelf)
                 .staleAfter(Duration.ofSeconds(3));

@@ -33,7 +33,7 @@ final class SplitAnswer {
         this.early = early;
     }
 
-    /** For {@code adminFactory}. */
+    /** An admin client for {@code adminFactory}. */
     Admin admin(Map<String, Object> properties) {
         Admin made = Admin.create(properties);
         real = made;
