@@ -4,13 +4,17 @@ package org.leftright.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -115,13 +119,7 @@ class FeedTransactionTest {
                 topics.builder(catalog)
                         .refreshBetweenTransactions()
                         .consumerProperties(Map.of("max.poll.records", 1))
-                        .listener(
-                                new FeedListener() {
-                                    @Override
-                                    public void onRefresh(TopicOffsets offsets) {
-                                        shown.add(offsets);
-                                    }
-                                }));
+                        .listener(Listening.onRefresh(offsets -> shown.add(offsets))));
         int last = 20;
         try (Watcher watcher = new Watcher(catalog, FeedTransactionTest::wrongIn)) {
             for (int number = 1; number <= last; number++) {
@@ -142,6 +140,41 @@ class FeedTransactionTest {
         TopicOffsets end = shown.get(shown.size() - 1);
         assertThat(end.next()).as("past markers and aborted records").hasSize(4);
         assertThat(catalog.version()).isEqualTo(shown.size());
+    }
+
+    /** Each record is one that the last answer did not know of. */
+    @Test
+    void underASteadyStreamTheBrokerIsAskedTenTimesASecondAtMost(FeedTopics topics)
+            throws Exception {
+        AtomicInteger askedCount = new AtomicInteger();
+        topics.startFeed(
+                topics.builder(catalog)
+                        .refreshBetweenTransactions()
+                        .adminFactory(properties -> counting(properties, askedCount)));
+        int before = askedCount.get();
+        long fromNs = System.nanoTime();
+        for (int id = 0; id < 500; id++) {
+            topics.send(topics.product(id, "tea"));
+        }
+        int asked = askedCount.get() - before;
+        long tenths = Duration.ofNanos(System.nanoTime() - fromNs).toMillis() / 100;
+        assertThat(asked).isPositive().isLessThanOrEqualTo((int) tenths + 2);
+        await().until(() -> catalog.productCount() == 500);
+    }
+
+    /** Counts the questions for topics, one of which goes with each for their ends. */
+    private static Admin counting(Map<String, Object> properties, AtomicInteger count) {
+        Admin admin = Admin.create(properties);
+        return (Admin)
+                Proxy.newProxyInstance(
+                        Admin.class.getClassLoader(),
+                        new Class<?>[] {Admin.class},
+                        (proxy, method, args) -> {
+                            if (method.getName().equals("describeTopics")) {
+                                count.incrementAndGet();
+                            }
+                            return method.invoke(admin, args);
+                        });
     }
 
     @Test
