@@ -105,7 +105,7 @@ abstract sealed class AbstractLeftRight<S> extends Live<S>
     private Reader<S> lendForLookup() {
         Thread thread = Thread.currentThread();
         Reader<S> found = registry.slotFor(thread);
-        Reader<S> slot = found.cell.depth == 0 ? found : registry.lendBesides(thread);
+        Reader<S> slot = found.cell.depth == 0 ? found : registry.lendAnother(thread);
         slot.beginLookup();
         return slot;
     }

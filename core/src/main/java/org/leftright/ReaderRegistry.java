@@ -360,7 +360,7 @@ final class ReaderRegistry<S> {
     }
 
     /** A slot that has arrived for a lookup of a thread that has a section in another. */
-    Reader<S> lendBesides(Thread thread) {
+    Reader<S> lendAnother(Thread thread) {
         Reader<S> slot = lend(thread);
         slot.forgetsOwner = true;
         return slot;

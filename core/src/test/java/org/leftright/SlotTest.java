@@ -89,7 +89,7 @@ class SlotTest {
     }
 
     @Test
-    void aLookupInTheFirstSlotBesidesASectionElsewhereLeavesNoNameThere() throws Exception {
+    void aLookupInTheFirstSlotBesideASectionElsewhereLeavesNoNameThere() throws Exception {
         CountDownLatch entered = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         Thread first = new Actor.SameId(() -> stay(entered, leave));
@@ -121,7 +121,7 @@ class SlotTest {
     }
 
     @Test
-    void aSectionNestedInALookupBesidesASectionSeesThatOne() {
+    void aSectionNestedInALookupBesideASectionSeesThatOne() {
         Actor actor = actor();
         Section<int[]> section = enter(actor);
         refresh();
@@ -160,7 +160,7 @@ class SlotTest {
     }
 
     @Test
-    void aWriteInsideALookupBesidesASectionIsRefusedToo() {
+    void aWriteInsideALookupBesideASectionIsRefusedToo() {
         Actor actor = actor();
         Section<int[]> section = enter(actor);
         actor.run(

@@ -477,7 +477,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
         return checkpointFile != null;
     }
 
-    /** Whether properties have said whether there is one. */
+    /** Whether properties were set, which may name a checkpoint or none. */
     final boolean isConfigured() {
         return configured;
     }

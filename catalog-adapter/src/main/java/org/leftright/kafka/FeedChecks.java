@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /** What the options of a feed must be. */
 final class FeedChecks {
-    /** As good as for ever, and its nanoseconds fit into a long. */
+    /** The longest duration: its nanoseconds fit into a long. */
     private static final Duration LONGEST = Duration.ofDays(10_000);
 
     private FeedChecks() {}

@@ -36,7 +36,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param highs where it said that their logs end, undecided records included
  */
 record FeedCut(Map<TopicPartition, Long> nextWhenAsked, Map<TopicPartition, Long> highs) {
-    /** No answer yet. */
+    /** Stands for no answer yet. */
     static final FeedCut UNKNOWN = new FeedCut(Map.of(), Map.of());
 
     /**

@@ -72,7 +72,9 @@ public final class FeedException extends RuntimeException {
             return passes;
         }
 
-        /** What a failure of Kafka's client comes to; null: it has not said anything. */
+        /**
+         * Returns the reason that a failure of Kafka's client stands for; null is no answer at all.
+         */
         static Reason of(@Nullable Throwable thrown) {
             return thrown == null
                     ? BROKER_AWAY
@@ -83,7 +85,7 @@ public final class FeedException extends RuntimeException {
                             .orElse(OTHER);
         }
 
-        /** What it comes to that something was thrown on account of a record. */
+        /** Returns the reason of what was thrown on account of a record. */
         static Reason ofRecord(Throwable thrown) {
             return Fatal.isFatal(thrown) ? OTHER : BAD_RECORD;
         }
@@ -104,7 +106,7 @@ public final class FeedException extends RuntimeException {
         }
     }
 
-    /** What it is about. */
+    /** The reason; see {@link #reason()}. */
     private final Reason reason;
 
     FeedException(Reason reason, String message, @Nullable Throwable cause) {

@@ -157,7 +157,7 @@ final class FeedOptions {
                             Importance.LOW,
                             "How often it is written, if anything is new.");
 
-    /** Those, and the topics of a catalog. */
+    /** The options of all feeds, and the topics of a catalog. */
     static final ConfigDef OF_CATALOG =
             new ConfigDef(OF_ALL)
                     .define(

@@ -47,7 +47,7 @@ final class FeedPositions {
         next.forEach(consumer::seek);
     }
 
-    /** Follows none, and gives up what was fetched. */
+    /** Follows no partition, and drops what was fetched. */
     void rest() {
         next.clear();
         resume();
@@ -103,13 +103,15 @@ final class FeedPositions {
     }
 
     /**
-     * Pauses partitions that have no leader: the consumer would go on to ask the broker that led
-     * them last, and log it. If the consumer knows better than the broker that has said so, they
-     * are read on.
+     * Pauses partitions that have no leader. A consumer would retry at the broker that led them
+     * last, and log each try. A partition for which the consumer knows a leader is not paused,
+     * whatever the broker reported.
+     *
+     * @param reported the partitions without a leader in the broker's last answer
      */
-    void pauseLeaderless(Set<TopicPartition> said) {
-        if (!said.isEmpty() || !leaderless.isEmpty()) {
-            leaderless = said.stream().filter(this::isLeaderless).collect(Collectors.toSet());
+    void pauseLeaderless(Set<TopicPartition> reported) {
+        if (!reported.isEmpty() || !leaderless.isEmpty()) {
+            leaderless = reported.stream().filter(this::isLeaderless).collect(Collectors.toSet());
             pause();
         }
     }
@@ -140,7 +142,7 @@ final class FeedPositions {
         consumer.pause(wanted);
     }
 
-    /** Pauses none. */
+    /** Resumes all partitions. */
     void resume() {
         full = Set.of();
         leaderless = Set.of();

@@ -58,7 +58,7 @@ final class FeedReport {
         tell(told -> told.onState(next));
     }
 
-    /** Says why it has failed, and with a stack trace once, not after each restart. */
+    /** Logs a failure, with the stack trace only if the failure before was another. */
     void fails(FeedException reason) {
         String message = "has failed: " + reason.getMessage();
         if (message.equals(failedBefore)) {

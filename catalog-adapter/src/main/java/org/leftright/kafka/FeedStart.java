@@ -66,7 +66,7 @@ final class FeedStart {
         }
     }
 
-    /** Asked instead of making clients in vain, each of which logs all its properties. */
+    /** Looks host names up without making clients: each new client logs all its properties. */
     private boolean isAnyKnown() {
         Matcher addresses = ADDRESS.matcher(String.valueOf(servers()));
         boolean isAny = false;
