@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.leftright.stress.model.ModelChecker;
 import org.leftright.stress.run.Mutation.Killer;
 import org.leftright.stress.run.ToolRunner.Verdict;
@@ -91,31 +92,32 @@ public final class Twins {
     }
 
     private void runEach(List<Run> runs) throws Exception {
-        // A fork of jcstress needs one processor to begin and two for its actors; the next twin is
-        // compiled while it runs, and model checkers take what it leaves.
-        int checkers = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        ExecutorService checking = Executors.newFixedThreadPool(checkers);
-        ExecutorService stressing = Executors.newFixedThreadPool(jcstressWidth + 1);
-        try {
-            List<Future<Void>> all = new ArrayList<>();
-            for (Run run : runs) {
-                boolean stresses = run.killer().tool() == Tool.JCSTRESS;
-                all.add((stresses ? stressing : checking).submit(task(run)));
-            }
-            for (Future<Void> each : all) {
-                each.get();
-            }
-        } finally {
-            checking.shutdownNow();
-            stressing.shutdownNow();
-        }
+        // A model checker keeps one processor busy at a time, a jcstress test two; the next twin is
+        // compiled while the forks of one run.
+        Predicate<Run> isJcstress = run -> run.killer().tool() == Tool.JCSTRESS;
+        runAtOnce(
+                runs.stream().filter(isJcstress.negate()).toList(),
+                Runtime.getRuntime().availableProcessors());
+        runAtOnce(runs.stream().filter(isJcstress).toList(), jcstressWidth + 1);
     }
 
-    private Callable<Void> task(Run run) {
-        return () -> {
-            run(run);
-            return null;
-        };
+    private void runAtOnce(List<Run> runs, int width) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(width);
+        try {
+            List<Callable<Void>> tasks = new ArrayList<>();
+            for (Run run : runs) {
+                tasks.add(
+                        () -> {
+                            run(run);
+                            return null;
+                        });
+            }
+            for (Future<Void> done : pool.invokeAll(tasks)) {
+                done.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
     }
 
     private void run(Run run) throws Exception {
