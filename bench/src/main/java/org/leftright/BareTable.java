@@ -16,17 +16,17 @@ public final class BareTable {
         table = new ObjectTable<>(0, log);
     }
 
-    /** As {@link LeftRightMap#get}. */
+    /** Returns what {@link LeftRightMap#get} does. */
     public @Nullable Object get(Object key) {
         return table.get(key);
     }
 
-    /** As {@link WriteHandle#put}. */
+    /** Does what {@link WriteHandle#put} does. */
     public @Nullable Object put(Object key, Object value) {
         return table.put(key, value);
     }
 
-    /** As {@link WriteHandle#remove}. */
+    /** Does what {@link WriteHandle#remove} does. */
     public @Nullable Object remove(Object key) {
         return table.remove(key);
     }

@@ -78,7 +78,7 @@ final class Bin {
         return low;
     }
 
-    /** Behind the last node of that hash. */
+    /** Returns the index behind the last node of that hash. */
     private static <K, V> int endOf(Node<K, V>[] nodes, int hash) {
         return hash == Integer.MAX_VALUE ? nodes.length : firstOf(nodes, hash + 1);
     }

@@ -69,7 +69,7 @@ final class Accounts {
         return batch;
     }
 
-    /** In a section: adds up, and returns the batch number. */
+    /** Adds up in a section, and returns the batch number. */
     static long batchOf(LongMapView<Long> view) {
         long sum = 0;
         for (long account = 0; account < COUNT; account++) {

@@ -188,7 +188,7 @@ class BatchBesideWritesTest {
         assertThat(map.live()).isEqualTo(Map.of(1, 1));
     }
 
-    /** As after a load that failed for want of memory: the batch goes on with a clone. */
+    /** The batch goes on with a clone, as after a load that failed for want of memory. */
     @Test
     void theOpsBeforeABatchAreRestoredInACloneToo() {
         TouchLog log = new TouchLog();

@@ -17,7 +17,7 @@ final class EndedThreads {
         threads.add(new WeakReference<>(Thread.currentThread()));
     }
 
-    /** Until all threads, and their handles, are garbage, while batches are written. */
+    /** Waits until all threads, and their handles, are garbage, while batches are written. */
     void awaitGarbage(Accounts accounts) {
         await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(20))

@@ -220,7 +220,7 @@ class EventsTest {
         }
     }
 
-    /** By reflection: this is compiled for Java 17. */
+    /** Uses reflection, since this is compiled for Java 17. */
     private static Thread virtual(Runnable task) {
         try {
             return (Thread)
@@ -381,7 +381,7 @@ class EventsTest {
         assertThat(exitCode).isZero();
     }
 
-    /** In a JVM of its own. */
+    /** Runs in a JVM of its own. */
     static final class WithoutFlightRecorder {
         public static void main(String[] args) {
             LeftRightMap<String, Integer> map =

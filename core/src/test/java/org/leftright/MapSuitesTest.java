@@ -39,9 +39,7 @@ class MapSuitesTest {
     private static final List<Feature<?>> WRITES =
             List.of(MapFeature.GENERAL_PURPOSE, CollectionFeature.SUPPORTS_ITERATOR_REMOVE);
 
-    /**
-     * Of HashMap. The own table refuses nulls, also in queries, which the suites do not insist on.
-     */
+    /** HashMap takes nulls. The own table refuses them, also in queries, as the suites allow. */
     private static final List<Feature<?>> NULLS =
             List.of(
                     MapFeature.ALLOWS_NULL_KEYS,
@@ -52,9 +50,7 @@ class MapSuitesTest {
     private static final List<Feature<?>> NULL_QUERIES =
             List.of(MapFeature.ALLOWS_ANY_NULL_QUERIES);
 
-    /**
-     * Of TreeMap: iteration is in the order of the keys. It takes null values, but no null keys.
-     */
+    /** TreeMap iterates in the order of the keys. It takes null values, but no null keys. */
     private static final List<Feature<?>> ORDER =
             List.of(
                     CollectionFeature.KNOWN_ORDER,

@@ -46,7 +46,7 @@ class ObjectTableTest {
         assertThat(entriesOf(table)).isEmpty();
     }
 
-    /** From chains to bins and back, with keys of several classes that compare, or do not. */
+    /** Goes from chains to bins and back, with keys of several classes that compare, or do not. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void answersAsAHashMapDoesWhateverIsDoneToIt(int seed) {

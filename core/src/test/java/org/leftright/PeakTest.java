@@ -126,7 +126,7 @@ class PeakTest {
         assertThat(map.stats().handleCount()).isEqualTo(1);
     }
 
-    /** On 64 processors. */
+    /** The machine has 64 processors. */
     @Test
     void oneSectionMakesFewSlotsOnManyProcessors() throws Exception {
         Path output = directory.resolve("output.txt");
@@ -162,7 +162,7 @@ class PeakTest {
         return ((AtomicReferenceArray<?>) handles.get(map.registry())).length();
     }
 
-    /** In a JVM of its own. */
+    /** Runs in a JVM of its own. */
     static final class OneSection {
         public static void main(String[] args) {
             LeftRightLongMap<String> map = LeftRightLongMap.create();

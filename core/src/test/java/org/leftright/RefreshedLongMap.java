@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * With long keys: writes by the write handle, refreshes after each write, and reads what is live;
- * the two sides have to be equal.
+ * Writes by the write handle of a map with long keys, refreshes after each write, and reads what is
+ * live; the two sides have to be equal.
  */
 final class RefreshedLongMap<V> extends EditableMap<Long, V> {
     private final LeftRightLongMap<V> map;

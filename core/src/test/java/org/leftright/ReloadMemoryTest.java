@@ -40,7 +40,7 @@ class ReloadMemoryTest {
         assertThat(exitCode).isZero();
     }
 
-    /** In a JVM of its own. */
+    /** Runs in a JVM of its own. */
     static final class Reload {
         public static void main(String[] args) {
             LeftRightLongMap<String> map = LeftRightLongMap.create();

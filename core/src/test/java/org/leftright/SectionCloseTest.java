@@ -63,7 +63,7 @@ class SectionCloseTest {
         assertThat(holder.call(() -> section.state().clone())).isEqualTo(before);
     }
 
-    /** With nobody reading, no refresh finds an epoch odd. */
+    /** Shows that no refresh finds an epoch odd while nobody reads. */
     private void assertNobodyReads() {
         writer.run(leftRight::refresh);
         writer.run(() -> leftRight.write(SectionCloseTest::advance)); // pays what is owed
@@ -213,7 +213,7 @@ class SectionCloseTest {
         return seen;
     }
 
-    /** So many frames of another size than those of the recursion. */
+    /** Fills the stack with frames of another size than those of the recursion. */
     private static long overflow(Reader<long[]> handle, long padding) {
         return padding > 0 ? 1 + overflow(handle, padding - 1) : recursion(handle);
     }

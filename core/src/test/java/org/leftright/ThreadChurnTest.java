@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Tens of thousands of threads that live for one read, and leave in every way there is. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ThreadChurnTest {
-    /** So many threads are alive at once, and so many sections open, those of the dead included. */
+    /** Threads that are alive at once, and sections that are open, those of the dead included. */
     private static final int ALIVE = 64;
 
     private static final int ROUNDS = 320;
@@ -77,7 +77,7 @@ class ThreadChurnTest {
         return thread;
     }
 
-    /** By reflection: this is compiled for Java 17. */
+    /** Uses reflection, since this is compiled for Java 17. */
     private static Thread virtual(Runnable life) {
         try {
             return (Thread)

@@ -93,7 +93,7 @@ class VirtualThreadsTest {
         alive.release();
     }
 
-    /** By reflection: this is compiled for Java 17. */
+    /** Uses reflection, since this is compiled for Java 17. */
     private static ExecutorService virtual() {
         try {
             return (ExecutorService)
@@ -126,7 +126,7 @@ class VirtualThreadsTest {
                 .isLessThanOrEqualTo(64 + SLOTS_FOR_A_SECTION * PARKED);
     }
 
-    /** Until the next refresh, at least. */
+    /** Waits in a section until the next refresh, at least. */
     private void parkInASection() {
         parked.acquireUninterruptibly();
         try {

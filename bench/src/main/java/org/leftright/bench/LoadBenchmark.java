@@ -26,15 +26,15 @@ import org.openjdk.jmh.annotations.Warmup;
 public class LoadBenchmark extends ShortRuns {
     /** How it is filled. */
     public enum Way {
-        /** By {@code load}, which is for this. */
+        /** Uses {@code load}, which is for this. */
         LEFT_RIGHT_LOAD,
-        /** By puts, one refresh at the end. */
+        /** Uses puts, and one refresh at the end. */
         LEFT_RIGHT_PUTS,
         /** The same, presized. */
         LEFT_RIGHT_PUTS_PRESIZED,
-        /** By puts. */
+        /** Uses puts. */
         CONCURRENT_HASH_MAP,
-        /** By puts, presized. */
+        /** Uses puts, presized. */
         CONCURRENT_HASH_MAP_PRESIZED
     }
 

@@ -30,11 +30,11 @@ public record LongPeer(Getter getter, Loader loader) {
         VOLATILE_TABLE,
         /** The same table, read without any synchronisation: the limit. */
         LONG_TABLE,
-        /** As its library has it. */
+        /** The table as its library has it. */
         AGRONA,
-        /** As its library has it. */
+        /** The table as its library has it. */
         FASTUTIL,
-        /** As its library has it. */
+        /** The table as its library has it. */
         HPPC,
         /** Its load factor is fixed at 0.5. */
         ECLIPSE,

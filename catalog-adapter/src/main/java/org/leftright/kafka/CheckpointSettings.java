@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Where, what and how often a feed keeps in a checkpoint. */
+/** What a feed keeps in a checkpoint, in which file, and how often. */
 record CheckpointSettings(Path file, List<CheckpointMember> members, Duration every) {
     /** What tells the contents of one group from those of another. */
     List<String> kinds() {

@@ -27,7 +27,8 @@ final class FeedProperties {
                     false);
 
     /**
-     * For consumers in a group or with keys and values of their own; frameworks set them always.
+     * Properties of consumers in a group or with keys and values of their own; frameworks set them
+     * always.
      */
     private static final Set<String> UNUSED =
             Set.of(
@@ -47,9 +48,9 @@ final class FeedProperties {
                     ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
 
     /**
-     * Unless the user says otherwise: a broker that is away is tried at growing intervals. Kafka's
-     * defaults try once a second, and begin at the bootstrap servers a hundred times a second, with
-     * a line in the log each time.
+     * Values of what the user does not set: a broker that is away is tried at growing intervals.
+     * Kafka's defaults try once a second, and begin at the bootstrap servers a hundred times a
+     * second, with a line in the log each time.
      */
     private static final Map<String, Object> QUIET =
             Map.of(

@@ -81,7 +81,7 @@ final class FeedReport {
         return new FeedException(FeedException.Reason.of(thrown), message.toString(), thrown);
     }
 
-    /** After a failure, which stays the cause until the feed is live. */
+    /** Begins again after a failure, which stays the cause until the feed is live. */
     void startsAgain() {
         become(FeedState.STARTING, condition.cause);
     }

@@ -270,7 +270,7 @@ final class FeedSource {
         return ids;
     }
 
-    /** For each partition, the offset that is read next. */
+    /** The offset of each partition that is read next. */
     Map<TopicPartition, Long> next() {
         return positions.next();
     }

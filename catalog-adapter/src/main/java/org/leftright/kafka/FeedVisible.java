@@ -55,7 +55,7 @@ final class FeedVisible {
         }
     }
 
-    /** For each partition, all before this offset is visible. */
+    /** Tells that all before these offsets is visible. */
     void shows(Map<TopicPartition, Long> now) {
         List<Waiter> done = new ArrayList<>();
         synchronized (this) {

@@ -375,7 +375,7 @@ class CatalogMisuseTest {
                 });
     }
 
-    /** In a section whose side another thread's refresh has hidden since. */
+    /** Runs in a section whose side another thread's refresh has hidden since. */
     private static void inOldSection(
             ProductCatalog<String> catalog, Consumer<CatalogWriter<String>> act) {
         inSection(
@@ -392,7 +392,7 @@ class CatalogMisuseTest {
                 });
     }
 
-    /** In a batch that has changed something of everything. */
+    /** Runs in a batch that has changed something of everything. */
     private static void inBatch(
             ProductCatalog<String> catalog, Consumer<CatalogWriter<String>> act) {
         catalog.applyBatch(
@@ -406,7 +406,7 @@ class CatalogMisuseTest {
                 });
     }
 
-    /** In another thread; what that throws is thrown here. */
+    /** Runs in another thread; what that throws is thrown here. */
     private static void elsewhere(Runnable task) {
         try {
             CompletableFuture.runAsync(task, act -> new Thread(act, "elsewhere").start()).join();

@@ -153,7 +153,7 @@ class DocumentsCheckTest {
     void aNameOfWhatIsNotThereIsTold() throws Exception {
         String comments =
                 """
-                /** Like {@code Writer}, {@code Wrtier}, {@link LeftRightMap#stats}, a StampedLock. */
+                /** The names {@code Writer}, {@code Wrtier}, {@link LeftRightMap#stats}, a StampedLock. */
                 // See LeftRightMap.noSuchMember, NoSuchClass in README.md, core/guide/no-such.md.
                 NoClass code = "NoText";
                 """;

@@ -58,7 +58,7 @@ final class Example {
 
     final List<Block> blocks = new ArrayList<>();
 
-    /** For each line of the source, the line of the document, or 0. */
+    /** The line of the document for each line of the source, or 0. */
     private final List<Integer> documentLines = new ArrayList<>();
 
     private final StringBuilder source = new StringBuilder();

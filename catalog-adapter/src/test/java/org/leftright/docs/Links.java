@@ -53,7 +53,7 @@ final class Links {
                 .anyMatch(anchor::equals);
     }
 
-    /** As the usual hosts make it of a heading. */
+    /** Makes it of a heading as the usual hosts do. */
     private static String anchor(String heading) {
         return heading.replaceFirst("^#+ *", "")
                 .toLowerCase(Locale.ROOT)

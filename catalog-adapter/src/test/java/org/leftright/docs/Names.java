@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The types, members and files that comments and documents name: whether they exist. */
 final class Names {
-    /** Of two humps anywhere, or of one in code; a member may follow. */
+    /** A name of two humps anywhere, or of one in code; a member may follow. */
     private static final Pattern TYPE =
             Pattern.compile(
                     "(?<![\\w./@:+-])([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+"
@@ -43,7 +43,10 @@ final class Names {
     private static final Pattern SUPERTYPE = Pattern.compile("\\b(?:extends|implements) (\\w+)");
     private static final Pattern WORD = Pattern.compile("\\w+");
 
-    /** Not types and files of this project or of what its tests see: each is somebody else's. */
+    /**
+     * Types and files that neither this project nor what its tests see has: each is somebody
+     * else's.
+     */
     private static final Set<String> ELSEWHERE =
             Set.of(
                     "GlobalKTable", // Kafka Streams

@@ -22,7 +22,7 @@ final class BrokerExtension implements ParameterResolver {
     /** Kept, so that its level is; the feed tells much of failures that the tests make. */
     private static final Logger QUIET = Logger.getLogger(KafkaFeed.class.getName());
 
-    /** For what a busy machine may take, and no test waits so long otherwise; less for mutants. */
+    /** What a busy machine may take: no test waits so long otherwise. It is less for mutants. */
     static final Duration LIMIT = Duration.ofSeconds(Long.getLong("limit.seconds", 60));
 
     /** What is said if the broker fails, not what is tested with it. */

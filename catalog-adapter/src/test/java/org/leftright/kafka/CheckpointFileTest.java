@@ -33,7 +33,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.leftright.catalog.ProductCatalog;
 
-/** At each moment there is one whole checkpoint, the old one or the new, whatever happens. */
+/** One whole checkpoint is there at each moment, the old one or the new, whatever happens. */
 class CheckpointFileTest {
     private static final CheckpointFile.Header HEADER =
             new CheckpointFile.Header(

@@ -326,8 +326,8 @@ class FeedBrokerProcessTest {
     }
 
     /**
-     * As {@code kafka-transactions abort}: a broker that was killed may take a transaction as ended
-     * whose end is not in the partition.
+     * Does what {@code kafka-transactions abort} does: a broker that was killed may take a
+     * transaction as ended whose end is not in the partition.
      */
     private static void abortWhatHangs(Admin admin, TopicPartition partition) throws Exception {
         for (ProducerState producer :

@@ -158,7 +158,7 @@ class FeedCutTest {
             }
         }
 
-        /** Before the first record that is not decided. */
+        /** Finds the first record that is not decided. */
         private int stable(int p) {
             for (int i = 0; i < logs[p].length(); i++) {
                 char c = logs[p].charAt(i);
@@ -173,7 +173,7 @@ class FeedCutTest {
             return highs[0] >= 0 && highs[1] >= 0;
         }
 
-        /** In how many partitions the feed has read this transaction. */
+        /** Counts the partitions in which the feed has read this transaction. */
         int partsShown(int t) {
             int count = 0;
             for (int p = 0; p < PARTITIONS; p++) {

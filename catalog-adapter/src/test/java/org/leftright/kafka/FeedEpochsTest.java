@@ -13,7 +13,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** By which leader's record a place in a log is recognized. */
+/** A place in a log is recognized by the leader that wrote the record before it. */
 class FeedEpochsTest {
     private static final TopicPartition KEY = new TopicPartition("products", 0);
     private final FeedEpochs epochs = new FeedEpochs();

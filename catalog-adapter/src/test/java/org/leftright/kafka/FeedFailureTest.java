@@ -60,7 +60,7 @@ class FeedFailureTest {
         await().atMost(LIMIT).until(() -> feed.status().lag() == 0);
     }
 
-    /** So that there is something to refresh whenever the broker answers. */
+    /** There is something to refresh whenever the broker answers. */
     @Test
     void aFeedIsLiveAgainUnderASteadyStream(FeedTopics topics) throws Exception {
         KafkaCatalogFeed<String> feed =

@@ -101,7 +101,7 @@ class FeedGuardTest {
         }
     }
 
-    /** In one poll: 17 new ones in the place of the old. */
+    /** Sends 17 new ones in the place of the old, for one poll. */
     private static void sendNewOnes(FeedTopics topics, String topic) {
         List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>();
         for (long id = 0; id < 20; id++) {

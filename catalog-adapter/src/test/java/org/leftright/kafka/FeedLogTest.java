@@ -36,7 +36,9 @@ class FeedLogTest {
     /** The seconds for which the log is watched after those lines. */
     private static final int SECONDS = 5;
 
-    /** Of an event that troubles one partition, or a start, for as long as it lasts. */
+    /**
+     * The lines of a start, or of an event that troubles one partition, for as long as it lasts.
+     */
     private static final int AT_MOST = 10;
 
     /** It has failed, gives up its two partitions, waits, takes them again, one line for each. */
@@ -187,7 +189,7 @@ class FeedLogTest {
                 .toList();
     }
 
-    /** With a limit of half a second, a broker on a busy machine seems to be away at times. */
+    /** A broker on a busy machine seems to be away at times, where the limit is half a second. */
     private static boolean isOfBusyMachine(String line) {
         return line.contains("the broker has not answered") || line.contains("the broker is back");
     }

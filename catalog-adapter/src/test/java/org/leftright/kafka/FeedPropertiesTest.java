@@ -17,7 +17,7 @@ import org.leftright.catalog.ProductCatalog;
 
 /** What becomes of the user's properties, and which clients of Kafka a feed works with. */
 class FeedPropertiesTest {
-    /** As a framework sets them for all its consumers. */
+    /** What a framework sets for all its consumers. */
     private static final Map<String, Object> STANDARD =
             Map.of(
                     "group.id", "shop",

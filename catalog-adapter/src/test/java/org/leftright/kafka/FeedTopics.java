@@ -77,7 +77,7 @@ final class FeedTopics implements AutoCloseable {
         }
     }
 
-    /** On a broker in another process. */
+    /** Uses a broker in another process. */
     @SuppressWarnings("NullAway") // whoever makes it knows that the broker is not here
     FeedTopics(String servers) throws Exception {
         this.broker = null;
@@ -102,7 +102,7 @@ final class FeedTopics implements AutoCloseable {
         }
     }
 
-    /** On both nodes, the partition of this leader first. */
+    /** Creates it on both nodes, the partition of this leader first. */
     void createTopicTwice(String name) throws Exception {
         try (Admin admin = admin()) {
             NewTopic topic = new NewTopic(name, Map.of(0, List.of(2, 1), 1, List.of(1, 2)));

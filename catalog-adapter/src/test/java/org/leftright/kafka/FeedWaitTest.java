@@ -158,7 +158,7 @@ class FeedWaitTest {
                                 topic, partition.partition(), number, new byte[0], value)));
     }
 
-    /** With markers in all partitions but this one. */
+    /** Sends markers to all partitions but this one. */
     private static void sendBatch(FeedTopics topics, int number, TopicPartition without) {
         topics.send(topics.product(0, "batch " + number));
         for (String topic : new String[] {topics.products, topics.entries}) {

@@ -61,7 +61,7 @@ class KafkaCatalogFeedTest {
         assertThat(status.isReady()).isTrue();
     }
 
-    /** Without compaction a topic holds every value that a key ever had. */
+    /** A topic without compaction holds every value that a key ever had. */
     @Test
     void catchingUpKeepsTheLastValueOfEachKeyOnly(FeedTopics topics) throws Exception {
         int keyCount = 100;

@@ -29,7 +29,10 @@ final class LoggingService implements AutoCloseable {
     /** Key of the topic of the products. */
     static final String TOPIC = "topic";
 
-    /** Among the consumer properties, in milliseconds: it fails at the first bad record. */
+    /**
+     * Key of the pause before a restart, in milliseconds; such a feed fails at the first bad
+     * record.
+     */
     static final String RESTART_AFTER = "restart.after";
 
     /** Key of the silence, in milliseconds, after which the feed is stale. */

@@ -53,7 +53,7 @@ final class Shop {
         this.supplierTopic = topics.products + "-suppliers";
     }
 
-    /** Of two partitions, as the other two topics. */
+    /** Adds a topic of two partitions, as the other two topics have. */
     Shop withTopic() throws Exception {
         topics.createTopic(supplierTopic, 2);
         return this;
@@ -78,7 +78,7 @@ final class Shop {
         return topics.entry(shelf, productId, present);
     }
 
-    /** To each partition of all topics. */
+    /** Sends a marker to each partition of all topics. */
     void sendMarkers(long number) {
         for (String topic : topicNames()) {
             for (int partition = 0; partition < 2; partition++) {

@@ -65,7 +65,7 @@ class StartupFiguresTest {
         }
     }
 
-    /** Until the feed is ready, in ms; returns when there is a checkpoint. */
+    /** Measures until the feed is ready, in ms; returns when there is a checkpoint. */
     private static long start(FeedTopics topics, Path file) throws Exception {
         ProductCatalog<String> catalog =
                 ProductCatalog.<String>builder().expectedProducts(PRODUCTS).build();

@@ -38,7 +38,7 @@ final class Watcher implements AutoCloseable {
                         });
     }
 
-    /** As for a catalog. */
+    /** Watches a group as the other constructor watches a catalog. */
     Watcher(LeftRightGroup group, Function<GroupView, String> wrongIn) {
         thread =
                 start(

@@ -80,12 +80,12 @@ final class ReadLoop implements Runnable {
         this.page = new Page(plan.priceLists());
     }
 
-    /** From any thread: answers at another pace from now on. */
+    /** Answers at another pace from now on; from any thread. */
     void setPace(Pace other) {
         pace = other;
     }
 
-    /** From any thread: asks the loop to end. */
+    /** Asks the loop to end; from any thread. */
     void stop() {
         stopped = true;
     }

@@ -16,7 +16,7 @@ record Look(Color colour, float width, boolean dashed) {
     private static final float THIN = 1.8f;
     private static final float THICK = 4f;
 
-    /** Of the control, the limit, and whatever else is no strategy. */
+    /** The look of the control, the limit, and whatever else is no strategy. */
     static final Look REFERENCE = new Look(new Color(0x777777), THIN, true);
 
     static Look of(StrategyKind kind) {
@@ -37,7 +37,7 @@ record Look(Color colour, float width, boolean dashed) {
         };
     }
 
-    /** For lines that are no strategies, in their order. */
+    /** Returns looks for lines that are no strategies, in their order. */
     static Look byNumber(int number) {
         StrategyKind[] kinds = StrategyKind.values();
         return of(kinds[number % kinds.length]);

@@ -41,7 +41,7 @@ final class Picture {
     /** Pixels for each point, for sharp screens. */
     private static final int SCALE = 2;
 
-    /** From this range on powers of ten alone are labelled. */
+    /** The range from which on powers of ten alone are labelled. */
     private static final double MANY_DECADES = 3e4;
 
     private static final double EPSILON = 1e-6;
@@ -100,7 +100,7 @@ final class Picture {
      */
     record Axis(String title, DoubleFunction<String> text) {}
 
-    /** Of the marks between two powers of ten 2 and 5 are labelled, so that labels do not crowd. */
+    /** Labels 2 and 5 of the marks between two powers of ten, so that labels do not crowd. */
     private static String label(Axis axis, double value) {
         double digit = value / Math.pow(10, Math.floor(Math.log10(value * (1 + EPSILON))));
         boolean round = Stream.of(1, 2, 5).anyMatch(d -> Math.abs(digit - d) < EPSILON);
@@ -171,7 +171,7 @@ final class Picture {
         }
     }
 
-    /** So that the outermost points and marks are seen whole. */
+    /** Leaves margins, so that the outermost points and marks are seen whole. */
     private void leaveMargins() {
         Collection<XYSeries> all = chart.getSeriesCollection();
         DoubleSummaryStatistics x = range(all, XYSeries::getXMin, XYSeries::getXMax);

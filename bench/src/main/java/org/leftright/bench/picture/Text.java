@@ -44,7 +44,7 @@ final class Text {
         return number(100 - 100 / inverse) + "%";
     }
 
-    /** Without zeroes at the end. */
+    /** Writes a number without zeroes at the end. */
     static String number(double value) {
         String text = String.format(Locale.ROOT, value < 10 ? "%.6f" : "%.3f", value);
         return text.replaceAll("0+$", "").replaceAll("\\.$", "");

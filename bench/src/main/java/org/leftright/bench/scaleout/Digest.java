@@ -16,7 +16,7 @@ import org.leftright.bench.demo.ProductJson;
  * @param sum the sum of the first eight bytes of the SHA-256 of each
  */
 record Digest(int productCount, int entryCount, long sum) {
-    /** Of nothing. */
+    /** The digest of nothing. */
     static final Digest NONE = new Digest(0, 0, 0);
 
     /** Returns the digest of both, which have nothing in common. */

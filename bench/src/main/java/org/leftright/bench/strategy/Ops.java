@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What several strategies do with a plain map. */
 final class Ops {
-    /** As full as the table of this library may be. */
+    /** The load factor of this library's table. */
     private static final float LOAD_FACTOR = 0.6f;
 
     private Ops() {}

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * from is garbage.
  */
 final class OverlayStrategy<V> implements Strategy<V> {
-    /** With a smaller share merges are more frequent, with a larger one the side map's copies. */
+    /**
+     * The share at which the side map is merged: merges are rarer with a larger one, copies longer.
+     */
     private static final int MERGE_SHARE = 16;
 
-    /** In the side map: the id has been taken away. */
+    /** The side map's value of an id that has been taken away. */
     private static final Object REMOVED = new Object();
 
     private record Layers<V>(Long2ObjectHashMap<V> base, Long2ObjectHashMap<Object> overlay) {}

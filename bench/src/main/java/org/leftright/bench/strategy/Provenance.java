@@ -28,7 +28,7 @@ public record Provenance(String machine, String system, String java, String date
     }
 
     /**
-     * In one line.
+     * Returns all of it in one line.
      *
      * @return for the foot of a picture or table
      */

@@ -20,7 +20,7 @@ final class ShardedStrategy<V> implements Strategy<V> {
         Arrays.setAll(shards, i -> new StampedLockStrategy<>());
     }
 
-    /** Not by the bits by which the table inside finds its slot. */
+    /** Uses other bits than those by which the table inside finds its slot. */
     private StampedLockStrategy<V> shardOf(long id) {
         long mixed = (id ^ id >>> 32) * 0xD6E8FEB86659FD93L;
         return shards[(int) (mixed >>> (Long.SIZE - SHARD_BITS))];

@@ -37,7 +37,7 @@ public class StrategyReadBenchmark extends StrategyRuns {
     })
     StrategyKind strategy;
 
-    /** With 10 million the run needs minutes more. */
+    /** Entries. The run needs minutes more with 10 million. */
     @Param({"1000", "10000", "100000", "1000000"})
     int n;
 

@@ -115,7 +115,7 @@ enum Keys {
         return Integer.MAX_VALUE / 2;
     }
 
-    /** For the table. */
+    /** The name in the table. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

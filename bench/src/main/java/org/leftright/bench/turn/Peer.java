@@ -18,7 +18,7 @@ import org.leftright.WriteHandle;
 abstract class Peer {
     private static final Object VALUE = new Object();
 
-    /** For the table. */
+    /** The name in the table. */
     final String label;
 
     private Peer(String label) {

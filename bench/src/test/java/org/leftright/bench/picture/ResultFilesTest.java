@@ -129,7 +129,7 @@ class ResultFilesTest {
                 us);
     }
 
-    /** As JMH writes it, as far as it is read here. */
+    /** Writes what is read here of JMH's format. */
     private static String entry(String benchmark, String params, String unit, double score) {
         return String.format(
                 Locale.ROOT,

@@ -70,7 +70,7 @@ final class Service implements AutoCloseable {
         return "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
     }
 
-    /** As a pause does: the beans stay, those with a life cycle stop and start. */
+    /** Does what a pause does: the beans stay, those with a life cycle stop and start. */
     void stopAndStart() {
         context.stop();
         context.start();

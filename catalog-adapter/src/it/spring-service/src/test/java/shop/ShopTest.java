@@ -172,7 +172,7 @@ class ShopTest {
                 .count();
     }
 
-    /** Between the feed and the web server: notes which of them run when it starts and stops. */
+    /** Notes which of the feed and the web server run when a bean between them starts and stops. */
     private static void noteOrder(ConfigurableApplicationContext context, List<String> order) {
         SmartLifecycle between =
                 new SmartLifecycle() {
@@ -238,7 +238,7 @@ class ShopTest {
                 .toList();
     }
 
-    /** Of the project, not of the service: the guide's table of the names in Prometheus. */
+    /** The guide's table of the names in Prometheus is the project's, not the service's. */
     @Test
     void hasTheMetersThatTheGuideNames() throws Exception {
         Pattern name = Pattern.compile("\\bleftright_\\w+");

@@ -153,7 +153,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * As {@link #createTopic(String, int, Map)}, on a broker in another process.
+     * Does what {@link #createTopic(String, int, Map)} does, on a broker in another process.
      *
      * @param servers its address
      * @param name the topic's name

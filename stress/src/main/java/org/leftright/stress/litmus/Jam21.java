@@ -17,16 +17,16 @@ import java.util.function.LongPredicate;
  */
 final class Jam21 implements MemoryModel {
     /**
-     * As the cat file has it. Of the trace order there is left a total order of the events that
-     * push, which extends program order and reads-from between two of them. A cycle through plain
-     * loads and stores is allowed, whatever acquires and releases stand between them.
+     * The model as the cat file has it. Of the trace order there is left a total order of the
+     * events that push, which extends program order and reads-from between two of them. A cycle
+     * through plain loads and stores is allowed, whatever acquires and releases stand between them.
      */
     static final Jam21 CAT = new Jam21(false);
 
     /**
-     * As the Coq definitions have it ({@code Dynamic.v}: executable, trans_read). The trace order
-     * is total: an event is executed after those that are specified to come before it, and a load
-     * after the store that it reads.
+     * The model as the Coq definitions have it ({@code Dynamic.v}: executable, trans_read). The
+     * trace order is total: an event is executed after those that are specified to come before it,
+     * and a load after the store that it reads.
      */
     static final Jam21 COQ = new Jam21(true);
 

@@ -106,9 +106,9 @@ class ShapeTest {
     }
 
     /**
-     * With a store-store fence before the replay, the writer's plain load of a reader's version may
-     * come after its stores. (Unless the branch between them is still there in the machine code:
-     * AArch64 orders a store after such a branch, Java does not.)
+     * The writer's plain load of a reader's version may come after its stores if there is a
+     * store-store fence before the replay. (Unless the branch between them is still there in the
+     * machine code: AArch64 orders a store after such a branch, Java does not.)
      */
     @Test
     void aStoreStoreFenceBeforeTheReplayIsTooLittle() {
