@@ -139,7 +139,7 @@ class FeedTransactionTest {
         }
         TopicOffsets end = shown.get(shown.size() - 1);
         assertThat(end.next()).as("past markers and aborted records").hasSize(4);
-        assertThat(catalog.version()).isEqualTo(shown.size());
+        await("what is visible is told after that").until(() -> catalog.version() == shown.size());
     }
 
     /** Each record is one that the last answer did not know of. */
