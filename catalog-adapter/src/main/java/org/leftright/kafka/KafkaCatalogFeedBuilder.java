@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.leftright.catalog.CatalogEntry;
@@ -30,6 +31,7 @@ public final class KafkaCatalogFeedBuilder<P>
     private Deserializer<Long> productKeys = StrictKeys::productId;
     private Deserializer<CatalogEntry> entryKeys = StrictKeys::entry;
     private @Nullable Serializer<? super P> productSerializer;
+    private Deserializer<? extends P> checkpointDeserializer;
 
     KafkaCatalogFeedBuilder(
             ProductCatalog<P> catalog, Deserializer<? extends P> productDeserializer) {
@@ -37,6 +39,7 @@ public final class KafkaCatalogFeedBuilder<P>
         this.catalog = Objects.requireNonNull(catalog, "catalog");
         this.productDeserializer =
                 Objects.requireNonNull(productDeserializer, "productDeserializer");
+        this.checkpointDeserializer = productDeserializer;
     }
 
     @Override
@@ -165,13 +168,30 @@ public final class KafkaCatalogFeedBuilder<P>
     }
 
     /**
-     * How a {@link #checkpoint} keeps a product, if {@link #properties} name a file for it.
+     * Keeps a checkpoint as {@link #checkpoint(Path, Serializer)} does, and reads products back
+     * from it in a way of their own: for instance such that are decoded when a reader first asks.
      *
-     * @param serializer as for {@code checkpoint}
+     * @param file the file, in a folder that exists
+     * @param serde makes bytes of a product, as the serializer there; and a product of these bytes,
+     *     in the feed's thread
+     * @return this
+     * @throws IllegalArgumentException if there is no such folder
+     */
+    public KafkaCatalogFeedBuilder<P> checkpoint(Path file, Serde<P> serde) {
+        checkpoint(file, serde.serializer());
+        checkpointDeserializer = Objects.requireNonNull(serde.deserializer(), "deserializer");
+        return this;
+    }
+
+    /**
+     * How a checkpoint keeps a product, if {@link #properties} name a file for it.
+     *
+     * @param serializer as for {@link #checkpoint(Path, Serializer)}
      * @return this
      */
     public KafkaCatalogFeedBuilder<P> checkpointSerializer(Serializer<? super P> serializer) {
         productSerializer = Objects.requireNonNull(serializer, "serializer");
+        checkpointDeserializer = productDeserializer;
         return this;
     }
 
@@ -244,7 +264,7 @@ public final class KafkaCatalogFeedBuilder<P>
                                 new CheckpointMember.Format<>(
                                         String.valueOf(productsTopic),
                                         productSerializer,
-                                        productDeserializer)),
+                                        checkpointDeserializer)),
                         new CheckpointMember.OfIdSets(
                                 catalog.catalogs(), String.valueOf(catalogTopic)));
     }

@@ -15,7 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +63,21 @@ class FeedCheckpointTest {
         assertThat(feed.status().offsets().recordTime()).isNotNull();
         topics.send(topics.product(3, "beer"));
         await().until(() -> restarted.containsProduct(3));
+    }
+
+    @Test
+    void aCheckpointMayReadProductsBackInAWayOfItsOwn(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"));
+        checkpoints().write(topics);
+        topics.send(topics.product(2, "milk"));
+        StringDeserializer strings = new StringDeserializer();
+        Serde<String> kept =
+                Serdes.serdeFrom(
+                        new StringSerializer(),
+                        (name, bytes) -> strings.deserialize(name, bytes) + ", kept");
+        topics.startFeed(topics.builder(restarted).checkpoint(file(), kept));
+        assertThat(restarted.product(1)).isEqualTo("tea, kept");
+        assertThat(restarted.product(2)).isEqualTo("milk");
     }
 
     @Test

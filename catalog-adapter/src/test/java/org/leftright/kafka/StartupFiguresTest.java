@@ -4,13 +4,22 @@ package org.leftright.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,8 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.leftright.catalog.ProductCatalog;
 
 /**
- * How long a feed takes to be ready with a million products, with and without a checkpoint. Prints
- * figures, and is run for them only:
+ * How long a feed takes in a JVM of its own to be ready with a million products, with and without a
+ * checkpoint, and with products that are decoded when they come, or when they are first asked for.
+ * Prints figures, and is run for them only:
  *
  * <pre>
  * mvn -pl catalog-adapter -am test -Dtest=StartupFiguresTest \
@@ -31,53 +41,160 @@ import org.leftright.catalog.ProductCatalog;
 class StartupFiguresTest {
     private static final int PRODUCTS = 1_000_000;
     private static final int DELTAS = 1_000;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir Path folder;
+
+    /** What a product is to the catalog. */
+    private enum Kind {
+        /** The bytes, never decoded. */
+        BYTES,
+        /** JSON, decoded when it comes. */
+        EAGER,
+        /** JSON, decoded when it comes from the topic, but not from a checkpoint. */
+        LAZY
+    }
+
+    record Product(String name, String description, int price, int stock, String currency) {}
+
+    /** A product, decoded when it is first asked for. */
+    private static final class Kept {
+        private final byte[] bytes;
+        private @Nullable Product product;
+
+        Kept(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        Product get() {
+            Product known = product;
+            if (known == null) {
+                try {
+                    known = JSON.readValue(bytes, Product.class);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                product = known;
+            }
+            return known;
+        }
+    }
 
     @Test
     void aMillionProducts(FeedTopics topics) throws Exception {
         KafkaProducer<byte[], byte[]> producer =
                 topics.newProducer(Map.of("linger.ms", 20, "batch.size", 1 << 18));
-        String description = "x".repeat(80);
         for (int id = 0; id < PRODUCTS; id++) {
-            producer.send(topics.product(id, id + description));
+            producer.send(product(topics, id, 1));
         }
         producer.flush();
-
-        for (int round = 1; round <= ROUNDS; round++) {
-            Path file = folder.resolve("round-" + round);
-            long cold = start(topics, file);
-            for (int id = 0; id < DELTAS; id++) {
-                producer.send(topics.product(id, round + description));
+        Map<Kind, long[][]> times = new EnumMap<>(Kind.class);
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Kind kind : Kind.values()) {
+                Path file = folder.resolve(kind + "-" + round);
+                long fromTopicMs = start(topics, kind, file);
+                for (int id = 0; id < DELTAS; id++) {
+                    producer.send(product(topics, id, round));
+                }
+                producer.flush();
+                long[][] ofKind = times.computeIfAbsent(kind, any -> new long[2][ROUNDS]);
+                ofKind[0][round] = fromTopicMs;
+                ofKind[1][round] = start(topics, kind, file);
+                System.out.printf(
+                        Locale.ROOT,
+                        "%s: ready in %,d ms from the topic, in %,d ms from a checkpoint of %,d"
+                                + " bytes and %,d deltas%n",
+                        kind,
+                        fromTopicMs,
+                        ofKind[1][round],
+                        Files.size(file),
+                        DELTAS);
+                Files.delete(file);
             }
-            producer.flush();
-            long warm = start(topics, file);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%,d products: ready in %,d ms from the topic, in %,d ms from a checkpoint of"
-                            + " %,d bytes and %,d deltas%n",
-                    PRODUCTS,
-                    cold,
-                    warm,
-                    Files.size(file),
-                    DELTAS);
         }
+        times.forEach(
+                (kind, ofKind) ->
+                        System.out.printf(
+                                Locale.ROOT,
+                                "%s, median of %d: %,d ms from the topic, %,d ms from a"
+                                        + " checkpoint%n",
+                                kind,
+                                ROUNDS,
+                                median(ofKind[0]),
+                                median(ofKind[1])));
     }
 
-    /** Measures until the feed is ready, in ms; returns when there is a checkpoint. */
-    private static long start(FeedTopics topics, Path file) throws Exception {
-        ProductCatalog<String> catalog =
-                ProductCatalog.<String>builder().expectedProducts(PRODUCTS).build();
-        try (KafkaCatalogFeed<String> feed =
-                topics.builder(catalog).checkpoint(file, new StringSerializer()).build()) {
+    private static long median(long[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+
+    private static ProducerRecord<byte[], byte[]> product(FeedTopics topics, int id, int round)
+            throws IOException {
+        Product product =
+                new Product("product " + id, "a thing of the shop, " + id, round, id % 97, "EUR");
+        return new ProducerRecord<>(
+                topics.products, FeedTopics.key(id), JSON.writeValueAsBytes(product));
+    }
+
+    /** Starts a feed in a process, which ends when there is a checkpoint; returns its time. */
+    private static long start(FeedTopics topics, Kind kind, Path file) throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx2g",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                StartupFiguresTest.class.getName(),
+                                topics.servers,
+                                topics.products,
+                                topics.entries,
+                                kind.name(),
+                                file.toString())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        String printed =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return Long.parseLong(printed.strip());
+    }
+
+    /** Prints how long a feed takes to be ready, in ms. */
+    public static void main(String[] args) throws Exception {
+        PrintStream out = System.out;
+        boolean isDecoded = Kind.valueOf(args[3]) != Kind.BYTES;
+        boolean isEager = Kind.valueOf(args[3]) == Kind.EAGER;
+        Path file = Path.of(args[4]);
+        ProductCatalog<Kept> catalog =
+                ProductCatalog.<Kept>builder().expectedProducts(PRODUCTS).build();
+        KafkaCatalogFeed<Kept> feed =
+                KafkaCatalogFeed.builder(catalog, (topic, bytes) -> kept(bytes, isDecoded))
+                        .bootstrapServers(args[0])
+                        .productsTopic(args[1])
+                        .catalogTopic(args[2])
+                        .checkpoint(
+                                file,
+                                Serdes.serdeFrom(
+                                        (name, product) -> product.bytes,
+                                        (name, bytes) -> kept(bytes, isEager)))
+                        .build();
+        try (feed) {
             long beganNs = System.nanoTime();
             feed.start();
             feed.awaitReady(Duration.ofMinutes(5));
             long tookMs = (System.nanoTime() - beganNs) / 1_000_000;
             assertThat(catalog.productCount()).isEqualTo(PRODUCTS);
             await().until(() -> Files.exists(file));
-            return tookMs;
+            out.println(tookMs);
         }
+    }
+
+    private static Kept kept(byte[] bytes, boolean isDecoded) {
+        Kept product = new Kept(bytes);
+        if (isDecoded) {
+            product.get();
+        }
+        return product;
     }
 }
