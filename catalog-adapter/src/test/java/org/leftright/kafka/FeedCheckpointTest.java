@@ -81,6 +81,20 @@ class FeedCheckpointTest {
     }
 
     @Test
+    void aReplicaBeginsWithACopyOfAnothersFile(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
+        topics.startFeed(builder(topics, catalog)); // goes on beside the replica
+        await().until(() -> Files.exists(file()));
+        Path copy = Files.copy(file(), folder.resolve("copy"));
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        topics.builder(restarted).checkpoint(copy, new StringSerializer()));
+        assertThat(feed.status().recordCount()).isZero();
+        assertThat(restarted.product(1)).isEqualTo("tea");
+        assertThat(restarted.catalogContains(7, 1)).isTrue();
+    }
+
+    @Test
     void aRestartWithNothingNewReadsNothing(FeedTopics topics) throws Exception {
         topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
         checkpoints().write(topics);
