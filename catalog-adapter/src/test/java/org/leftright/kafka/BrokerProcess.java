@@ -16,8 +16,10 @@ import org.leftright.kafka.broker.EmbeddedBroker;
  */
 final class BrokerProcess implements AutoCloseable {
     private static final String AT = "broker at ";
+    private static final String DATA = "data";
 
     private final Path folder;
+    private final Path first;
     private Process process;
     private String servers;
 
@@ -27,7 +29,17 @@ final class BrokerProcess implements AutoCloseable {
      * @param folder an empty folder
      */
     BrokerProcess(Path folder) throws IOException {
+        this(folder, folder);
+    }
+
+    /** Starts a second broker, of the cluster of this one. */
+    BrokerProcess second(Path itsFolder) throws IOException {
+        return new BrokerProcess(itsFolder, folder);
+    }
+
+    private BrokerProcess(Path folder, Path first) throws IOException {
         this.folder = folder;
+        this.first = first;
         this.process = startProcess("unlimited");
         this.servers = awaitStart();
     }
@@ -66,7 +78,8 @@ final class BrokerProcess implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         BrokerProcess.class.getName(),
-                        folder.resolve("data").toString())
+                        folder.resolve(DATA).toString(),
+                        first.resolve(DATA).toString())
                 .redirectError(folder.resolve("log").toFile())
                 .start();
     }
@@ -85,7 +98,11 @@ final class BrokerProcess implements AutoCloseable {
     /** Runs the broker until the input ends, as it does with the process that has started it. */
     public static void main(String[] args) throws Exception {
         Path data = Files.createDirectories(Path.of(args[0]));
-        try (EmbeddedBroker broker = EmbeddedBroker.start(data)) {
+        Path first = Path.of(args[1]);
+        try (EmbeddedBroker broker =
+                data.equals(first)
+                        ? EmbeddedBroker.start(data)
+                        : EmbeddedBroker.join(first, data)) {
             System.out.println(AT + broker.bootstrapServers());
             while (System.in.read() >= 0) {
                 // nothing is asked of it

@@ -106,6 +106,29 @@ class FeedBrokerProcessTest {
     }
 
     @Test
+    void aLeaderThatIsKilledIsFollowedByAnother(@TempDir Path ofSecond) throws Exception {
+        String both = topics.products + "-both";
+        try (BrokerProcess second = broker.second(ofSecond)) {
+            topics.createTopicTwice(both);
+            topics.send(product(both, 0, 1, "tea"), product(both, 1, 2, "milk"));
+            KafkaCatalogFeed<String> feed =
+                    topics.startFeed(topics.builder(catalog).productsTopic(both));
+            second.kill(); // the leader of partition 0
+            topics.send(product(both, 1, 2, "oat milk"));
+            await().until(() -> "oat milk".equals(catalog.product(2)));
+            topics.send(product(both, 0, 1, "green tea")); // as soon as there is another
+            await().until(() -> "green tea".equals(catalog.product(1)));
+            awaitState(feed, FeedState.LIVE);
+            assertThat(feed.status().rebuildCount()).isZero();
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> product(
+            String topic, int partition, long id, String name) {
+        return new ProducerRecord<>(topic, partition, FeedTopics.key(id), FeedTopics.bytes(name));
+    }
+
+    @Test
     void aBrokerThatHangsMakesTheFeedStaleAndIsSaidOnce(@TempDir Path ofService) throws Exception {
         topics.send(topics.product(1, "tea"));
         Duration staleAfter = Duration.ofSeconds(2);

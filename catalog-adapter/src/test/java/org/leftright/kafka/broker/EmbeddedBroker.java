@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    private static final String PORTS = "ports";
     private static final int PORT_ATTEMPTS = 5;
     private static final int LIMIT_SECONDS = 20;
 
@@ -64,7 +65,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (!Files.exists(dir.resolve("meta.properties"))) {
             format(dir, Uuid.randomUuid().toString(), 1);
         }
-        Path left = dir.resolve("ports");
+        Path left = dir.resolve(PORTS);
         for (int attempt = 1; ; attempt++) {
             // Free now, perhaps not any more when the broker binds them; then others are tried.
             if (attempt > 1 || !Files.exists(left)) {
@@ -92,23 +93,35 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws Exception if it does not start
      */
     public EmbeddedBroker join(Path dir) throws Exception {
+        return join(folder(), dir);
+    }
+
+    /**
+     * Does what {@link #join(Path)} does, for a first broker that may be in another process.
+     *
+     * @param first where the first broker keeps its data
+     * @param dir where the second keeps its data: an empty folder
+     * @return the second broker
+     * @throws Exception if it does not start
+     */
+    public static EmbeddedBroker join(Path first, Path dir) throws Exception {
         String clusterId =
                 new MetaPropertiesEnsemble.Loader()
-                        .addMetadataLogDir(config.metadataLogDir())
+                        .addMetadataLogDir(first.toString())
                         .load()
                         .clusterId()
                         .orElseThrow();
         format(dir, clusterId, 2);
-        int joinedPort = freePort();
-        Properties joined = properties(dir, joinedPort, freePort(), 0);
+        int port = freePort();
+        int controllerPort = Integer.parseInt(Files.readAllLines(first.resolve(PORTS)).get(2));
+        Properties joined = properties(dir, port, freePort(), controllerPort);
         joined.put("process.roles", "broker");
         joined.put("node.id", "2");
-        joined.put("controller.quorum.voters", config.originals().get("controller.quorum.voters"));
         joined.put(
                 "listeners",
-                "PLAINTEXT://" + HOST + ":" + joinedPort + ",SASL://" + HOST + ":" + freePort());
-        KafkaConfig joinedConfig = new KafkaConfig(joined, false);
-        return new EmbeddedBroker(joinedConfig, joinedPort, 0, startServer(joinedConfig));
+                "PLAINTEXT://" + HOST + ":" + port + ",SASL://" + HOST + ":" + freePort());
+        KafkaConfig config = new KafkaConfig(joined, false);
+        return new EmbeddedBroker(config, port, 0, startServer(config));
     }
 
     /**
