@@ -256,11 +256,6 @@ public final class IdSet {
         return ids.length;
     }
 
-    /** How many places a search for an id looks at, whether the id is in the set or not. */
-    int probesFor(long id) {
-        return ((indexOf(id) - homeOf(id)) & (ids.length - 1)) + 1;
-    }
-
     private boolean setZero(boolean to) {
         if (hasZero == to) {
             return false;
@@ -271,7 +266,7 @@ public final class IdSet {
     }
 
     /** The place of an id other than 0 that is there, or else the empty place where it belongs. */
-    private int indexOf(long id) {
+    int indexOf(long id) {
         long[] ids = this.ids;
         int mask = ids.length - 1;
         int i = homeOf(id);
@@ -281,7 +276,7 @@ public final class IdSet {
         return i;
     }
 
-    private int homeOf(long id) {
+    int homeOf(long id) {
         return (int) (id * multiplier >>> shift);
     }
 
