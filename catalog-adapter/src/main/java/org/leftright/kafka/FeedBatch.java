@@ -228,9 +228,7 @@ final class FeedBatch {
     @Nullable TopicOffsets refresh(FeedSource from) {
         long beganNs = System.nanoTime();
         applied = offsets(from);
-        lastChanges.forEach(FeedRecord::apply);
-        appliedCount += lastChanges.size();
-        lastChanges.clear();
+        applyAll();
         boolean shown = show(beganNs);
         pending = !shown; // until then, a failure takes all of it back
         if (markers != null) {
@@ -239,6 +237,21 @@ final class FeedBatch {
             from.pauseOnly(markers.full());
         }
         return shown ? applied : null;
+    }
+
+    private void applyAll() {
+        long version = group.version();
+        lastChanges.forEach(FeedRecord::apply);
+        if (group.version() != version) {
+            throw new FeedException(
+                    FeedException.Reason.OTHER,
+                    "somebody has refreshed the group while the feed wrote to it, so readers may"
+                            + " see a part of a batch: leave refreshes and batches to the feed, in"
+                            + " appliers and elsewhere",
+                    null);
+        }
+        appliedCount += lastChanges.size();
+        lastChanges.clear();
     }
 
     private boolean show(long beganNs) {

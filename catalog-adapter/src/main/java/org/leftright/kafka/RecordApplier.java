@@ -22,7 +22,7 @@ public interface RecordApplier<K, V> {
      * and however often it is called: records are read again, and compaction leaves some out. To
      * find what the key had before, read the write handles ({@code products.writer().get(key)}),
      * which see what is pending; the group's lookups do not. It may write to any member, and must
-     * leave refreshes, batches and discards to the feed.
+     * leave refreshes, batches and discards to the feed, which fails if it notices a refresh.
      *
      * @param key the key
      * @param value the value; null if the key has none any more

@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
@@ -245,6 +246,27 @@ class KafkaFeedTest {
                 .containsPattern("offset (" + offset + "|" + (offset + 1) + "): ");
         assertThat(shop.contents()).isEqualTo(before);
         assertThat(shop.group.writer().pendingOpCount()).isZero();
+    }
+
+    @Test
+    void anApplierThatRefreshesFailsTheFeed(FeedTopics topics) throws Exception {
+        Shop shop = new Shop(topics);
+        KafkaFeed feed =
+                shop.start(
+                        shop.empty()
+                                .restartAfter(Duration.ZERO)
+                                .topic(
+                                        topics.products,
+                                        new LongDeserializer(),
+                                        new StringDeserializer(),
+                                        (id, name) -> {
+                                            shop.products.writer().put(id, name);
+                                            shop.group.writer().refresh();
+                                        }));
+        topics.send(topics.product(1, "tea"));
+        await().until(() -> feed.status().state() == FeedState.FAILED);
+        assertThat(feed.status().cause())
+                .hasMessageStartingWith("somebody has refreshed the group");
     }
 
     @Test
