@@ -3,6 +3,7 @@ package org.leftright.kafka;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.leftright.kafka.FeedException.Reason;
 
 /**
  * How far readers are behind what the broker has, and for how long it has said nothing. The feed's
@@ -20,6 +22,7 @@ final class FeedContact {
     private final FeedReport report;
 
     private boolean silent;
+    private final Set<Reason> said = EnumSet.noneOf(Reason.class); // in this silence
     private boolean lost; // during or after the silence
     private Set<TopicPartition> leaderless = Set.of();
 
@@ -110,13 +113,9 @@ final class FeedContact {
                 silent = true;
                 lost = false;
                 missed = null;
-                FeedException cause = why.get();
-                report.log(
-                        Level.WARNING, cause.getMessage() + "; readers go on with what they have");
-                if (report.state() == FeedState.LIVE) {
-                    report.become(FeedState.STALE, cause);
-                }
+                said.clear();
             }
+            goOnWithout(why.get());
         } else if (silent) {
             missed = missed == null ? answer : missed;
             if (missed != null && isShown.test(missed.ends())) {
@@ -126,6 +125,18 @@ final class FeedContact {
                     report.become(FeedState.LIVE, null);
                 }
             }
+        }
+    }
+
+    /** A broker that was away may be back, and not let the feed in. */
+    private void goOnWithout(FeedException cause) {
+        if (said.add(cause.reason())) {
+            report.log(Level.WARNING, cause.getMessage() + "; readers go on with what they have");
+        }
+        if (report.state() == FeedState.LIVE) {
+            report.become(FeedState.STALE, cause);
+        } else if (report.state() == FeedState.STALE) {
+            report.isBecauseOf(cause);
         }
     }
 }

@@ -58,6 +58,14 @@ final class FeedReport {
         tell(told -> told.onState(next));
     }
 
+    /** Says why the state is what it is, if that is something else now. */
+    void isBecauseOf(FeedException cause) {
+        Condition now = condition;
+        if (now.cause == null || now.cause.reason() != cause.reason()) {
+            condition = new Condition(now.state, cause);
+        }
+    }
+
     /** Logs a failure, with the stack trace only if the failure before was another. */
     void fails(FeedException reason) {
         String message = "has failed: " + reason.getMessage();

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -154,7 +155,8 @@ final class FeedStart {
             report.waitsAtStart(reason, missing);
         }
         try {
-            if (closing.await(pauseMs, TimeUnit.MILLISECONDS)) {
+            long earlierMs = ThreadLocalRandom.current().nextLong(pauseMs / 5); // not all together
+            if (closing.await(pauseMs - earlierMs, TimeUnit.MILLISECONDS)) {
                 throw new WakeupException();
             }
         } catch (InterruptedException e) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.leftright.kafka.broker.BrokerProcess;
 import org.leftright.kafka.broker.EmbeddedBroker;
 
 /** One broker for all test classes, with topics of its own for each test. */
@@ -24,9 +25,6 @@ final class BrokerExtension implements ParameterResolver {
 
     /** What a busy machine may take: no test waits so long otherwise. It is less for mutants. */
     static final Duration LIMIT = Duration.ofSeconds(Long.getLong("limit.seconds", 60));
-
-    /** What is said if the broker fails, not what is tested with it. */
-    static final String NOT_STARTED = "the broker has not started";
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -57,7 +55,7 @@ final class BrokerExtension implements ParameterResolver {
                 folder = Files.createTempDirectory("leftright-broker");
                 broker = EmbeddedBroker.start(folder);
             } catch (Exception e) {
-                throw new IllegalStateException(NOT_STARTED, e);
+                throw new IllegalStateException(BrokerProcess.NOT_STARTED, e);
             }
         }
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leftright.catalog.ProductCatalog;
+import org.leftright.kafka.broker.BrokerProcess;
 import org.leftright.kafka.broker.EmbeddedBroker;
 
 /**
@@ -208,7 +209,7 @@ class FeedBrokerProcessTest {
                         })
                 .isInstanceOf(ExecutionException.class);
         assertThat(acknowledged[0]).isGreaterThan(5);
-        broker.awaitEnd();
+        broker.awaitEnd(BrokerExtension.LIMIT);
         assertThat(broker.lines()).anyMatch(line -> line.contains("File too large"));
         awaitState(feed, FeedState.STALE);
         awaitLogged("the broker has not answered for PT1S" + GOES_ON);

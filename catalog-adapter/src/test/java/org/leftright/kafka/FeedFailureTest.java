@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,10 @@ class FeedFailureTest {
 
             second.stop();
             topics.awaitNoLeader(topic, 1);
+            ProductCatalog<String> late = ProductCatalog.create();
+            KafkaCatalogFeed<String> starting =
+                    topics.feed(topics.builder(late).productsTopic(topic));
+            starting.start();
             for (int i = 0; i < 10; i++) {
                 String value = "tea " + i;
                 sendTo(topics, topic, 0, value);
@@ -109,11 +114,23 @@ class FeedFailureTest {
             }
             await().until(() -> toSeconds(feed.status().staleness()) >= 5);
             assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
+            TopicPartition leaderless = new TopicPartition(topic, 1);
+            assertThat(feed.status().waits())
+                    .singleElement()
+                    .hasFieldOrPropertyWithValue("cause", FeedWait.Cause.NO_LEADER)
+                    .hasFieldOrPropertyWithValue("partition", leaderless);
+            await().until(() -> starting.status().cause() != null);
+            assertThat(starting.status().cause())
+                    .hasFieldOrPropertyWithValue("reason", Reason.BROKER_AWAY)
+                    .hasMessage("no leader for the partitions [" + leaderless + "]");
 
             second.restart();
+            starting.awaitReady(LIMIT);
+            assertThat(late.product(1)).isEqualTo("milk");
             sendTo(topics, topic, 1, "more milk");
             await().until(() -> "more milk".equals(catalog.product(1)));
             await().until(() -> toSeconds(feed.status().staleness()) < 5);
+            await().until(() -> feed.status().waits().isEmpty());
         }
     }
 
@@ -329,6 +346,32 @@ class FeedFailureTest {
                             assertThat(seen).isEqualTo(acknowledged);
                         });
         await().until(() -> feed.status().state() == FeedState.LIVE);
+    }
+
+    @Test
+    void aPasswordThatIsNoLongerRightIsWaitedFor(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"));
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        topics.builder(catalog)
+                                .bootstrapServers(topics.broker.saslServers())
+                                .consumerProperties(FeedTopics.sasl("secret"))
+                                .staleAfter(Duration.ofSeconds(1)));
+        topics.broker.restart("another password");
+        await().until(() -> feed.status().state() == FeedState.STALE);
+        await().until(() -> reason(feed) == Reason.NO_ACCESS);
+        assertThat(feed.status().cause()).hasMessageContaining("Authentication failed");
+        assertThat(catalog.product(1)).isEqualTo("tea");
+
+        topics.broker.restart();
+        topics.send(topics.product(1, "green tea"));
+        await().until(() -> "green tea".equals(catalog.product(1)));
+        await().until(() -> feed.status().state() == FeedState.LIVE);
+    }
+
+    private static @Nullable Reason reason(KafkaCatalogFeed<String> feed) {
+        FeedException cause = feed.status().cause();
+        return cause == null ? null : cause.reason();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,10 @@ class FeedMisuseTest {
                 nothing("reads no ids", "deserializer", b -> b.productKeyDeserializer(null)),
                 nothing("reads no entries", "deserializer", b -> b.entryKeyDeserializer(null)),
                 nothing("has no checkpoint", "file", b -> b.checkpoint(null, STRINGS)),
-                nothing("has no serializer", "serializer", b -> b.checkpoint(FILE, null)),
+                nothing(
+                        "has no serializer",
+                        "serializer",
+                        b -> b.checkpoint(FILE, (Serializer<String>) null)),
                 nothing("has no name", "name", b -> b.name(null)),
                 nothing("tells nobody", "listener", b -> b.listener(null)));
     }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** How often a broker that refuses is asked for records, by a clock of the test's. */
 class FeedPaceTest {
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000); // it may wrap around
-    private final FeedPace pace = new FeedPace(clock::get);
+    private double random;
+    private final FeedPace pace = new FeedPace(clock::get, () -> random);
 
     private void pass(long ms) {
         clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(ms));
@@ -33,6 +34,16 @@ class FeedPaceTest {
             pass(1);
             assertThat(pace.isTooEarly()).as("after " + wait).isFalse();
         }
+    }
+
+    @Test
+    void aWaitIsUpToAFifthShorter() {
+        random = 1;
+        pace.refused();
+        pass(399);
+        assertThat(pace.isTooEarly()).isTrue();
+        pass(1);
+        assertThat(pace.isTooEarly()).isFalse();
     }
 
     @Test

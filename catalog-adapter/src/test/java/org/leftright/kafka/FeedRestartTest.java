@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,6 +44,9 @@ class FeedRestartTest {
                                 .failOnPoison()
                                 .restartAfter(Duration.ofMillis(100))
                                 .listener(Listening.onState(state -> states.add(state))));
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        KafkaFeedMetrics.of(feed).bindTo(registry);
+        List<Meter> meters = registry.getMeters();
         long version = catalog.version();
         topics.send(topics.product(2, "bad milk"));
         await().until(() -> states.stream().filter(FeedState.FAILED::equals).count() >= 2);
@@ -54,6 +59,9 @@ class FeedRestartTest {
         await().until(() -> "bad milk".equals(catalog.product(2)));
         await().until(() -> feed.status().state() == FeedState.LIVE);
         assertThat(feed.status().cause()).isNull();
+        assertThat(registry.getMeters()).as("under the same name").isEqualTo(meters);
+        assertThat(registry.get("leftright.feed.state").tag("state", "live").gauge().value())
+                .isOne();
         feed.awaitReady(BrokerExtension.LIMIT);
         assertThat(catalog.product(1)).isEqualTo("tea");
         assertThat(states)

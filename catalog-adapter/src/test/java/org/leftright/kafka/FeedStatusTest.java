@@ -171,6 +171,10 @@ class FeedStatusTest {
         topics.send(topics.product(3, "new"));
         await().until(() -> catalog.containsProduct(3));
         assertThat(feed.status().recordAge()).isLessThan(Duration.ofHours(1));
+
+        topics.send(at(topics, 4, Instant.now().plus(Duration.ofMinutes(30))));
+        await().until(() -> catalog.containsProduct(4));
+        assertThat(feed.status().recordAge()).as("of the future").isZero();
     }
 
     private static ProducerRecord<byte[], byte[]> at(FeedTopics topics, long id, Instant time) {

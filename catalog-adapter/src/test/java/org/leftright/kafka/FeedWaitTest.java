@@ -126,6 +126,12 @@ class FeedWaitTest {
             sendBatch(topics, 4, late);
             await().until(() -> saying(log, "shows a batch without the markers of") == 2);
             await().until(() -> "batch 4".equals(catalog.product(0)));
+
+            topics.growTo(topics.products, 3); // the producer's markers do not reach it
+            sendBatch(topics, 5, null);
+            TopicPartition added = new TopicPartition(topics.products, 2);
+            await().until(() -> saying(log, "without the markers of [" + added + "]") == 1);
+            await().until(() -> "batch 5".equals(catalog.product(0)));
         }
     }
 

@@ -64,52 +64,110 @@ class KafkaCatalogFeedTest {
     /** A topic without compaction holds every value that a key ever had. */
     @Test
     void catchingUpKeepsTheLastValueOfEachKeyOnly(FeedTopics topics) throws Exception {
-        int keyCount = 100;
-        int valueCount = 5_000;
-        int pollCount = 50;
-        KafkaProducer<byte[], byte[]> producer = topics.newProducer(Map.of("linger.ms", 50));
-        for (int i = 0; i < valueCount; i++) {
-            producer.send(topics.product(i % keyCount, "value " + i));
-        }
-        producer.flush();
-        ProductCatalog<StringBuilder> values = ProductCatalog.create();
-        List<WeakReference<StringBuilder>> decoded = new CopyOnWriteArrayList<>();
+        Values values = new Values(topics);
+        values.send();
         Gate gate = new Gate();
-        AtomicLong readCount = new AtomicLong();
-        KafkaCatalogFeed<StringBuilder> feed =
-                KafkaCatalogFeed.builder(
-                                values,
-                                (topic, bytes) -> {
-                                    StringBuilder value =
-                                            new StringBuilder(new String(bytes, UTF_8));
-                                    decoded.add(new WeakReference<>(value));
-                                    return value;
-                                })
-                        .bootstrapServers(topics.broker.bootstrapServers())
-                        .productsTopic(topics.products)
-                        .consumerProperties(Map.of("max.poll.records", pollCount))
-                        .listener(
-                                Listening.onRecords(
-                                        count -> {
-                                            if (readCount.addAndGet(count)
-                                                    > valueCount - pollCount) {
-                                                gate.pass();
-                                            }
-                                        }))
-                        .build();
-        try (feed) {
+        try (KafkaCatalogFeed<StringBuilder> feed =
+                values.builder().listener(values.passingAtTheLast(gate)).build()) {
             feed.start();
             gate.awaitReached();
+            values.awaitFew();
+            gate.open();
+            feed.awaitReady(BrokerExtension.LIMIT);
+            values.assertShown();
+        }
+    }
+
+    @Test
+    void readingAgainKeepsTheLastValueOfEachKeyOnly(FeedTopics topics) throws Exception {
+        Values values = new Values(topics);
+        Gate gate = new Gate();
+        try (KafkaCatalogFeed<StringBuilder> feed =
+                values.builder().listener(values.passingAtTheLast(gate)).build()) {
+            feed.start();
+            feed.awaitReady(BrokerExtension.LIMIT);
+            topics.deleteTopics(topics.products);
+            topics.createTopic(topics.products, 2);
+            values.send();
+            gate.awaitReached();
+            values.awaitFew();
+            gate.open();
+            await().until(() -> feed.status().state() == FeedState.LIVE);
+            values.assertShown();
+        }
+    }
+
+    @Test
+    void aLongIntervalKeepsTheLastValueOfEachKeyOnly(FeedTopics topics) throws Exception {
+        Values values = new Values(topics);
+        try (KafkaCatalogFeed<StringBuilder> feed =
+                values.builder().refreshEvery(Duration.ofDays(1)).build()) {
+            feed.start();
+            feed.awaitReady(BrokerExtension.LIMIT);
+            values.send();
+            await().until(() -> feed.status().recordCount() == Values.COUNT);
+            values.awaitFew();
+            assertThat(values.catalog.productCount()).as("not shown yet").isZero();
+        }
+    }
+
+    /** Many values of few keys, and which of them are kept in memory. */
+    private static final class Values {
+        static final int COUNT = 5_000;
+        private static final int KEYS = 100;
+        private static final int POLL = 50;
+
+        final ProductCatalog<StringBuilder> catalog = ProductCatalog.create();
+        private final List<WeakReference<StringBuilder>> decoded = new CopyOnWriteArrayList<>();
+        private final AtomicLong readCount = new AtomicLong();
+        private final FeedTopics topics;
+
+        Values(FeedTopics topics) {
+            this.topics = topics;
+        }
+
+        void send() {
+            KafkaProducer<byte[], byte[]> producer = topics.newProducer(Map.of("linger.ms", 50));
+            for (int i = 0; i < COUNT; i++) {
+                producer.send(topics.product(i % KEYS, "value " + i));
+            }
+            producer.flush();
+        }
+
+        KafkaCatalogFeedBuilder<StringBuilder> builder() {
+            return KafkaCatalogFeed.builder(
+                            catalog,
+                            (topic, bytes) -> {
+                                StringBuilder value = new StringBuilder(new String(bytes, UTF_8));
+                                decoded.add(new WeakReference<>(value));
+                                return value;
+                            })
+                    .bootstrapServers(topics.broker.bootstrapServers())
+                    .productsTopic(topics.products)
+                    .consumerProperties(Map.of("max.poll.records", POLL));
+        }
+
+        FeedListener passingAtTheLast(Gate gate) {
+            return Listening.onRecords(
+                    count -> {
+                        if (readCount.addAndGet(count) > COUNT - POLL) {
+                            gate.pass();
+                        }
+                    });
+        }
+
+        void awaitFew() {
             await().until(
                             () -> {
                                 System.gc();
                                 return decoded.stream().filter(v -> v.get() != null).count()
-                                        <= keyCount + pollCount;
+                                        <= KEYS + POLL;
                             });
-            gate.open();
-            feed.awaitReady(BrokerExtension.LIMIT);
-            assertThat(values.productCount()).isEqualTo(keyCount);
-            assertThat(values.product(0)).hasToString("value " + (valueCount - keyCount));
+        }
+
+        void assertShown() {
+            assertThat(catalog.productCount()).isEqualTo(KEYS);
+            assertThat(catalog.product(0)).hasToString("value " + (COUNT - KEYS));
         }
     }
 

@@ -20,6 +20,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.leftright.kafka.broker.BrokerProcess;
 
 /** A test in a process of its own, perhaps with broken classes ahead of the feed's. */
 final class MutantFork {
@@ -176,7 +177,7 @@ final class MutantFork {
                     .anyMatch(
                             each ->
                                     String.valueOf(each.getMessage())
-                                            .contains(BrokerExtension.NOT_STARTED));
+                                            .contains(BrokerProcess.NOT_STARTED));
         }
     }
 }

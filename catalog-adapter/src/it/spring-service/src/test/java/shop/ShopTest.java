@@ -18,12 +18,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.leftright.kafka.broker.EmbeddedBroker;
+import org.leftright.kafka.broker.BrokerProcess;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.support.GenericApplicationContext;
@@ -36,21 +37,22 @@ class ShopTest {
 
     @TempDir static Path folder;
 
-    private static EmbeddedBroker broker;
+    private static BrokerProcess broker;
     private static Topics topics;
     private static Service service;
 
     @BeforeAll
     static void start() throws Exception {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
-        broker = EmbeddedBroker.start(folder.resolve("broker"));
+        broker = new BrokerProcess(Files.createDirectory(folder.resolve("broker")));
         topics = new Topics(broker, "products");
         topics.create();
         for (long id = 1; id <= 25; id++) {
             topics.product(id, product("product " + id, 100 * id));
             topics.entry(7, id);
         }
-        service = Service.start(context -> {}, topics.properties("--leftright.stale-after=1s"));
+        String[] impatient = {"--leftright.stale-after=1s", "--leftright.unhealthy-after=3s"};
+        service = Service.start(context -> {}, topics.properties(impatient));
         await().until(() -> service.get(READINESS).status() == 200);
     }
 
@@ -103,7 +105,7 @@ class ShopTest {
 
     @Test
     void servesWhileTheBrokerIsAwayAndGoesOnWhenItIsBack() throws Exception {
-        broker.stop();
+        broker.kill();
         Answer stale = await().until(() -> service.get(FEED), answer -> answer.status() == 503);
 
         assertThat(stale.body())
@@ -113,10 +115,22 @@ class ShopTest {
         assertThat(service.get("/products/17").body()).isEqualTo(product("product 17", 1700));
         await().until(() -> service.meter(state("stale")) == 1);
 
-        broker.restart();
+        broker.start();
         topics.product(103, product("back", 1));
 
         await().until(() -> service.get("/products/103").status() == 200);
+        await().until(() -> service.get(FEED).status() == 200);
+    }
+
+    @Test
+    void saysWhatHoldsTheFeedBack() throws Exception {
+        try (KafkaProducer<byte[], byte[]> open = topics.openTransaction(104, product("open", 1))) {
+            Answer held = await().until(() -> service.get(FEED), answer -> answer.status() == 503);
+            assertThat(held.body())
+                    .containsPattern("\"waits\":\\[\"products-\\d from offset \\d+ on, since ")
+                    .contains(": OPEN_TRANSACTION\"]");
+            open.abortTransaction();
+        }
         await().until(() -> service.get(FEED).status() == 200);
     }
 

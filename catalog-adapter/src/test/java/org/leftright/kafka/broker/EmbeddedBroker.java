@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final String PORTS = "ports";
+    private static final String PASSWORD = "listener.name.sasl.plain.sasl.jaas.config";
     private static final int PORT_ATTEMPTS = 5;
     private static final int LIMIT_SECONDS = 20;
 
@@ -227,6 +228,25 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
+     * Starts the broker again as {@link #restart} does, and until the next time with another
+     * password for {@code feed}.
+     *
+     * @param password the password
+     * @throws Exception if it does not start
+     */
+    public synchronized void restart(String password) throws Exception {
+        stop();
+        Properties changed = new Properties();
+        changed.putAll(config.originals());
+        changed.put(PASSWORD, jaas(password));
+        server = startServer(new KafkaConfig(changed, false));
+    }
+
+    private static String jaas(String password) {
+        return PlainLoginModule.class.getName() + " required user_feed=\"" + password + "\";";
+    }
+
+    /**
      * Starts the broker again, as {@link #restart}, if it is stopped.
      *
      * @throws Exception if it does not start
@@ -299,9 +319,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 "listener.security.protocol.map",
                 "PLAINTEXT:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.put("sasl.enabled.mechanisms", "PLAIN");
-        properties.put(
-                "listener.name.sasl.plain.sasl.jaas.config",
-                PlainLoginModule.class.getName() + " required user_feed=\"secret\";");
+        properties.put(PASSWORD, jaas("secret"));
         // All may do all, but for what a test takes from the user of SASL.
         properties.put("authorizer.class.name", StandardAuthorizer.class.getName());
         properties.put("super.users", "User:ANONYMOUS");

@@ -6,6 +6,7 @@ import org.leftright.catalog.LeftRightMetrics;
 import org.leftright.catalog.ProductCatalog;
 import org.leftright.kafka.FeedException;
 import org.leftright.kafka.FeedStatus;
+import org.leftright.kafka.FeedWait;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -45,6 +46,7 @@ class CatalogConfiguration {
                     .withDetail("state", status.state())
                     .withDetail("staleness", String.valueOf(status.staleness()))
                     .withDetail("lag", status.lag())
+                    .withDetail("waits", status.waits().stream().map(FeedWait::toString).toList())
                     .withDetail("reason", cause == null ? "NONE" : cause.reason())
                     .withDetail("cause", cause == null ? "" : cause.getMessage())
                     .build();

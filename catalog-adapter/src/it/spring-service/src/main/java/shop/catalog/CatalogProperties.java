@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param staleAfter How long the brokers may be silent before the feed calls itself stale
  * @param unhealthyAfter How old the data may become before the group "feed" of the health endpoint
  *     is down
- * @param skipBadRecords Whether to skip and count records that cannot be decoded; otherwise the
- *     feed fails, and the catalog stays as it was
+ * @param skipBadRecords Whether to skip and count records that cannot be decoded, up to 100 in a
+ *     minute; otherwise, and beyond, the feed fails, and the catalog stays as it was
  */
 @ConfigurationProperties("leftright")
 record CatalogProperties(

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.leftright.kafka;
+package org.leftright.kafka.broker;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.leftright.kafka.broker.EmbeddedBroker;
 
 /**
  * A broker in a process of its own, which can be killed, stopped for a while, and run out of disk.
  * It has the same address whenever it is started again.
  */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
+    /** Begins what is thrown if the broker does not start. */
+    public static final String NOT_STARTED = "the broker has not started";
+
     private static final String AT = "broker at ";
     private static final String DATA = "data";
 
@@ -27,13 +30,20 @@ final class BrokerProcess implements AutoCloseable {
      * Starts it.
      *
      * @param folder an empty folder
+     * @throws IOException if there can be no process
      */
-    BrokerProcess(Path folder) throws IOException {
+    public BrokerProcess(Path folder) throws IOException {
         this(folder, folder);
     }
 
-    /** Starts a second broker, of the cluster of this one. */
-    BrokerProcess second(Path itsFolder) throws IOException {
+    /**
+     * Starts a second broker, of the cluster of this one.
+     *
+     * @param itsFolder an empty folder
+     * @return it
+     * @throws IOException if there can be no process
+     */
+    public BrokerProcess second(Path itsFolder) throws IOException {
         return new BrokerProcess(itsFolder, folder);
     }
 
@@ -44,15 +54,22 @@ final class BrokerProcess implements AutoCloseable {
         this.servers = awaitStart();
     }
 
-    /** Starts the broker again, after it has ended. */
-    void start() throws IOException {
+    /**
+     * Starts the broker again, after it has ended.
+     *
+     * @throws IOException if there can be no process
+     */
+    public void start() throws IOException {
         start("unlimited");
     }
 
     /**
-     * Starts it with a limit for the size of its files, in blocks: at the limit the disk is full.
+     * Starts it with a limit for the size of its files: at the limit the disk is full.
+     *
+     * @param blockCount the limit, in blocks
+     * @throws IOException if there can be no process
      */
-    void startWithFilesOf(int blockCount) throws IOException {
+    public void startWithFilesOf(int blockCount) throws IOException {
         start(Integer.toString(blockCount));
     }
 
@@ -92,10 +109,15 @@ final class BrokerProcess implements AutoCloseable {
             }
         }
         throw new IllegalStateException(
-                BrokerExtension.NOT_STARTED + ": " + Files.readString(folder.resolve("log")));
+                NOT_STARTED + ": " + Files.readString(folder.resolve("log")));
     }
 
-    /** Runs the broker until the input ends, as it does with the process that has started it. */
+    /**
+     * Runs the broker until the input ends, as it does with the process that has started it.
+     *
+     * @param args its folder, and that of the broker whose cluster it joins, or its own
+     * @throws Exception if it does not start
+     */
     public static void main(String[] args) throws Exception {
         Path data = Files.createDirectories(Path.of(args[0]));
         Path first = Path.of(args[1]);
@@ -110,33 +132,56 @@ final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    /** The address for clients, also while it does not run. */
-    String servers() {
+    /**
+     * The address for clients, also while it does not run.
+     *
+     * @return host:port
+     */
+    public String servers() {
         return servers;
     }
 
-    /** Ends the process like {@code kill -9}. */
-    void kill() throws InterruptedException {
+    /**
+     * Ends the process like {@code kill -9}.
+     *
+     * @throws InterruptedException if interrupted
+     */
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** Sends a signal, such as {@code STOP} and {@code CONT}. */
-    void signal(String name) throws Exception {
+    /**
+     * Sends a signal.
+     *
+     * @param name such as {@code STOP} and {@code CONT}
+     * @throws Exception if it cannot be sent
+     */
+    public void signal(String name) throws Exception {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
                 .start()
                 .waitFor();
     }
 
-    /** Waits until the process has ended by itself. */
-    void awaitEnd() throws InterruptedException {
-        if (!process.waitFor(BrokerExtension.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+    /**
+     * Waits until the process has ended by itself.
+     *
+     * @param limit how long at most
+     * @throws InterruptedException if interrupted
+     */
+    public void awaitEnd(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("the broker has not ended");
         }
     }
 
-    /** Returns what the broker has logged. */
-    List<String> lines() throws IOException {
+    /**
+     * What the broker has logged.
+     *
+     * @return its lines
+     * @throws IOException if they cannot be read
+     */
+    public List<String> lines() throws IOException {
         return Files.readAllLines(folder.resolve("log"));
     }
 
