@@ -29,6 +29,8 @@ import org.leftright.kafka.broker.EmbeddedBroker;
 /** Compiles and runs the blocks of documents. */
 final class Examples {
     /** Kept, so that its level is: the feeds of examples are nobody's concern. */
+    private static final int ENDS_WITHIN_MS = 10_000;
+
     private static final Logger QUIET = Logger.getLogger(KafkaFeed.class.getName());
 
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
@@ -151,11 +153,12 @@ final class Examples {
         }
         Set<Thread> left = liveThreads();
         left.removeAll(before);
-        Set<String> names =
-                left.stream()
-                        .filter(thread -> thread.getName().matches("(catalog|kafka)-feed-.*"))
-                        .map(Thread::getName)
-                        .collect(Collectors.toSet());
+        left.removeIf(thread -> !thread.getName().matches("(catalog|kafka)-feed-.*"));
+        for (Thread thread : left) {
+            thread.join(ENDS_WITHIN_MS); // one that writes a checkpoint ends after the feed
+        }
+        left.removeIf(thread -> !thread.isAlive());
+        Set<String> names = left.stream().map(Thread::getName).collect(Collectors.toSet());
         if (!names.isEmpty()) {
             failures.add(example.blocks.get(0) + ": leaves a feed open: " + names);
         }
