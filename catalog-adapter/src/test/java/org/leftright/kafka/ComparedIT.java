@@ -65,6 +65,9 @@ class ComparedIT {
                 .contains("planted: 2 of 4 answers torn")
                 .anyMatch(line -> line.matches("\\| leftright: .* \\| 0 of [1-9][0-9,]* \\|.*"))
                 .anyMatch(line -> line.matches("\\| consumer loop, .* of [1-9][0-9,]* \\|.*"));
+        assertThat(Files.readAllLines(Path.of("guide", "compared.md")))
+                .as("the page shows what this program prints")
+                .containsAll(figures.lines().filter(line -> line.startsWith("| | ")).toList());
     }
 
     private String run(String tool, Stream<String> arguments) throws Exception {

@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class Compared {
                             "products-per-catalog", "100",
                             "catalogs-per-batch", "50",
                             "batches", "60",
-                            "pause-ms", "500",
+                            "pause-ms", "1000",
                             "down-ms", "10000",
                             "rounds", "5",
                             "samples", "20000",
@@ -70,6 +69,10 @@ public final class Compared {
         catalogs = option("catalogs");
         perCatalog = option("products-per-catalog");
         for (String name : options.get("contenders").split(",")) {
+            if (!TITLES.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "not a contender: " + name + "; known are " + TITLES.keySet());
+            }
             rows.put(name, new Row(TITLES.get(name)));
         }
     }
@@ -285,15 +288,11 @@ public final class Compared {
     }
 
     private static long sizeOf(Path folder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.filter(Files::isRegularFile).forEach(files::add);
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
-        long size = 0;
-        for (Path file : files) {
-            size += Files.size(file);
-        }
-        return size;
     }
 
     private static void say(String format, Object... values) {

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A thread that reads catalogs of one contender at random, and looks when batches are visible. */
 final class Reader extends Thread {
-    private static final long PAUSE_NS = 50_000;
+    private static final long PAUSE_NS = 500_000;
 
     final Tally tally = new Tally();
     final Tally whileDown = new Tally();
@@ -61,8 +61,9 @@ final class Reader extends Thread {
     void end() throws InterruptedException {
         done = true;
         join(120_000);
-        if (isAlive()) {
-            throw new IllegalStateException(contender + " does not show " + awaited.peek());
+        if (!awaited.isEmpty()) {
+            throw new IllegalStateException(
+                    contender.getClass().getName() + " does not show " + awaited.peek());
         }
     }
 }

@@ -47,14 +47,15 @@ final class Row {
     }
 
     String sizes() {
-        long reading = percentile(readerHeap, 50);
+        long all = percentile(heap, 50);
+        long withoutWriter = percentile(readerHeap, 50);
         String ofReader =
-                percentile(heap, 50) - reading < 1 << 20
+                all - withoutWriter < all / 5 + 2_000_000 // a difference that means something
                         ? ""
-                        : number("; %,.0f without its producer", mb(reading));
+                        : number("; %,.0f without its producer", mb(withoutWriter));
         return cells(
                 number("%,.1f s", percentile(startNs, 50) / 1e9),
-                number("%,.0f MB", mb(percentile(heap, 50))) + ofReader,
+                number("%,.0f MB", mb(all)) + ofReader,
                 size(percentile(offHeap, 50)),
                 size(percentile(files, 50)),
                 number("%,d ns", percentile(lookupNs, 50)),
