@@ -229,7 +229,7 @@ public final class Compared {
         figures.append(
                 Row.number(
                         "%n%,d products in %,d catalogs; %s batches of %s catalogs each, %s ms"
-                                + " apart; broker down for %s ms. Java %s, %s, heap of at most %,d MB, on"
+                                + " apart; broker down for %s ms. Java %s, collector %s, heap of at most %,d MB, on"
                                 + " %d x %s; %s. The load of the machine was %.1f before and %.1f at the"
                                 + " end%s.%n%n",
                         catalogs * perCatalog,
