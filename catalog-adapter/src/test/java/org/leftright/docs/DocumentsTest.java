@@ -78,6 +78,37 @@ class DocumentsTest {
     }
 
     @Test
+    void theCiRunsTheCommandsOfTheReadme() {
+        List<String> steps =
+                Documents.lines(Path.of(".github", "workflows", "ci.yml")).stream()
+                        .map(String::strip)
+                        .toList();
+        assertThat(Documents.blocks(Path.of("README.md")))
+                .filteredOn(block -> block.language().equals("sh"))
+                .flatExtracting(Block::lines)
+                .hasSize(3)
+                .allSatisfy(command -> assertThat(steps).contains("- run: " + command));
+    }
+
+    @Test
+    void theReadmeAndTheProjectOutsideHaveTheVersionOfTheBuild() {
+        String version =
+                Documents.lines(Path.of("pom.xml")).stream()
+                        .filter(line -> line.matches(" {4}<version>.*"))
+                        .findFirst()
+                        .orElseThrow()
+                        .strip();
+        assertThat(Documents.lines(Path.of("catalog-adapter/src/it/consumer/pom.xml")))
+                .contains("            " + version);
+        String number = version.replaceAll("</?version>", "");
+        assertThat(Documents.lines(Path.of("README.md")))
+                .filteredOn(line -> line.contains("implementation(\"org.leftright:"))
+                .hasSize(2)
+                .allMatch(line -> line.contains("`, `" + number + "` | `"))
+                .allMatch(line -> line.contains(":" + number + "\")` |"));
+    }
+
+    @Test
     void allCommandsNameWhatExists() {
         assertThat(Documents.markdown())
                 .flatExtracting(Documents::blocks)

@@ -60,8 +60,8 @@ public final class Demo implements Callable<Integer> {
             names = {"-d", "--duration"},
             paramLabel = "<seconds>",
             description =
-                    "how long requests are due at the fixed rate, for each subject (default: 8)")
-    private int duration = 8;
+                    "how long requests are due at the fixed rate, for each subject (default: 5)")
+    private int duration = 5;
 
     @Option(
             names = "--rate",
@@ -72,8 +72,8 @@ public final class Demo implements Callable<Integer> {
     @Option(
             names = "--flat-out",
             paramLabel = "<seconds>",
-            description = "how long readers then go as fast as they can (default: 3)")
-    private int flatOut = 3;
+            description = "how long readers then go as fast as they can (default: 2)")
+    private int flatOut = 2;
 
     @Option(
             names = {"-s", "--scale"},
@@ -202,7 +202,13 @@ public final class Demo implements Callable<Integer> {
             all(new Plan(lines, load.practice()), broker, Console.silent(), false);
             results.addAll(all(plan, broker, console, straggler));
         }
-        Story story = new Story(results, load, plan.batches().size(), plan.batchSize());
+        Story story =
+                new Story(
+                        results,
+                        load,
+                        plan.batches().size(),
+                        plan.batchSize(),
+                        Runtime.getRuntime().availableProcessors());
         console.sideBySide(story, results);
         new Report(story, results, facts()).write(report);
         console.say("report: %s", report.toAbsolutePath().normalize().toUri());

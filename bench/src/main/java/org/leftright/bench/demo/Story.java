@@ -18,6 +18,7 @@ final class Story {
     private final Plan.Load load;
     private final int batchCount;
     private final long batchSize;
+    private final int processors;
 
     /**
      * Creates a story.
@@ -26,12 +27,19 @@ final class Story {
      * @param load the load
      * @param batchCount how many batches there were
      * @param batchSize how many changes a batch had, on average
+     * @param processors how many the machine has
      */
-    Story(List<PhaseResult> results, Plan.Load load, int batchCount, long batchSize) {
+    Story(
+            List<PhaseResult> results,
+            Plan.Load load,
+            int batchCount,
+            long batchSize,
+            int processors) {
         this.results = results;
         this.load = load;
         this.batchCount = batchCount;
         this.batchSize = batchSize;
+        this.processors = processors;
     }
 
     /** Returns what the run shows: what readers saw of batches in a sentence, then what it cost. */
@@ -176,7 +184,6 @@ final class Story {
                                 result.name(), result.paced(), result.due()));
             }
         }
-        int processors = Runtime.getRuntime().availableProcessors();
         if (processors <= FEW_PROCESSORS) {
             text.append(
                     say(

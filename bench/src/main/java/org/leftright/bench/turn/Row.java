@@ -20,6 +20,8 @@ enum Row {
     BATCH(WriteRows::batch, "5g"),
     /** Copying touched indexes, beside the first execution. */
     REPLAY(WriteRows::replay, "1g"),
+    /** A refresh of one op, which looks at every slot: with as many as 64 processors allow. */
+    REFRESH(WriteRows::refresh, "1g", "-XX:ActiveProcessorCount=64"),
     /** A side made from the other, and its garbage. */
     CLONE(WriteRows::cloneOfSide, "1g"),
     /** Bytes of both sides, whatever the collector rounds up. */

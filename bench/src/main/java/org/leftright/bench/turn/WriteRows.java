@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.leftright.LeftRightLongMap;
+import org.leftright.LongWriteHandle;
 import org.leftright.bench.turn.Row.Effort;
 
 /** What the targets say of writes, and of memory. */
@@ -93,6 +95,70 @@ final class WriteRows {
                                 Windows.lowerQuartile(executions),
                                 0.5));
             }
+        }
+    }
+
+    static void refresh(Effort effort, Consumer<Line> out) {
+        int many = 1_000;
+        byte[] otherWork = new byte[effort.of(128 << 20)];
+        double[] ns =
+                effort.quartiles(
+                        400,
+                        new Refreshes(many, false, new byte[0]),
+                        new Refreshes(many, true, new byte[0]),
+                        new Refreshes(1, false, otherWork),
+                        new Refreshes(1, true, otherWork));
+        String of =
+                String.format(
+                        Locale.ROOT,
+                        "refresh of one op, %d processors, in a map ",
+                        Runtime.getRuntime().availableProcessors());
+        String read = of + "with sections without a handle";
+        String unit = "us with its op";
+        double none = Double.POSITIVE_INFINITY;
+        double us = 1e3;
+        out.accept(new Line(of + "that had no section", unit, ns[0] / many / us, 0, none));
+        out.accept(new Line(read, unit, ns[1] / many / us, 0, 3));
+        out.accept(new Line(read + ", after other work", unit, ns[3] / us, ns[2] / us, none));
+    }
+
+    /**
+     * One put and a refresh, again and again. Before a window a section perhaps, and other work,
+     * which takes the caches.
+     */
+    private static final class Refreshes implements Windows.Turn {
+        private static final int CACHE_LINE = 64;
+
+        private final LeftRightLongMap<Object> map = LeftRightLongMap.create();
+        private final int count;
+        private final boolean hasSections;
+        private final byte[] otherWork;
+
+        Refreshes(int count, boolean hasSections, byte[] otherWork) {
+            this.count = count;
+            this.hasSections = hasSections;
+            this.otherWork = otherWork;
+        }
+
+        @Override
+        public void prepare() {
+            if (hasSections) {
+                map.forEach((key, value) -> {});
+            }
+            for (int i = 0; i < otherWork.length; i += CACHE_LINE) {
+                otherWork[i]++;
+            }
+        }
+
+        @Override
+        public int run(int round) {
+            LongWriteHandle<Object> writer = map.writer();
+            Object value = new Object(); // another one than the keys have
+            for (int i = 0; i < count; i++) {
+                writer.put(i, value);
+                writer.refresh();
+            }
+            return map.size();
         }
     }
 

@@ -32,8 +32,8 @@ class DemoFiguresTest {
                                 usual("--rate"),
                                 usual("--duration"),
                                 usual("--flat-out")));
-        String changes = thousands("some %,d,000 changes", plan.batchSize());
-        String products = thousands("%,d,000 products", plan.opening().products().size());
+        String changes = say("some %,d changes", plan.batchSize(), 1_000);
+        String products = say("some %,d products", plan.opening().products().size(), 10_000);
         String articles =
                 String.format(
                         Locale.ROOT,
@@ -45,7 +45,7 @@ class DemoFiguresTest {
         assertThat(Files.readString(Path.of("README.md"))).contains(changes, products, articles);
     }
 
-    private static String thousands(String format, long figure) {
-        return String.format(Locale.ROOT, format, Math.round(figure / 1e3));
+    private static String say(String format, long figure, int unit) {
+        return String.format(Locale.ROOT, format, Math.round((double) figure / unit) * unit);
     }
 }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,9 @@ class DemoTest {
 
         String text = printed.toString(StandardCharsets.UTF_8);
         assertThat(exitCode).as(text).isZero();
-        assertThat(text).contains("and none of left-right's ");
+        assertThat(firstLineOfTheEnd(text))
+                .startsWith("While ")
+                .contains("and none of left-right's ");
         assertThat(text.chars().filter(c -> c < ' ' && c != '\n').toArray())
                 .as("control characters")
                 .isEmpty();
@@ -50,5 +53,17 @@ class DemoTest {
                 .contains("<b>left-right</b> is equal to the independent replay")
                 .contains("<b>ConcurrentHashMap</b> is equal to the independent replay")
                 .contains("<b>copy-and-swap</b> is equal to the independent replay");
+    }
+
+    /** The first line after the last subject was compared with the replay. */
+    private static String firstLineOfTheEnd(String text) {
+        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+        int last = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(" is equal to the independent replay")) {
+                last = i;
+            }
+        }
+        return lines.get(last + 1);
     }
 }

@@ -19,6 +19,11 @@ import org.xml.sax.InputSource;
 class ReportTest {
 
     private static PhaseResult result(String name, Torn torn, Check check) {
+        return result(name, torn, check, 1e6, 10_001);
+    }
+
+    private static PhaseResult result(
+            String name, Torn torn, Check check, double flatOutRate, long due) {
         LatencyBoard.Interval reads = LatencyBoard.Interval.empty();
         for (int i = 1; i <= 10_000; i++) {
             reads.outside().recordValue(i);
@@ -38,9 +43,9 @@ class ReportTest {
                 slices,
                 List.of(new double[] {0.1, 0.15}),
                 reads,
+                due,
                 10_001,
-                10_001,
-                1e6,
+                flatOutRate,
                 20_000,
                 torn,
                 new PhaseResult.Cost(100, 5, 3_000_000, 2_000_000, 1, 2),
@@ -48,7 +53,11 @@ class ReportTest {
     }
 
     private static Story story(List<PhaseResult> results) {
-        return new Story(results, new Plan.Load(1, 1, 1_000, 10, 3), 13, 6_000);
+        return story(results, 2);
+    }
+
+    private static Story story(List<PhaseResult> results, int processors) {
+        return new Story(results, new Plan.Load(1, 1, 1_000, 10, 3), 13, 6_000, processors);
     }
 
     /** Returns the page of a run that was made up. */
@@ -111,7 +120,10 @@ class ReportTest {
 
     @Test
     void theFirstSentenceHasTheFigures() throws IOException {
-        assertThat(page(equal()))
+        String page = page(equal());
+
+        assertThat(page.indexOf("<p class=\"headline\">")).isEqualTo(page.indexOf("<p"));
+        assertThat(page)
                 .containsPattern(
                         "class=\"headline\">While 13 batches of about 6,000 changes each arrived,"
                                 + " 6 of hash &amp; maps's 20.0 k answers mixed two versions of the"
@@ -119,6 +131,40 @@ class ReportTest {
                                 + " name an absent product: 2, totals that no version had: 1\\), and none of"
                                 + " left-right's 20.0 k did. Of copy's 20.0 k none did; it allocated 2.0"
                                 + " MB for a batch, left-right 2.0 MB.<");
+    }
+
+    @Test
+    void whoIsAheadOfLeftRightIsNamedWithBothFigures() throws IOException {
+        List<PhaseResult> results =
+                List.of(
+                        result("left-right", Torn.NONE, equal()),
+                        result("hash & maps", Torn.NONE, equal(), 3e6, 10_001),
+                        result("copy", Torn.NONE, equal(), 1.05e6, 10_001));
+
+        assertThat(new Report(story(results), results, Map.of()).toHtml())
+                .containsSubsequence(
+                        "Where others are ahead",
+                        "hash &amp; maps was ahead of left-right in this run: flat out 3.00 M"
+                                + " requests/s (left-right 1.00 M requests/s).<",
+                        "copy was ahead of left-right in nothing here.<");
+    }
+
+    @Test
+    void whatTheMachineCannotShowIsSaid() throws IOException {
+        List<PhaseResult> results =
+                List.of(
+                        result("left-right", Torn.NONE, equal()),
+                        result("copy", Torn.NONE, equal(), 1e6, 20_000));
+
+        assertThat(new Report(story(results), results, Map.of()).toHtml())
+                .contains(
+                        "<p class=\"\">copy answered 10,001 of 20,000 requests in time, so its"
+                                + " latencies depend on how long the run is",
+                        "2 processors are shared by broker, producer, feed, collector and 1"
+                                + " reader(s): latencies above a millisecond are mostly the"
+                                + " scheduler's");
+        assertThat(story(results, 64).limits())
+                .endsWith("64 processors, 1 reader(s), everything in one process.");
     }
 
     @Test
