@@ -68,8 +68,7 @@ final class Figures {
         return replace(PLACE, both, Figures::figures);
     }
 
-    private static String replace(
-            Pattern pattern, String text, UnaryOperator<String> by) {
+    private static String replace(Pattern pattern, String text, UnaryOperator<String> by) {
         return pattern.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(by.apply(found.group(1))));
     }
@@ -98,8 +97,7 @@ final class Figures {
             case "range" -> range(cells);
             case "verdict" ->
                     cells.stream().allMatch(cell -> cell.text.equals("yes")) ? "met" : "**missed**";
-            default ->
-                    join(cells.stream().map(c -> String.format(Locale.ROOT, how, c.number())));
+            default -> join(cells.stream().map(c -> String.format(Locale.ROOT, how, c.number())));
         };
     }
 
