@@ -163,7 +163,11 @@ class DocumentsCheckTest {
                         "Bad.java:2: LeftRightMap.noSuchMember",
                         "Bad.java:2: NoSuchClass",
                         "Bad.java:2: core/guide/no-such.md");
-        assertThat(new Names().unknownIn(DOCUMENT, "`Wrtier`\n```java\nNoClass c;\n```\nno.txt"))
+        assertThat(
+                        new Names()
+                                .unknownIn(
+                                        DOCUMENT,
+                                        "`Wrtier` `Wrtier failed`\n```java\nNoClass c;\n```\nno.txt"))
                 .containsExactly("bad.md:1: Wrtier", "bad.md:5: no.txt");
     }
 

@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The types, members and files that comments and documents name: whether they exist. */
 final class Names {
-    /** A name of two humps anywhere, or of one in code; a member may follow. */
+    /**
+     * A name of two humps anywhere, or of one in code, unless a word follows, as in a message. A
+     * member may follow.
+     */
     private static final Pattern TYPE =
             Pattern.compile(
                     "(?<![\\w./@:+-])([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]+)+"
-                            + "|(?<=\\{@code |`)[A-Z][a-z]\\w*)(?![\\w*])(?:[.#]([a-z]\\w*))?");
+                            + "|(?<=\\{@code |`)[A-Z][a-z]\\w*(?! [a-z]))(?![\\w*])(?:[.#]([a-z]\\w*))?");
 
     private static final Pattern FILE =
             Pattern.compile("[\\w./-]*\\w\\.(?:md|java|txt|json|png|html|svg|csv|sh|yml|xml)\\b");
