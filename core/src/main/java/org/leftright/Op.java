@@ -30,9 +30,8 @@ public interface Op<S, R extends @Nullable Object> {
      * Takes this op back, for {@link LeftRight#discard()}: copies all that {@link #apply} touched
      * from the live state, whatever other pending ops did to it. An op that can do so makes a
      * discard cost as much as the ops that it discards. If one of them cannot, the next write
-     * clones the hidden side from the live one. The same happens if more than 16 ops take longer
-     * than 10 milliseconds to undo: so a discard costs at most that and a clone, if no undo copies
-     * more than a clone does.
+     * clones the hidden side from the live one. The same happens if ops are left to undo after 10
+     * milliseconds: so a discard costs at most that time, the undo that runs then, and a clone.
      *
      * @param hidden the state to restore
      * @param live the live state; not to be changed, and no container of it may be shared

@@ -16,9 +16,6 @@ final class OpList<S> implements Oplog<S> {
      */
     private static final long UNDO_LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** Ops that are undone before the first look at the clock. */
-    private static final int ALWAYS_UNDONE = 16;
-
     private final ArrayList<Op<? super S, ?>> ops = new ArrayList<>();
 
     /** Null unless the user has asked for it. */
@@ -67,7 +64,7 @@ final class OpList<S> implements Oplog<S> {
     public boolean undo(S hidden, S live) {
         long fromNs = System.nanoTime();
         for (int i = 0; i < ops.size(); i++) {
-            if (i >= ALWAYS_UNDONE && System.nanoTime() - fromNs > UNDO_LIMIT_NS) {
+            if (i > 0 && System.nanoTime() - fromNs > UNDO_LIMIT_NS) {
                 return false;
             }
             if (!ops.get(i).undo(hidden, live)) {

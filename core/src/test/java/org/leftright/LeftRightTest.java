@@ -151,9 +151,8 @@ class LeftRightTest {
         map.write(state -> state.put("a", 1));
         map.refresh();
         long clones = map.stats().cloneCount();
-        map.write(new Put("a", 2));
-        map.write(new Put("b", 3));
-        assertThat(map.discard()).isEqualTo(2);
+        map.write(new Put("a", 2)); // more might take 10 ms on a busy machine
+        assertThat(map.discard()).isEqualTo(1);
         assertThat(map.<Map<String, Integer>>pending(Map::copyOf)).isEqualTo(Map.of("a", 1));
         assertThat(map.stats().cloneCount()).as("undone").isEqualTo(clones);
         map.write(new Put("a", 2));
@@ -174,7 +173,10 @@ class LeftRightTest {
         @Override
         public boolean undo(Map<String, Integer> hidden, Map<String, Integer> live) {
             undoneCount.incrementAndGet();
-            LockSupport.parkNanos(2_000_000);
+            long fromNs = System.nanoTime();
+            while (System.nanoTime() - fromNs < 20_000_000) {
+                LockSupport.parkNanos(20_000_000);
+            }
             hidden.put("a", live.get("a"));
             return true;
         }
@@ -185,35 +187,18 @@ class LeftRightTest {
         LeftRight<HashMap<String, Integer>> map = LeftRight.create(new HashMap<>(), HashMap::new);
         map.write(new Put("a", 1));
         map.refresh();
-        map.write(new Put("a", 2));
-        AtomicInteger undoneCount = new AtomicInteger();
-        for (int i = 0; i < 500; i++) {
-            map.write(new SlowToUndo(undoneCount));
-        }
-        long clones = map.stats().cloneCount();
-        assertThat(map.discard()).isEqualTo(501);
-        assertThat(undoneCount.get()).isBetween(15, 100);
-        assertThat(map.<Map<String, Integer>>pending(Map::copyOf)).isEqualTo(Map.of("a", 1));
-        assertThat(map.stats().cloneCount()).isEqualTo(clones + 1);
-        map.write(new SlowToUndo(undoneCount));
-        assertThat(map.refresh()).isEqualTo(2);
-        assertThat(map.<Integer>read(state -> state.get("a"))).isEqualTo(2);
-    }
-
-    @Test
-    void aFewOpsAreUndoneHoweverSlow() {
-        LeftRight<HashMap<String, Integer>> map = LeftRight.create(new HashMap<>(), HashMap::new);
-        map.write(new Put("a", 1));
-        map.refresh();
         AtomicInteger undoneCount = new AtomicInteger();
         for (int i = 0; i < 16; i++) {
             map.write(new SlowToUndo(undoneCount));
         }
         long clones = map.stats().cloneCount();
         assertThat(map.discard()).isEqualTo(16);
-        assertThat(undoneCount.get()).isEqualTo(16);
+        assertThat(undoneCount.get()).isEqualTo(1);
         assertThat(map.<Map<String, Integer>>pending(Map::copyOf)).isEqualTo(Map.of("a", 1));
-        assertThat(map.stats().cloneCount()).isEqualTo(clones);
+        assertThat(map.stats().cloneCount()).isEqualTo(clones + 1);
+        map.write(new SlowToUndo(undoneCount));
+        assertThat(map.refresh()).isEqualTo(2);
+        assertThat(map.<Integer>read(state -> state.get("a"))).isEqualTo(2);
     }
 
     private record Put(String key, int value) implements Op<Map<String, Integer>, Integer> {
