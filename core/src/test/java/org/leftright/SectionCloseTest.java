@@ -12,14 +12,17 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A departure ends the arrival that it belongs to, or nothing: whatever is closed again, and
- * however often, no section of anybody loses its protection, and none stays behind.
+ * however often, no section of anybody loses its protection, and none stays behind. The build runs
+ * all but the long histories in the interpreter as well.
  */
+@Tag("interpreter")
 class SectionCloseTest {
     private final LeftRight<long[]> leftRight =
             LeftRight.builder(new long[2], long[]::clone)
@@ -237,6 +240,7 @@ class SectionCloseTest {
         return LongStream.of(1, 2, 3, 4, System.nanoTime());
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("seeds")
     void noHistoryOfClosesHarmsAnOpenSection(long seed) {
