@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several maps and id sets in one version; {@link PropertyTest} has the random runs. */
 class GroupTest {
+    private static final int LARGE_SET = 100_000;
+    private static final int REPLACE_COUNT = 3_000;
+
     private final LeftRightGroupBuilder builder = LeftRightGroup.builder();
     private final GroupLongMap<String> products = builder.longMap();
     private final GroupMap<String, Long> idBySku = builder.map();
@@ -164,19 +171,62 @@ class GroupTest {
     }
 
     @Test
-    void aReplacedSetIsCopiedOnceByADiscardHoweverOftenItWasReplaced() {
-        long[] ids = ThreadLocalRandom.current().longs(1000).distinct().toArray();
+    void aDiscardCopiesASetOnceHoweverOftenItWasReplaced() {
+        long setBytes = refreshLargeSet();
+        replaceLargeSetOften();
+        long before = allocatedBytes();
+        assertThat(group.writer().discard()).isEqualTo(2 * REPLACE_COUNT);
+        assertThat(allocatedBytes() - before).isLessThan(2 * setBytes);
+        assertThat(idsBySupplier.writer().sizeOf(3)).isEqualTo(LARGE_SET);
+    }
+
+    @ParameterizedTest(name = "with an op pending before: {0}")
+    @ValueSource(booleans = {false, true})
+    void aFailedBatchCopiesASetOnceHoweverOftenItWasReplaced(boolean isOpPending) {
+        long setBytes = refreshLargeSet();
+        if (isOpPending) {
+            idsBySupplier.writer().add(3, -1);
+        }
+        long[] before = new long[1];
+        assertThatThrownBy(
+                        () ->
+                                group.writer()
+                                        .batch(
+                                                writer -> {
+                                                    replaceLargeSetOften();
+                                                    before[0] = allocatedBytes();
+                                                    throw new ArithmeticException("planned");
+                                                }))
+                .isInstanceOf(ArithmeticException.class);
+        assertThat(allocatedBytes() - before[0]).isLessThan(2 * setBytes);
+        assertThat(idsBySupplier.writer().sizeOf(3)).isEqualTo(LARGE_SET + (isOpPending ? 1 : 0));
+        assertThat(idsBySupplier.writer().contains(3, -1)).isEqualTo(isOpPending);
+    }
+
+    /** Returns how many bytes a copy of the set takes. */
+    private long refreshLargeSet() {
+        long[] ids = LongStream.range(0, LARGE_SET).toArray();
         idsBySupplier.writer().replace(3, ids);
         group.writer().refresh();
-        for (int i = 0; i < 50; i++) {
+        IdSet set = new IdSet(ids.length, 0, 3);
+        for (long id : ids) {
+            set.add(id);
+        }
+        long before = allocatedBytes();
+        assertThat(set.copy().size()).isEqualTo(LARGE_SET);
+        return allocatedBytes() - before;
+    }
+
+    private void replaceLargeSetOften() {
+        for (int i = 0; i < REPLACE_COUNT; i++) {
             idsBySupplier.writer().removeAll(3);
             idsBySupplier.writer().replace(3, i, i + 1, i);
         }
-        assertThat(idsBySupplier.writer().sizeOf(3)).isEqualTo(2);
-        assertThat(group.writer().discard()).isEqualTo(100);
-        assertThat(idsBySupplier.writer().sizeOf(3)).isEqualTo(ids.length);
-        assertThat(idsBySupplier.writer().contains(3, ids[0])).isTrue();
-        assertThat(group.stats().cloneCount()).isEqualTo(1); // the first write's
+    }
+
+    private static long allocatedBytes() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     @Test

@@ -162,9 +162,7 @@ class IdSetTest {
     /** Counts the places that searches look at, for ids that are in the set, and others. */
     private static long probes(IdSet set, long[] ids) {
         int mask = set.capacity() - 1;
-        return Arrays.stream(ids)
-                .map(id -> ((set.indexOf(id) - set.homeOf(id)) & mask) + 1)
-                .sum();
+        return Arrays.stream(ids).map(id -> ((set.indexOf(id) - set.homeOf(id)) & mask) + 1).sum();
     }
 
     @Test

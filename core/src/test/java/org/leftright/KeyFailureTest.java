@@ -58,21 +58,26 @@ class KeyFailureTest {
     @MethodSource("writes")
     void aFailedWriteLeavesNoTraceWhereverItFails(Write writing) {
         for (Supplier<Throwable> failure : FAILURES) {
-            int calls = 0;
-            while (failsAt(calls, failure.get(), writing)) {
-                calls++;
+            for (boolean isOpPending : new boolean[] {false, true}) {
+                int calls = 0;
+                while (failsAt(calls, failure.get(), writing, isOpPending)) {
+                    calls++;
+                }
             }
         }
     }
 
     /** Returns false if the write was done before so many calls. */
-    private static boolean failsAt(int calls, Throwable failure, Write writing) {
+    private static boolean failsAt(
+            int calls, Throwable failure, Write writing, boolean isOpPending) {
         LeftRightMap<FaultyKey, Integer> map = LeftRightMap.create();
         WriteHandle<FaultyKey, Integer> writer = map.writer();
         writer.put(A, 1);
         writer.put(B, 2);
         writer.refresh();
-        writer.put(C, 3);
+        if (isOpPending) {
+            writer.put(C, 3);
+        }
         FaultyKey.failAfter(calls, failure);
         try {
             writing.act().accept(writer);
@@ -83,14 +88,16 @@ class KeyFailureTest {
             FaultyKey.heal();
         }
         assertThat(live(map)).isEqualTo("a=1 b=2");
-        assertThat(writer.pendingOpCount()).isEqualTo(1);
-        assertThat(pending(writer)).isEqualTo("a=1 b=2 c=3");
+        String before = isOpPending ? " c=3" : "";
+        assertThat(writer.pendingOpCount()).isEqualTo(isOpPending ? 1 : 0);
+        assertThat(pending(writer)).isEqualTo("a=1 b=2" + before);
         writer.refresh();
-        assertThat(live(map)).isEqualTo("a=1 b=2 c=3");
+        assertThat(live(map)).isEqualTo("a=1 b=2" + before);
         writer.put(NEW, 4);
-        assertThat(pending(writer)).isEqualTo("a=1 b=2 c=3 new=4");
+        assertThat(pending(writer)).isEqualTo("a=1 b=2" + before + " new=4");
         writer.refresh();
-        assertThat(live(map)).isEqualTo("a=1 b=2 c=3 new=4");
+        assertThat(live(map)).isEqualTo("a=1 b=2" + before + " new=4");
+        assertThat(map.stats().cloneCount()).as("the first write's alone").isEqualTo(1);
         return true;
     }
 

@@ -98,6 +98,9 @@ record Misuse(
         t.longWriter.forEach(pendingLongs::put);
         assertThat(pendingLongs).isEqualTo(Map.of(7L, "seven"));
         assertThat(t.state.<Integer>pending(state -> state[0])).isEqualTo(5);
+        // Else the misuse has cost the hidden side, which was cloned for what is pending.
+        assertThat(t.map.stats().cloneCount()).as("the first write's alone").isEqualTo(1);
+        assertThat(t.longs.stats().cloneCount()).as("the first write's alone").isEqualTo(1);
         assertThat(t.writer.discard() + t.longWriter.discard() + t.state.discard()).isZero();
     }
 

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectTableTest {
@@ -309,23 +314,64 @@ class ObjectTableTest {
         assertIdentical(other, table);
     }
 
-    /** A comparison is counted as a look at one key: a bin takes few, a list takes all. */
-    @Test
-    void manyKeysOfOneHashCodeAreFoundByFewComparisons() {
-        int count = 4096;
-        for (int i = 0; i < count; i++) {
-            table.put(new Ordered(i, 0), "v" + i);
+    private record Colliding(String name, IntFunction<Object> keyOf) {
+        @Override
+        public String toString() {
+            return name;
         }
-        Ordered.comparisonCount = 0;
-        for (int i = 0; i < count; i++) {
-            assertThat(table.get(new Ordered(i, 0))).isEqualTo("v" + i);
-            assertThat(table.get(new Ordered(-1 - i, 0))).isNull();
+    }
+
+    static Stream<Colliding> keysOfOneHashCode() {
+        return Stream.of(
+                new Colliding("a class that compares", i -> new Ordered(i, 0)),
+                new Colliding("boxed (x << 32) | y", i -> ((long) i << 32) | i),
+                new Colliding("Strings", ObjectTableTest::stringOfOneHashCode));
+    }
+
+    private static String stringOfOneHashCode(int i) {
+        StringBuilder string = new StringBuilder();
+        for (int bit = 0; bit < 10; bit++) {
+            string.append((i >> bit & 1) == 0 ? "Aa" : "BB");
         }
-        assertThat(Ordered.comparisonCount).isLessThan(2L * count * 16);
-        for (int i = 0; i < count; i++) {
-            assertThat(table.remove(new Ordered(i, 0))).isEqualTo("v" + i);
+        return string.toString();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("keysOfOneHashCode")
+    void aFewOfManyKeysOfOneHashCodeAreLookedAt(Colliding colliding) {
+        for (int i = 0; i < 1024; i += 2) {
+            table.put(colliding.keyOf.apply(i), "v" + i);
+        }
+        for (int i = 0; i < 1024; i += 73) {
+            Object key = colliding.keyOf.apply(i);
+            assertThat(table.get(key)).isEqualTo(i % 2 == 0 ? "v" + i : null);
+            // Both ends, twice nine for the binary search, and a bit.
+            assertThat(lookedAt(key)).isBetween(2, 24);
+        }
+        for (int i = 0; i < 1024; i += 2) {
+            assertThat(table.remove(colliding.keyOf.apply(i))).isEqualTo("v" + i);
         }
         assertThat(table.size()).isZero();
+    }
+
+    /** Counts the nodes of the table's bin without which a get of the key fails. */
+    private int lookedAt(Object key) {
+        Node<Object, String> bin =
+                Arrays.stream(table.buckets).filter(Objects::nonNull).findFirst().orElseThrow();
+        Node<Object, String>[] nodes = Bin.nodesOf(bin);
+        int count = 0;
+        for (int i = 0; i < nodes.length; i++) {
+            Node<Object, String> node = nodes[i];
+            nodes[i] = null;
+            try {
+                table.get(key);
+            } catch (NullPointerException looked) {
+                count++;
+            } finally {
+                nodes[i] = node;
+            }
+        }
+        return count;
     }
 
     @Test
@@ -371,8 +417,6 @@ class ObjectTableTest {
 
     /** The same, of keys that compare. */
     private record Ordered(int id, int hashBits) implements Comparable<Ordered> {
-        private static long comparisonCount;
-
         @Override
         public int hashCode() {
             return hash(id, hashBits);
@@ -380,13 +424,11 @@ class ObjectTableTest {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            comparisonCount++;
             return other instanceof Ordered key && key.id == id;
         }
 
         @Override
         public int compareTo(Ordered other) {
-            comparisonCount++;
             return Integer.compare(id, other.id);
         }
     }

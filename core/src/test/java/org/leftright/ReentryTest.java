@@ -4,11 +4,13 @@ package org.leftright;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +124,59 @@ class ReentryTest {
         map.writer().put(key, 2);
         map.writer().refresh();
         assertThat(map.get(key)).isEqualTo(2);
+    }
+
+    /** A key whose equals runs something. */
+    private static final class Asked {
+        private Runnable hook = () -> {};
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            hook.run();
+            return other instanceof Asked;
+        }
+    }
+
+    @Test
+    void aKeysEqualsThatRefreshesOrWaitsForItsOwnLookupIsRefused() {
+        LeftRightMap<Asked, Integer> map =
+                LeftRightMap.<Asked, Integer>builder()
+                        .stallTimeout(Duration.ZERO)
+                        .stragglerListener(straggler -> {})
+                        .build();
+        WriteHandle<Asked, Integer> writer = map.writer();
+        writer.batch(w -> w.put(new Asked(), 1));
+        AtomicInteger callCount = new AtomicInteger();
+        try (Actor other = new Actor("writer")) {
+            Asked key = new Asked();
+            key.hook =
+                    () -> {
+                        writer.put(new Asked(), 10 + callCount.incrementAndGet());
+                        if (callCount.get() == 1) {
+                            writer.refresh(); // so the lookup is repeated, in a slot
+                            return;
+                        }
+                        assertRefused(writer::refresh);
+                        other.run(writer::refresh); // what it replaces is read by this lookup
+                        assertRefused(() -> writer.put(new Asked(), 3));
+                        assertRefused(() -> writer.settle(Duration.ofMillis(1)));
+                    };
+            assertThat(map.get(key)).isEqualTo(11);
+        }
+        assertThat(callCount.get()).isEqualTo(2);
+        assertThat(writer.settle(Duration.ofMillis(1))).isTrue();
+        assertThat(map.stats().abandonCount()).isZero();
+    }
+
+    private static void assertRefused(ThrowingCallable write) {
+        assertThatThrownBy(write)
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("equals or hashCode");
     }
 
     @Test

@@ -166,6 +166,7 @@ class WriteMisuseTest {
                         "a null value for a present key",
                         "no null values",
                         t -> t.writer.putIfAbsent("tea", null)),
+                none("a null value", "no null values", t -> t.writer.put("milk", null)),
                 none("a null key", "no null keys", t -> t.writer.remove(null)),
                 none("no predicate", "predicate", t -> t.writer.removeIf(null)),
                 none("no source for load", "source", t -> t.writer.load(1, null)),
