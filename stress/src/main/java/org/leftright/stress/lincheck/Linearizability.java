@@ -67,7 +67,7 @@ public final class Linearizability {
         }
     }
 
-    private static boolean run(String[] args) {
+    static boolean run(String[] args) {
         List<Subject> subjects = new ArrayList<>();
         List<String> modes = List.of("model", "stress");
         int iterations = -1;

@@ -33,6 +33,7 @@ public final class SectionOperations {
                     ": readAndCloseAgain | add 1, refresh, add 2",
                     ": read | add 1, refresh, refresh, lookup",
                     ": read, read | add 1, refresh",
+                    ": lookupThatRefreshes | add 1",
                     "add 1 : read | refresh",
                     "add 1 : lookup | refresh",
                     "add 1 : readByHandle | refresh",
@@ -99,6 +100,32 @@ public final class SectionOperations {
     @Operation
     public @Nullable String lookup() {
         return leftRight.lookup(0, Guarded.BOTH);
+    }
+
+    /**
+     * Tries to refresh from inside a lookup that is repeated in a slot, as a key's equals might.
+     */
+    @Operation(blocking = true)
+    public @Nullable String lookupThatRefreshes() {
+        boolean[] isRepeated = new boolean[1];
+        return leftRight.lookup(
+                0,
+                (state, key) -> {
+                    if (!isRepeated[0]) {
+                        isRepeated[0] = true;
+                        throw new IllegalArgumentException("as if a write had raced");
+                    }
+                    return refreshes() ? "refreshed inside a lookup" : Guarded.BOTH.get(state, key);
+                });
+    }
+
+    /** False if it is refused, or if another thread writes. */
+    private boolean refreshes() {
+        try {
+            return leftRight.tryRefresh();
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     @Operation

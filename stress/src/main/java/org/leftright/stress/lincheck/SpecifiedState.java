@@ -68,6 +68,10 @@ public final class SpecifiedState {
         return "" + live;
     }
 
+    public String lookupThatRefreshes() {
+        return lookup();
+    }
+
     public String read() {
         return "" + live;
     }

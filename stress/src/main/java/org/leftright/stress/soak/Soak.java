@@ -36,7 +36,7 @@ public final class Soak {
     private String heap = "96m";
     private @Nullable String mutation;
 
-    private Soak() {}
+    Soak() {}
 
     /**
      * Runs the soak.
@@ -56,7 +56,7 @@ public final class Soak {
         System.exit(soak.run());
     }
 
-    private void parse(String[] args) {
+    void parse(String[] args) {
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw new IllegalArgumentException("no value for " + args[i]);
