@@ -42,7 +42,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     private Function<Map<String, Object>, Consumer<byte[], byte[]>> consumerFactory =
             KafkaConsumer<byte[], byte[]>::new;
     private Function<Map<String, Object>, Admin> adminFactory = Admin::create;
-    private IntPredicate followed = partition -> true;
+    private @Nullable IntPredicate followed;
     private FeedRefresh refresh = FeedRefresh.EACH_POLL;
     private RecordRule recordRule = TOMBSTONES;
     private Supplier<@Nullable PoisonHandler> poisonHandler =
@@ -280,6 +280,21 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     }
 
     /**
+     * Refreshes between the transactions of a database and at no other time, as change data capture
+     * such as Debezium's tells of them in a topic: see {@link SourceTransactions}.
+     *
+     * @param topic the topic, of one partition; read with the others
+     * @param timeout how long to wait for the rest of a transaction, as a rule minutes
+     * @param transactions reads the topic, and of which transaction a record is
+     * @return this
+     */
+    public B refreshAtSourceTransactions(
+            String topic, Duration timeout, SourceTransactions transactions) {
+        refresh = FeedRefresh.atSource(new TransactionTopic(topic, transactions), timeout);
+        return self();
+    }
+
+    /**
      * Fails on the first record that cannot be decoded: no record of the same poll is applied.
      *
      * @return this
@@ -432,6 +447,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
         if (!consumerProperties.containsKey(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
             throw new IllegalArgumentException("the feed needs bootstrapServers");
         }
+        refresh.addTopic(topics, followed);
         String feedName = name == null ? unnamed + UNNAMED_COUNT.incrementAndGet() : name;
         Set<String> ignored = FeedProperties.ignored(consumerProperties);
         if (!ignored.isEmpty()) {
@@ -447,7 +463,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
                 FeedProperties.complete(consumerProperties, feedName),
                 new FeedClients(consumerFactory, adminFactory),
                 topics,
-                followed,
+                followed == null ? partition -> true : followed,
                 refresh,
                 recordRule,
                 poisonHandler.get(),

@@ -16,7 +16,7 @@ import org.leftright.GroupWriteHandle;
 import org.leftright.LeftRightGroup;
 
 /**
- * What has been read and is not refreshed: the last record of each key, or held behind a marker. So
+ * What has been read and is not refreshed: the last record of each key, or held by lanes. So
  * catching up takes memory for what is live, not for every record. The feed's thread alone.
  */
 final class FeedBatch {
@@ -30,7 +30,7 @@ final class FeedBatch {
     private final FeedRefresh refresh;
     private final LeftRightGroup group;
     private final GroupWriteHandle writer;
-    private final @Nullable FeedMarkers markers;
+    private @Nullable FeedLanes<?> lanes;
     private final FeedFigures figures;
     private final FeedGuard guard;
 
@@ -60,7 +60,15 @@ final class FeedBatch {
         this.group = settings.group();
         this.writer = group.writer();
         this.guard = new FeedGuard(settings.guard(), group, report, System::nanoTime);
-        this.markers = refresh.onMarker() ? new FeedMarkers(this::apply) : null;
+    }
+
+    private @Nullable FeedLanes<?> newLanes() {
+        Duration limit = refresh.markerTimeout();
+        TransactionTopic source = refresh.source();
+        if (source != null) {
+            return new FeedTransactions(source.name(), limit, Instant::now, this::apply);
+        }
+        return refresh.onMarker() ? new FeedMarkers(limit, this::apply) : null;
     }
 
     // ---------------------------------------------------------------- filling
@@ -68,9 +76,8 @@ final class FeedBatch {
     /** Begins with an empty group, for all that these partitions hold. */
     void begin(Collection<TopicPartition> partitions) {
         recordTime = null;
-        if (markers != null) {
-            markers.begin(partitions);
-        }
+        lanes = newLanes();
+        addPartitions(partitions);
         if (group.version() > 0) {
             becomePending();
             writer.clear(); // what the topics do not have any more would else stay for ever
@@ -85,7 +92,7 @@ final class FeedBatch {
     /** All of a checkpoint has been restored: what comes next are records from these offsets on. */
     void continueFrom(TopicOffsets offsets, long atMarker) {
         recordTime = offsets.recordTime();
-        if (atMarker != FeedMarkers.NONE && markers != null) {
+        if (atMarker != FeedMarkers.NONE && lanes instanceof FeedMarkers markers) {
             markers.beginAt(atMarker, offsets.next().keySet());
         }
     }
@@ -107,22 +114,22 @@ final class FeedBatch {
 
     /** Partitions that are new. */
     void addPartitions(Collection<TopicPartition> partitions) {
-        if (markers != null) {
-            markers.add(partitions);
+        if (lanes != null) {
+            lanes.add(partitions);
         }
     }
 
     /** All that the partitions held at the beginning has been added. */
-    void beginToStopAtMarkers() {
-        if (markers != null) {
-            markers.beginToStop();
+    void beginToStop() {
+        if (lanes != null) {
+            lanes.beginToStop();
         }
     }
 
     /** Applies the records of a poll, or holds them. */
     void add(List<FeedRecord> records) {
         becomePending(); // even if it is but the offsets that are new
-        records.forEach(markers == null ? this::apply : markers::offer);
+        records.forEach(lanes == null ? this::apply : lanes::offer);
         figures.pending(appliedCount + lastChanges.size());
     }
 
@@ -166,8 +173,14 @@ final class FeedBatch {
         if (refresh.betweenTransactions()) {
             return from.isBetweenTransactions();
         }
+        if (lanes != null && !isAligned(from)) {
+            return false;
+        }
         if (guard.isHolding()) {
             return true;
+        }
+        if (lanes != null) {
+            return isHurried() || from.isDrained();
         }
         if (refresh.recordCount() > 0 && recordCount >= refresh.recordCount()) {
             return true;
@@ -187,41 +200,41 @@ final class FeedBatch {
         return laterNs - System.nanoTime();
     }
 
+    /** Whether what is pending has waited long enough for more. */
+    private boolean isHurried() {
+        return pending && System.nanoTime() - pendingSinceNs >= DRAIN_NS;
+    }
+
     /**
      * Whether all partitions stand at the same marker, or between transactions; always if there is
      * nothing to wait for.
      */
     boolean isAligned(FeedSource from) {
-        if (markers == null) {
+        if (lanes == null) {
             return !refresh.betweenTransactions() || from.isBetweenTransactions();
         }
-        Set<TopicPartition> late = markers.giveUpLate(refresh.markerTimeout());
-        if (!late.isEmpty()) {
-            report.log(
-                    Level.WARNING,
-                    "shows a batch without the markers of "
-                            + late
-                            + ", which have not come for "
-                            + refresh.markerTimeout());
+        lanes.hear(from.lastAnswer(), from.answerAskedAt(), from.next());
+        boolean aligned = lanes.align(isHurried());
+        String givenUp = lanes.giveUp();
+        if (givenUp != null) {
+            report.log(Level.WARNING, givenUp);
         }
-        boolean aligned = markers.align();
-        from.pauseOnly(markers.full());
+        from.pauseOnly(lanes.full());
         return aligned;
     }
 
-    /** The partitions whose markers are waited for, and since when. */
-    Map<TopicPartition, Instant> lateMarkers() {
-        return markers == null ? Map.of() : markers.late();
+    /** What the lanes wait for. */
+    FeedLanes.@Nullable Late late() {
+        return lanes == null ? null : lanes.late();
     }
 
     /** Whether a refresh without a part of some partition would show half a batch. */
     boolean needsAllPartitions() {
-        return markers != null;
+        return refresh.onMarker();
     }
 
     /**
-     * Makes what is pending visible, if the guard lets it, and goes on with what was held behind
-     * markers.
+     * Makes what is pending visible, if the guard lets it, and goes on with what was held.
      *
      * @return how far readers see; null if it is held back
      */
@@ -231,10 +244,13 @@ final class FeedBatch {
         applyAll();
         boolean shown = show(beganNs);
         pending = !shown; // until then, a failure takes all of it back
-        if (markers != null) {
-            appliedMarker = markers.goOn();
+        if (lanes != null) {
+            appliedMarker = lanes.goOn();
             marker = shown ? appliedMarker : marker;
-            from.pauseOnly(markers.full());
+            from.pauseOnly(lanes.full());
+            if (lanes.isHolding()) {
+                becomePending();
+            }
         }
         return shown ? applied : null;
     }
@@ -274,7 +290,7 @@ final class FeedBatch {
      * @return how far readers see; null if it is held back still, or not asked about again yet
      */
     @Nullable TopicOffsets refreshHeld() {
-        boolean isWhole = markers != null || refresh.betweenTransactions();
+        boolean isWhole = lanes != null || refresh.betweenTransactions();
         if (!isWhole || guard.againInNs() > 0 || !show(System.nanoTime())) {
             return null;
         }
@@ -300,8 +316,8 @@ final class FeedBatch {
     /** How far the topics have been applied. */
     TopicOffsets offsets(FeedSource from) {
         Map<TopicPartition, Long> next = new HashMap<>(from.next());
-        if (markers != null) {
-            next.replaceAll(markers::heldFrom);
+        if (lanes != null) {
+            next.replaceAll(lanes::heldFrom);
         }
         return new TopicOffsets(next, recordTime);
     }

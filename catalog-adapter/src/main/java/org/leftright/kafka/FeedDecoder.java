@@ -32,23 +32,45 @@ final class FeedDecoder {
     List<FeedRecord> decode(ConsumerRecords<byte[], byte[]> records) {
         List<FeedRecord> decoded = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            SourceTransactions.@Nullable Event event = null;
             @Nullable FeedRecord one;
             try {
-                one = decode(record);
+                event = eventOf(record);
+                one = decode(record, event);
             } catch (Throwable e) {
                 refuse(record, e);
-                continue;
+                one = null;
             }
             if (one != null) {
                 decoded.add(one);
+            } else if (event != null) {
+                decoded.add(new FeedRecord.Nothing(partitionOf(record), record, event));
             }
         }
         return decoded;
     }
 
+    private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+
+    private SourceTransactions.@Nullable Event eventOf(ConsumerRecord<byte[], byte[]> record) {
+        TransactionTopic told = settings.refresh().source();
+        return told == null || record.value() == null || told.holds(record)
+                ? null
+                : told.transactions().event(record);
+    }
+
     /** Null: the record is to be ignored. */
-    private @Nullable FeedRecord decode(ConsumerRecord<byte[], byte[]> record) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    private @Nullable FeedRecord decode(
+            ConsumerRecord<byte[], byte[]> record, SourceTransactions.@Nullable Event event) {
+        TopicPartition partition = partitionOf(record);
+        TransactionTopic told = settings.refresh().source();
+        if (told != null && told.holds(record)) {
+            SourceTransactions.Boundary said =
+                    record.value() == null ? null : told.transactions().boundary(record);
+            return said == null ? null : new FeedRecord.Boundary(partition, record, said);
+        }
         if (BatchMarker.isMarker(record.key())) {
             return new FeedRecord.Marker(partition, record);
         }
@@ -58,7 +80,8 @@ final class FeedDecoder {
         if (action == RecordAction.IGNORE) {
             return null;
         }
-        return settings.topic(record.topic()).decode(partition, record, action == RecordAction.PUT);
+        return settings.topic(record.topic())
+                .decode(partition, record, event, action == RecordAction.PUT);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the feed's thread alone writes

@@ -210,7 +210,7 @@ final class FeedLoop implements Runnable {
             step(from);
             report.catchUpHasRead(passed(begins, start.ends(), from.next()));
         }
-        batch.beginToStopAtMarkers();
+        batch.beginToStop();
         while (!batch.isAligned(from) || !confirm(from)) {
             step(from);
         }
@@ -362,7 +362,7 @@ final class FeedLoop implements Runnable {
             batch.addPartitions(added);
         }
         measure(from, answer);
-        waits.notice(answer, from.answerAskedAt(), from.next(), batch.lateMarkers());
+        waits.notice(answer, from.answerAskedAt(), from.next(), batch.late());
         return !added.isEmpty();
     }
 

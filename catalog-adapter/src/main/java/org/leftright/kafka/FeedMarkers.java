@@ -3,9 +3,7 @@ package org.leftright.kafka;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -18,30 +16,23 @@ import org.jspecify.annotations.Nullable;
  * Where each partition stands between the markers; see {@link BatchMarker}. The feed's thread
  * alone.
  */
-final class FeedMarkers {
-    /** How many records of a partition are held in memory, give or take a poll. */
-    private static final int HELD_LIMIT = 10_000;
-
+final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
     /** Less than the number of any marker. */
     static final long NONE = -1;
 
-    /** Takes what is to be applied now. */
-    private final Consumer<FeedRecord> sink;
-
-    private final Map<TopicPartition, Lane> lanes = new HashMap<>();
-
-    /** Whether markers stop a partition; not while what the topics hold is read. */
-    private boolean stopping;
+    /** How long a partition is waited for that has no marker where others have. */
+    private final Duration limit;
 
     /** When some partitions came to stand at a marker that others do not have yet. */
     private @Nullable Instant lateSince;
 
-    FeedMarkers(Consumer<FeedRecord> sink) {
-        this.sink = sink;
+    FeedMarkers(Duration limit, Consumer<FeedRecord> sink) {
+        super(Lane::new, sink);
+        this.limit = limit;
     }
 
     /** One partition. */
-    private static final class Lane {
+    static final class Lane extends FeedLanes.Lane {
         /** The number of the last marker; null if there was none. */
         @Nullable Long last;
 
@@ -53,20 +44,6 @@ final class FeedMarkers {
 
         /** Whether nothing more is taken until the others have come as far. */
         boolean standing;
-
-        final ArrayDeque<FeedRecord> held = new ArrayDeque<>();
-    }
-
-    /** Begins to read what the topics hold. */
-    void begin(Collection<TopicPartition> partitions) {
-        lanes.clear();
-        lateSince = null;
-        stopping = false;
-        add(partitions);
-    }
-
-    void add(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> lanes.put(partition, new Lane()));
     }
 
     /** These partitions are read from the marker of this number on. */
@@ -78,13 +55,13 @@ final class FeedMarkers {
         }
     }
 
-    /** What the topics held has been read: from now on markers stop. */
+    @Override
     void beginToStop() {
-        stopping = true;
+        super.beginToStop();
         lanes.values().forEach(lane -> lane.standing = lane.atLast);
     }
 
-    /** The next record of its partition: applied now, or held. */
+    @Override
     void offer(FeedRecord record) {
         Lane lane = lane(record.partition);
         if (lane.standing) {
@@ -111,7 +88,8 @@ final class FeedMarkers {
      *
      * @return whether all stand at the same
      */
-    boolean align() {
+    @Override
+    boolean align(boolean hurried) {
         while (true) {
             long greatest = 0;
             for (Lane lane : lanes.values()) {
@@ -137,7 +115,12 @@ final class FeedMarkers {
     }
 
     /** The partitions whose marker others have, and since when they are waited for. */
-    Map<TopicPartition, Instant> late() {
+    @Override
+    Late late() {
+        return new Late(FeedWait.Cause.MARKER, lateOnes());
+    }
+
+    private Map<TopicPartition, Instant> lateOnes() {
         Set<TopicPartition> late = new HashSet<>();
         boolean someStand = false;
         for (Map.Entry<TopicPartition, Lane> entry : lanes.entrySet()) {
@@ -155,26 +138,23 @@ final class FeedMarkers {
         return late.stream().collect(Collectors.toMap(key -> key, key -> since));
     }
 
-    /**
-     * Waits no longer for the partitions that are late by so much, until they have a marker again.
-     *
-     * @return them
-     */
-    Set<TopicPartition> giveUpLate(Duration limit) {
-        Map<TopicPartition, Instant> late = late();
+    /** Waits no longer for partitions that are late by too much, until they have a marker again. */
+    @Override
+    @Nullable String giveUp() {
+        Map<TopicPartition, Instant> late = lateOnes();
         if (lateSince == null || lateSince.plus(limit).isAfter(Instant.now())) {
-            return Set.of();
+            return null;
         }
         late.keySet().forEach(partition -> lane(partition).givenUp = true);
         lateSince = null;
-        return late.keySet();
+        return "shows a batch without the markers of "
+                + late.keySet()
+                + ", which have not come for "
+                + limit;
     }
 
-    /**
-     * Lets all go on, which stand at the same marker, to their next ones.
-     *
-     * @return the number that they stood at, -1 if there are none
-     */
+    /** Lets all go on, which stand at the same marker, to their next ones. */
+    @Override
     long goOn() {
         lateSince = null;
         long number = NONE;
@@ -190,30 +170,5 @@ final class FeedMarkers {
         while (!lane.standing && !lane.held.isEmpty()) {
             take(lane, lane.held.remove());
         }
-    }
-
-    /**
-     * The partitions to be read no further for now. Those that merely stand are read on: a fetch
-     * that leaves a partition out makes it wait for the next.
-     */
-    Set<TopicPartition> full() {
-        return lanes.entrySet().stream()
-                .filter(entry -> entry.getValue().held.size() >= HELD_LIMIT)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-    }
-
-    /** The offset of the first record that is held, or else another. */
-    long heldFrom(TopicPartition partition, long otherwise) {
-        FeedRecord first = lane(partition).held.peek();
-        return first == null ? otherwise : first.offset;
-    }
-
-    private Lane lane(TopicPartition partition) {
-        Lane lane = lanes.get(partition);
-        if (lane == null) {
-            throw new IllegalStateException(partition + " is not followed");
-        }
-        return lane;
     }
 }

@@ -14,7 +14,14 @@ abstract sealed class FeedRecord {
     final long offset;
     final long timestamp;
 
-    FeedRecord(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
+    /** The source transaction that it is of; null if of none. */
+    final SourceTransactions.@Nullable Event event;
+
+    FeedRecord(
+            TopicPartition partition,
+            ConsumerRecord<byte[], byte[]> record,
+            SourceTransactions.@Nullable Event event) {
+        this.event = event;
         this.partition = partition;
         this.offset = record.offset();
         this.timestamp = record.timestamp();
@@ -38,10 +45,11 @@ abstract sealed class FeedRecord {
         Keyed(
                 TopicPartition partition,
                 ConsumerRecord<byte[], byte[]> record,
+                SourceTransactions.@Nullable Event event,
                 FeedTopic<K, V> topic,
                 K key,
                 @Nullable V value) {
-            super(partition, record);
+            super(partition, record, event);
             this.topic = topic;
             this.key = key;
             this.value = value;
@@ -70,13 +78,13 @@ abstract sealed class FeedRecord {
         }
     }
 
-    /** The end of a batch; changes nothing. */
-    static final class Marker extends FeedRecord {
-        final long number;
-
-        Marker(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
-            super(partition, record);
-            this.number = BatchMarker.number(record.value());
+    /** What changes nothing: an event that is ignored, or cannot be decoded, and yet counts. */
+    static sealed class Nothing extends FeedRecord {
+        Nothing(
+                TopicPartition partition,
+                ConsumerRecord<byte[], byte[]> record,
+                SourceTransactions.@Nullable Event event) {
+            super(partition, record, event);
         }
 
         @Override
@@ -84,12 +92,35 @@ abstract sealed class FeedRecord {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Marker; // they say nothing, to a feed without markers
+            return other instanceof Nothing;
         }
 
         @Override
         public int hashCode() {
-            return Marker.class.hashCode();
+            return Nothing.class.hashCode();
+        }
+    }
+
+    /** The end of a batch; says nothing to a feed without markers. */
+    static final class Marker extends Nothing {
+        final long number;
+
+        Marker(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
+            super(partition, record, null);
+            this.number = BatchMarker.number(record.value());
+        }
+    }
+
+    /** The begin or the end of a source transaction. */
+    static final class Boundary extends Nothing {
+        final SourceTransactions.Boundary said;
+
+        Boundary(
+                TopicPartition partition,
+                ConsumerRecord<byte[], byte[]> record,
+                SourceTransactions.Boundary said) {
+            super(partition, record, null);
+            this.said = said;
         }
     }
 }

@@ -119,7 +119,7 @@ final class FeedSource {
                 .whenComplete(
                         (found, failure) -> {
                             if (found != null) {
-                                FeedTopicSettings.faults(found, settings.maxAge())
+                                FeedTopicSettings.faults(found, settings)
                                         .forEach(fault -> report.log(Level.WARNING, fault));
                             } else if (closing.getCount() > 0) {
                                 report.log(

@@ -44,13 +44,17 @@ final class FeedTopic<K, V> {
     /**
      * Decodes a record.
      *
+     * @param event the source transaction that it is of
      * @param present whether it says that its key has a value
      */
     FeedRecord decode(
-            TopicPartition partition, ConsumerRecord<byte[], byte[]> record, boolean present) {
+            TopicPartition partition,
+            ConsumerRecord<byte[], byte[]> record,
+            SourceTransactions.@Nullable Event event,
+            boolean present) {
         K key = key(record);
         return new FeedRecord.Keyed<>(
-                partition, record, this, key, present ? values.of(record) : null);
+                partition, record, event, this, key, present ? values.of(record) : null);
     }
 
     private K key(ConsumerRecord<byte[], byte[]> record) {

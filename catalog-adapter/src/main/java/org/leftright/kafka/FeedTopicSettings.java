@@ -18,12 +18,21 @@ final class FeedTopicSettings {
     /**
      * Looks for settings by which a feed would serve what is not so.
      *
-     * @param maxAge how long ago a partition may have been read and still be read on
      * @return a sentence on each
      */
-    static List<String> faults(Map<String, Config> ofTopics, Duration maxAge) {
+    static List<String> faults(Map<String, Config> ofTopics, FeedSettings settings) {
         List<String> faults = new ArrayList<>();
-        new TreeMap<>(ofTopics).forEach((topic, config) -> find(faults, topic, config, maxAge));
+        Map<String, Config> sorted = new TreeMap<>(ofTopics);
+        TransactionTopic source = settings.refresh().source();
+        Config ofSource = source == null ? null : sorted.remove(source.name());
+        if (ofSource != null
+                && String.valueOf(value(ofSource, TopicConfig.CLEANUP_POLICY_CONFIG))
+                        .contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            faults.add(
+                    "the topic of the source transactions is compacted: begins of transactions that"
+                            + " come again vanish; set cleanup.policy to delete");
+        }
+        sorted.forEach((topic, config) -> find(faults, topic, config, settings.maxAge()));
         return faults;
     }
 

@@ -23,6 +23,11 @@ public record FeedWait(TopicPartition partition, Cause cause, long offset, Insta
         OPEN_TRANSACTION,
         /** Other partitions have the {@link BatchMarker} of a batch, this one not yet. */
         MARKER,
+        /**
+         * Other records of a source transaction have come, this partition's not yet: its events, or
+         * in the topic of the transactions its end. See {@link SourceTransactions}.
+         */
+        SOURCE_TRANSACTION,
         /** The partition has no leader. */
         NO_LEADER
     }

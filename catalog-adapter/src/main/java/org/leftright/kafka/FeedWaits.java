@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.leftright.kafka.FeedWait.Cause;
 
 /** What the partitions hold back, and since when. The feed's thread alone. */
@@ -37,13 +38,13 @@ final class FeedWaits {
      * Takes in what the broker says.
      *
      * @param next the offset of each partition that is read next
-     * @param markers the partitions whose markers are waited for
+     * @param late what a whole batch waits for, null if nothing
      */
     void notice(
             FeedProbe.Answer answer,
             Instant askedAt,
             Map<TopicPartition, Long> next,
-            Map<TopicPartition, Instant> markers) {
+            FeedLanes.@Nullable Late late) {
         Map<String, FeedWait> before = new HashMap<>();
         waits.forEach(wait -> before.put(key(wait), wait));
         List<FeedWait> now = new ArrayList<>();
@@ -61,9 +62,14 @@ final class FeedWaits {
                             long at = next.getOrDefault(key, 0L);
                             now.add(wait(key, Cause.NO_LEADER, at, askedAt));
                         });
-        markers.forEach(
-                (key, since) ->
-                        now.add(wait(key, Cause.MARKER, next.getOrDefault(key, 0L), since)));
+        if (late != null) {
+            late.since()
+                    .forEach(
+                            (key, since) -> {
+                                long at = next.getOrDefault(key, 0L);
+                                now.add(wait(key, late.cause(), at, since));
+                            });
+        }
         now.replaceAll(wait -> before.getOrDefault(key(wait), wait));
         highsBefore = answer.highs();
         askedBefore = askedAt;
@@ -77,9 +83,9 @@ final class FeedWaits {
         return new FeedWait(partition, cause, offset, since);
     }
 
-    /** Equal for what is the same wait: its offset, or for a marker the time. */
+    /** Equal for what is the same wait: its offset, or for a part of a batch the time. */
     private static String key(FeedWait wait) {
-        return wait.cause() == Cause.MARKER
+        return wait.cause() == Cause.MARKER || wait.cause() == Cause.SOURCE_TRANSACTION
                 ? wait.partition() + " " + wait.since()
                 : wait.partition() + " " + wait.cause() + " " + wait.offset();
     }

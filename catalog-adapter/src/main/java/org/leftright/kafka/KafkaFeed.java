@@ -57,8 +57,9 @@ import org.leftright.LeftRightGroup;
  *   <li>Only records of committed transactions are read. What is read in one poll becomes visible
  *       whole or not at all; records that one poll did not return together (as it may happen to
  *       those of several partitions) may become visible by one refresh after another. For batches
- *       that span partitions or topics there are {@linkplain BatchMarker markers}, and {@link
- *       KafkaFeedBuilder#refreshBetweenTransactions}.
+ *       that span partitions or topics there are {@linkplain BatchMarker markers}, {@link
+ *       KafkaFeedBuilder#refreshBetweenTransactions}, and for changes of a database {@link
+ *       SourceTransactions}.
  *   <li>Records that come twice, or are read again, change nothing.
  *   <li>While the broker is away, or a topic missing, readers go on with what they have; the feed
  *       calls itself {@link FeedState#STALE} and resumes by itself.

@@ -40,6 +40,13 @@
  *       <td>a whole batch of the producer, over all topics and partitions</td>
  *       <td>deltas that belong together; the producer writes the
  *       {@linkplain org.leftright.kafka.BatchMarker markers}</td></tr>
+ *   <tr><td>{@code refreshBetweenTransactions()}</td>
+ *       <td>what the producer wrote in one transaction, over all topics and partitions</td>
+ *       <td>the same without markers, if there are pauses between the transactions</td></tr>
+ *   <tr><td>{@code refreshAtSourceTransactions(...)}</td>
+ *       <td>whole transactions of a database, over all topics and partitions</td>
+ *       <td>changes that Debezium captures; see {@link
+ *       org.leftright.kafka.SourceTransactions}</td></tr>
  * </table>
  *
  * <p>What readers see, what the feed does and what the log says when something goes wrong is a

@@ -22,6 +22,8 @@ import org.leftright.catalog.ProductCatalog;
  */
 class FeedMisuseTest {
     private static final Duration NEGATIVE = Duration.ofMillis(-1);
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final SourceTransactions UNTOLD = new DebeziumJson("told", false);
     private static final Path FILE = Path.of("checkpoint");
     private static final StringSerializer STRINGS = new StringSerializer();
 
@@ -87,6 +89,10 @@ class FeedMisuseTest {
                 nothing("has no start timeout", "startTimeout", b -> b.startTimeout(null)),
                 nothing("has no stale limit", "staleAfter", b -> b.staleAfter(null)),
                 nothing("skips poison to nobody", "handler", b -> b.skipPoison(null)),
+                nothing(
+                        "reads no transactions",
+                        "transactions",
+                        b -> b.refreshAtSourceTransactions("told", LONG, null)),
                 nothing("has no rule", "rule", b -> b.recordRule(null)),
                 nothing("reads no ids", "deserializer", b -> b.productKeyDeserializer(null)),
                 nothing("reads no entries", "deserializer", b -> b.entryKeyDeserializer(null)),
@@ -113,6 +119,10 @@ class FeedMisuseTest {
                         "has a catalog topic without a name",
                         "catalogTopic must not be blank",
                         b -> b.catalogTopic("")),
+                argument(
+                        "has a topic of transactions without a name",
+                        "refreshAtSourceTransactions must not be blank",
+                        b -> b.refreshAtSourceTransactions(" ", LONG, UNTOLD)),
                 argument("has a blank name", "name must not be blank", b -> b.name(" ")));
     }
 
@@ -126,6 +136,10 @@ class FeedMisuseTest {
                         "refreshes every negative time",
                         "refreshEvery must be more than zero: PT-0.001S",
                         b -> b.refreshEvery(NEGATIVE)),
+                argument(
+                        "waits for no source transaction",
+                        "refreshAtSourceTransactions must be more than zero: PT0S",
+                        b -> b.refreshAtSourceTransactions("told", Duration.ZERO, UNTOLD)),
                 argument(
                         "refreshes every no records",
                         "refreshEveryRecords must be 1 or more: 0",
@@ -217,7 +231,18 @@ class FeedMisuseTest {
                 build(
                         "takes one topic for two",
                         "productsTopic and catalogTopic are both products",
-                        b -> b.catalogTopic("products").build()));
+                        b -> b.catalogTopic("products").build()),
+                build(
+                        "takes a topic for that of the transactions",
+                        "the topic products cannot be that of the source transactions",
+                        b -> b.refreshAtSourceTransactions("products", LONG, UNTOLD).build()),
+                build(
+                        "counts events of partitions that it leaves out",
+                        "partitions(...) leaves some out",
+                        b ->
+                                b.refreshAtSourceTransactions("transaction", LONG, UNTOLD)
+                                        .partitions(partition -> partition == 0)
+                                        .build()));
     }
 
     private static List<Case> calls() {

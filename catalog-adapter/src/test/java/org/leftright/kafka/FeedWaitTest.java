@@ -137,21 +137,21 @@ class FeedWaitTest {
 
     @Test
     void aPartitionThatWasGivenUpIsNotNamedAgain() {
-        FeedMarkers markers = new FeedMarkers(record -> {});
+        FeedMarkers markers = new FeedMarkers(Duration.ZERO, record -> {});
         List<TopicPartition> all =
                 List.of(
                         new TopicPartition("topic", 0),
                         new TopicPartition("topic", 1),
                         new TopicPartition("topic", 2));
-        markers.begin(all);
+        markers.add(all);
         markers.beginToStop();
         offerMarker(markers, all.get(0), 1);
         offerMarker(markers, all.get(1), 1);
-        assertThat(markers.giveUpLate(Duration.ZERO)).containsExactly(all.get(2));
-        assertThat(markers.align()).isTrue();
+        assertThat(markers.giveUp()).contains("without the markers of [" + all.get(2) + "]");
+        assertThat(markers.align(false)).isTrue();
         markers.goOn();
         offerMarker(markers, all.get(0), 2);
-        assertThat(markers.late()).containsOnlyKeys(all.get(1));
+        assertThat(markers.late().since()).containsOnlyKeys(all.get(1));
     }
 
     private static void offerMarker(FeedMarkers markers, TopicPartition partition, long number) {
