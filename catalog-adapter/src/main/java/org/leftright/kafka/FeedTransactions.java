@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -67,6 +68,9 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
     /** The ids that were told of, and whether the end was last. */
     private final Map<String, Boolean> told = new LinkedHashMap<>();
 
+    /** The ids of those that are over and whole. */
+    private final Set<String> complete = new LinkedHashSet<>();
+
     /** Those with events that are applied, and not over. */
     private final Set<SourceTransaction> begun = new HashSet<>();
 
@@ -107,7 +111,6 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
     private static final class Part {
         final Instant since;
         long count;
-        long lastOrder = UNKNOWN;
 
         Part(Instant since) {
             this.since = since;
@@ -159,7 +162,6 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
                 Part part =
                         lane.parts.computeIfAbsent(record.event.id(), id -> new Part(clock.get()));
                 part.count++;
-                part.lastOrder = Math.max(part.lastOrder, record.event.order());
             }
             goOn(lane);
         }
@@ -240,6 +242,9 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
         if (told.size() > REMEMBERED) {
             forgetEldest(told.keySet());
         }
+        if (complete.size() > REMEMBERED) {
+            forgetEldest(complete);
+        }
         if (!stopping && byId.size() > REMEMBERED) { // all its events are read by then
             SourceTransaction eldest = forgetEldest(byId.values());
             begun.remove(eldest);
@@ -256,26 +261,13 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
         return eldest;
     }
 
-    /**
-     * Applies what is held, up to an event of another transaction than the open one. If events of
-     * the open one are behind it, that event is of an earlier try of the connector: its begin may
-     * come yet, or come again.
-     */
+    /** Applies what is held, up to an event of another transaction than the open one. */
     private void goOn(Lane lane) {
         while (!lane.held.isEmpty()) {
-            FeedRecord first = lane.held.element();
-            SourceTransactions.Event event = first.event;
-            @Nullable SourceTransaction of = null;
+            SourceTransactions.Event event = lane.held.element().event;
+            @Nullable SourceTransaction of = event == null ? null : open;
             if (event != null) {
-                Part ofOpen = open == null ? null : lane.parts.get(open.id);
-                if (open == null || ofOpen == null) {
-                    return;
-                } else if (open.id.equals(event.id())) {
-                    of = open;
-                } else if (open.isNew(first.partition, ofOpen.lastOrder)
-                        && isOfEarlierTry(event.id(), open)) {
-                    of = byId.computeIfAbsent(event.id(), SourceTransaction::new);
-                } else {
+                if (of == null || !of.id.equals(event.id())) {
                     return;
                 }
                 lane.parts.computeIfPresent(
@@ -283,14 +275,6 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
             }
             take(lane, lane.held.remove(), of);
         }
-    }
-
-    /** Whether a transaction before another in a partition is none that has come again. */
-    private boolean isOfEarlierTry(String id, SourceTransaction other) {
-        SourceTransaction one = byId.get(id);
-        return one == null || one.number == UNKNOWN
-                ? !told.containsKey(id)
-                : !one.isRepeat && one.number > other.number;
     }
 
     // ---------------------------------------------------------------- aligning
@@ -334,7 +318,7 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
 
     /** Whether nothing but its begin and its end comes again, as far as is known. */
     private boolean isEmptyRepeat(SourceTransaction one) {
-        return one.isRepeat && !begun.contains(one);
+        return complete.contains(one.id) && !begun.contains(one);
     }
 
     /** The partitions in which events may come that are missing. */
@@ -358,6 +342,9 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
             if (!one.hasEnd() || one.since.isAfter(stoppedAt)) {
                 givenUp = one.id;
             }
+        }
+        if (isWhole) {
+            complete.add(one.id);
         }
         if (!isWhole || one.isResumed) { // the count of one that was resumed may be of its rest
             cutShortAt = clock.get();
