@@ -41,8 +41,11 @@ final class FeedReach {
             reached = false;
         }
         if (!reached
-                && ends.keySet().stream()
-                        .allMatch(key -> full.contains(key) || next(key) >= ends.get(key))) {
+                && ends.entrySet().stream()
+                        .allMatch(
+                                end ->
+                                        full.contains(end.getKey())
+                                                || next(end.getKey()) >= end.getValue())) {
             reached = true;
             readEnds = ends;
             readAsOf = endsAskedAt;

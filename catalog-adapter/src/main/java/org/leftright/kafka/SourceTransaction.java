@@ -23,7 +23,7 @@ final class SourceTransaction {
     /** Whether one of the same id was told of before. */
     boolean isRepeat;
 
-    /** Whether its begin has come twice, and no end between. */
+    /** Whether its begin has come twice and no end between, or events have, of which some lack. */
     boolean isResumed;
 
     /** When its last record has come. */
@@ -63,6 +63,7 @@ final class SourceTransaction {
     /** Counts an event, unless it has come before. */
     void take(TopicPartition partition, long order) {
         Taken before = taken(partition);
+        isResumed |= order < before.greatest;
         taken.put(
                 partition,
                 isNew(partition, order)

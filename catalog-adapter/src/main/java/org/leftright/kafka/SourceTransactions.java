@@ -67,7 +67,12 @@ public interface SourceTransactions {
      *     begin. Debezium counts by table: the topic is its prefix, a dot and the table
      */
     record Boundary(String id, @Nullable Map<String, Long> counts) {
-        /** Checks and copies. */
+        /**
+         * Makes one.
+         *
+         * @param id the transaction
+         * @param counts is copied
+         */
         public Boundary {
             Objects.requireNonNull(id, "id");
             counts = counts == null ? null : Map.copyOf(counts);
@@ -83,7 +88,12 @@ public interface SourceTransactions {
      *     that was sent again from another
      */
     record Event(String id, long order) {
-        /** Checks. */
+        /**
+         * Makes one.
+         *
+         * @param id the transaction
+         * @param order its order
+         */
         public Event {
             Objects.requireNonNull(id, "id");
         }
