@@ -201,7 +201,6 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
     private void take(Lane lane, FeedRecord record, @Nullable SourceTransaction of) {
         SourceTransactions.Event event = record.event;
         if (of != null && event != null) {
-            forgetEarlierTries(lane.last, of, record.partition);
             of.take(record.partition, event.order());
             lane.last = of;
             begun.add(of);
@@ -209,25 +208,6 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
         }
         fresh = true;
         sink.accept(record);
-    }
-
-    /**
-     * Does not count what a connector has written in a partition that now goes on with a
-     * transaction of before: what came after that one comes again.
-     */
-    private void forgetEarlierTries(
-            @Nullable SourceTransaction last, SourceTransaction now, TopicPartition partition) {
-        if (last == null || last == now) {
-            return;
-        }
-        if (now.hasTaken(partition)
-                || (now.number != UNKNOWN
-                        && (last.number == UNKNOWN || last.number > now.number))) {
-            now.forget(partition);
-            byId.values().stream()
-                    .filter(one -> one.number == UNKNOWN || one.number > now.number)
-                    .forEach(one -> one.forget(partition));
-        }
     }
 
     /** Of what the topics hold at the start, the record tells the time. */

@@ -80,15 +80,6 @@ final class SourceTransaction {
         return taken.getOrDefault(partition, Taken.NOTHING);
     }
 
-    boolean hasTaken(TopicPartition partition) {
-        return taken.containsKey(partition);
-    }
-
-    /** What has come in a partition does not count: all of it comes again. */
-    void forget(TopicPartition partition) {
-        taken.remove(partition);
-    }
-
     /** Whether events of a partition may be missing, as far as the end has told of them. */
     boolean lacks(TopicPartition partition) {
         Taken there = taken(partition);
