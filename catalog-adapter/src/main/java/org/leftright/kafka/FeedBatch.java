@@ -20,10 +20,10 @@ import org.leftright.LeftRightGroup;
  * catching up takes memory for what is live, not for every record. The feed's thread alone.
  */
 final class FeedBatch {
-    /** After a refresh: the time readers have to leave the old side before the next poll. */
+    /** The time that readers have to leave the old side before the poll after a refresh. */
     private static final Duration SETTLE = Duration.ofMillis(50);
 
-    /** Under a steady stream, how long a refresh waits for everything there is to be read. */
+    /** How long a refresh under a steady stream waits for everything there is to be read. */
     private static final long DRAIN_NS = Duration.ofSeconds(1).toNanos();
 
     private final FeedReport report;
@@ -40,7 +40,7 @@ final class FeedBatch {
      */
     private final Set<FeedRecord> lastChanges = new LinkedHashSet<>();
 
-    /** As far as the group's pending ops go, of which there are so many more than readers see. */
+    /** How far the group's pending ops go, of which there are so many more than readers see. */
     private TopicOffsets applied = new TopicOffsets(Map.of(), null);
 
     private int appliedCount;
@@ -189,7 +189,7 @@ final class FeedBatch {
         return dueInNs <= 0 && (dueInNs <= -DRAIN_NS || from.isDrained());
     }
 
-    /** Not positive: it is to be refreshed now, as far as time goes. */
+    /** The time until the next refresh is due; not positive if it is due now. */
     long dueInNs() {
         Duration every = refresh.every();
         if (!pending || every == null || guard.isHolding()) {

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -58,10 +57,7 @@ final class FeedLoop implements Runnable {
         this.batch = new FeedBatch(settings, report, figures);
         this.waits = new FeedWaits(settings.staleAfter().multipliedBy(6), report);
         this.restarts =
-                new FeedRestarts(
-                        settings.restartAfter(),
-                        System::nanoTime,
-                        () -> ThreadLocalRandom.current().nextDouble());
+                new FeedRestarts(settings.restartAfter(), System::nanoTime, FeedPace.RANDOM);
         this.age = new FeedAge(settings.maxAge());
         this.checkpoint =
                 settings.checkpoint() == null
@@ -431,7 +427,7 @@ final class FeedLoop implements Runnable {
         }
     }
 
-    /** By close(), in the feed's thread if there is one. */
+    /** Ends as close() asks, in the feed's thread if there is one. */
     void becomeClosed() {
         report.become(FeedState.CLOSED, null);
         report.waiting().end(closed(settings.name() + " is closed"));

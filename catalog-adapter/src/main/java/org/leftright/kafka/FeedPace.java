@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.kafka;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -11,6 +12,8 @@ import java.util.function.LongSupplier;
  * random, so that many feeds do not ask together. The feed's thread alone.
  */
 final class FeedPace {
+    static final DoubleSupplier RANDOM = () -> ThreadLocalRandom.current().nextDouble();
+
     private static final long FIRST_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long LONGEST_NS = TimeUnit.SECONDS.toNanos(15);
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Up to which moment all is read that the topics held. The feed's thread alone. */
+/** The moment up to which all is read that the topics held. The feed's thread alone. */
 final class FeedReach {
     private Map<TopicPartition, Long> next = Map.of();
 

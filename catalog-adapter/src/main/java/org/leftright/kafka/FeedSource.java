@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -56,8 +55,7 @@ final class FeedSource {
     private final Consumer<byte[], byte[]> consumer;
     private final FeedPositions positions;
     private final Duration probeEvery;
-    private final FeedPace pace =
-            new FeedPace(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    private final FeedPace pace = new FeedPace(System::nanoTime, FeedPace.RANDOM);
     private final FeedFetches fetches;
     private boolean closed; // under the monitor: no wake-up of a closed consumer
     private Map<String, Uuid> ids = Map.of();

@@ -210,7 +210,7 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
         sink.accept(record);
     }
 
-    /** Of what the topics hold at the start, the record tells the time. */
+    /** Notes when a record has come: at the start, when it was written. */
     private void touch(SourceTransaction one, FeedRecord record) {
         Instant now = clock.get();
         Instant written = Instant.ofEpochMilli(record.timestamp);
@@ -383,7 +383,7 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
         }
     }
 
-    /** Since when the first that is held is of a transaction that is not told of; null if not. */
+    /** Tells since when the first that is held is of a transaction not told of; null if not. */
     private @Nullable Instant untoldSince(Lane lane) {
         FeedRecord first = lane.held.peek();
         if (first == null || first.event == null) {
@@ -441,7 +441,7 @@ final class FeedTransactions extends FeedLanes<FeedTransactions.Lane> {
         return !order.isEmpty() || lanes.values().stream().anyMatch(lane -> !lane.held.isEmpty());
     }
 
-    /** In the topic of the transactions, that of the first which is not over. */
+    /** The offset, in the topic of the transactions, of the first which is not over. */
     @Override
     long heldFrom(TopicPartition partition, long otherwise) {
         if (!partition.topic().equals(topic)) {

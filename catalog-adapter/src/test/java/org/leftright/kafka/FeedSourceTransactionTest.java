@@ -121,7 +121,7 @@ class FeedSourceTransactionTest {
         assertThat(catalog.productCount()).isOne();
     }
 
-    /** To a feed that reads late, it looks as if these events had never been there. */
+    /** Leaves events out: so it looks to a feed that reads them after compaction. */
     @Test
     void aTransactionWithAGapIsNeverVisibleWithoutItsLaterValues(FeedTopics topics)
             throws Exception {
@@ -314,7 +314,7 @@ class FeedSourceTransactionTest {
         return records;
     }
 
-    /** In the order of each partition, but not of all: or the begin and the end before the rest. */
+    /** Keeps the order in each partition, not over all: or the begin and the end come first. */
     private void send(
             FeedTopics topics, List<ProducerRecord<byte[], byte[]>> records, boolean endFirst) {
         List<ProducerRecord<byte[], byte[]>> first = new ArrayList<>(records);

@@ -131,7 +131,7 @@ class FeedTransactionsTest {
             }
         }
 
-        /** As Debezium tells of it. */
+        /** Tells of it as Debezium does. */
         private void addTransaction(String id) {
             int[] state = states.get(states.size() - 1).clone();
             List<Sent> records = new ArrayList<>();
