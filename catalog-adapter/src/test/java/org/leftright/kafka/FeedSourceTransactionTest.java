@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,14 +220,8 @@ class FeedSourceTransactionTest {
     void aRestartGoesOnBetweenTwoTransactions(FeedTopics topics, @TempDir Path folder)
             throws Exception {
         Path file = folder.resolve("checkpoint");
-        Serializer<String> serializer =
-                (topic, name) -> json.change(topic, 0, new byte[0], name, 0, 0).value();
         send(topics, transaction(topics, 1), false);
-        KafkaCatalogFeed<String> first =
-                topics.startFeed(
-                        builder(topics, catalog, LONG)
-                                .checkpoint(file, serializer)
-                                .checkpointEvery(Duration.ofMillis(10)));
+        KafkaCatalogFeed<String> first = topics.startFeed(builder(topics, catalog, file));
         List<ProducerRecord<byte[], byte[]>> half = transaction(topics, 2);
         send(topics, half.subList(0, PRODUCTS), false);
         long sent = 2 * PRODUCTS + 2 + PRODUCTS;
@@ -236,8 +230,7 @@ class FeedSourceTransactionTest {
         first.close();
 
         ProductCatalog<String> restarted = ProductCatalog.create();
-        KafkaCatalogFeed<String> second =
-                topics.feed(builder(topics, restarted, LONG).checkpoint(file, serializer));
+        KafkaCatalogFeed<String> second = topics.feed(builder(topics, restarted, file));
         second.start();
         await().until(() -> second.status().recordCount() == PRODUCTS);
         assertThat(restarted.version()).isZero();
@@ -245,6 +238,30 @@ class FeedSourceTransactionTest {
         second.awaitReady(BrokerExtension.LIMIT);
         assertThat(restarted.<String>read(FeedSourceTransactionTest::wrongIn)).isEmpty();
         assertThat(restarted.product(0)).isEqualTo("batch 2");
+    }
+
+    @Test
+    void aRestartReadsTheEndOfATransactionThatIsNotOverAgain(
+            FeedTopics topics, @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("checkpoint");
+        KafkaCatalogFeed<String> first = topics.startFeed(builder(topics, catalog, file));
+        await().until(() -> Files.exists(file));
+        Files.delete(file);
+        topics.send(json.begin(7), json.end(7, Map.of(topics.products, 1)));
+        topics.send(json.begin(8), json.end(8, Map.of(topics.products, 2)));
+        topics.send(product(topics, 1, "milk", 8, 1));
+        await().until(() -> first.status().recordCount() == 5);
+        topics.send(product(topics, 0, "tea", 7, 1));
+        await().until(() -> "tea".equals(catalog.product(0)));
+        await().until(() -> Files.exists(file));
+        first.close();
+        assertThat(catalog.productCount()).isOne();
+
+        topics.send(product(topics, 0, "green tea", 8, 2));
+        ProductCatalog<String> restarted = ProductCatalog.create();
+        topics.startFeed(builder(topics, restarted, file));
+        assertThat(restarted.product(0)).isEqualTo("green tea");
+        assertThat(restarted.product(1)).isEqualTo("milk");
     }
 
     @Test
@@ -282,6 +299,16 @@ class FeedSourceTransactionTest {
         return topics.builder(filled, (topic, bytes) -> DebeziumJson.name(bytes))
                 .recordRule(DebeziumJson::actionOf)
                 .refreshAtSourceTransactions(told, timeout, json);
+    }
+
+    /** Keeps a checkpoint, written whenever there is something new. */
+    private KafkaCatalogFeedBuilder<String> builder(
+            FeedTopics topics, ProductCatalog<String> filled, Path file) {
+        return builder(topics, filled, LONG)
+                .checkpoint(
+                        file,
+                        (topic, name) -> json.change(topic, 0, new byte[0], name, 0, 0).value())
+                .checkpointEvery(Duration.ofMillis(10));
     }
 
     private ProducerRecord<byte[], byte[]> product(
