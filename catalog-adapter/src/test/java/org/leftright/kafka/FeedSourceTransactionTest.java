@@ -89,6 +89,10 @@ class FeedSourceTransactionTest {
         assertThat(catalog.product(1)).isEqualTo("milk");
         topics.send(json.begin(8), json.end(8, Map.of(topics.products, 1)));
         await().until(() -> "green tea".equals(catalog.product(0)));
+        topics.send(json.begin(8), json.end(8, Map.of(topics.products, 1))); // and no event again
+        topics.send(json.begin(9), json.end(9, Map.of(topics.products, 1)));
+        topics.send(product(topics, 0, "black tea", 9, 1));
+        await().until(() -> "black tea".equals(catalog.product(0)));
     }
 
     @Test
