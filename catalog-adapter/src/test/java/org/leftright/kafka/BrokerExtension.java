@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -19,7 +20,9 @@ import org.leftright.kafka.broker.BrokerProcess;
 import org.leftright.kafka.broker.EmbeddedBroker;
 
 /** One broker for all test classes, with topics of its own for each test. */
-final class BrokerExtension implements ParameterResolver {
+final class BrokerExtension implements ParameterResolver, AfterEachCallback {
+    private static final Namespace OF_TEST = Namespace.create(BrokerExtension.class);
+
     /** Kept, so that its level is; the feed tells much of failures that the tests make. */
     private static final Logger QUIET = Logger.getLogger(KafkaFeed.class.getName());
 
@@ -40,9 +43,18 @@ final class BrokerExtension implements ParameterResolver {
                         .getStore(Namespace.GLOBAL)
                         .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class)
                         .broker;
-        return context.getStore(Namespace.create(BrokerExtension.class))
+        return context.getStore(OF_TEST)
                 .getOrComputeIfAbsent(
                         FeedTopics.class, key -> new FeedTopics(broker), FeedTopics.class);
+    }
+
+    /** Closes the feeds before JUnit deletes the folder that their checkpoints are in. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        FeedTopics topics = context.getStore(OF_TEST).remove(FeedTopics.class, FeedTopics.class);
+        if (topics != null) {
+            topics.close();
+        }
     }
 
     /** The broker, stopped after the last test. */

@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -358,19 +356,7 @@ class FeedSourceTransactionTest {
         topics.producer().flush();
     }
 
-    /** All products have the value of one batch, and all catalogs its entry. */
     private static String wrongIn(CatalogView<String> view) {
-        Set<String> values = new HashSet<>();
-        view.forEachProduct((id, value) -> values.add(value));
-        if (values.size() != 1 || view.productCount() != PRODUCTS) {
-            return values + " in " + view;
-        }
-        long entry = values.iterator().next().hashCode();
-        for (long id = 0; id < PRODUCTS; id++) {
-            if (!view.catalogContains(id, entry)) {
-                return values + " and no such entry in catalog " + id;
-            }
-        }
-        return "";
+        return Watcher.wrongInBatch(view, PRODUCTS);
     }
 }

@@ -3,7 +3,9 @@ package org.leftright.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,6 +49,25 @@ final class Watcher implements AutoCloseable {
                                 watch(() -> reader.read(wrongIn));
                             }
                         });
+    }
+
+    /**
+     * Says what is wrong unless all products have the value of one batch, and the catalogs of the
+     * same ids its entry.
+     */
+    static String wrongInBatch(CatalogView<String> view, int productCount) {
+        Set<String> values = new HashSet<>();
+        view.forEachProduct((id, value) -> values.add(value));
+        if (values.size() != 1 || view.productCount() != productCount) {
+            return values + " in " + view;
+        }
+        long entry = values.iterator().next().hashCode();
+        for (long id = 0; id < productCount; id++) {
+            if (!view.catalogContains(id, entry)) {
+                return values + " and no such entry in catalog " + id;
+            }
+        }
+        return "";
     }
 
     private Thread start(Runnable watching) {

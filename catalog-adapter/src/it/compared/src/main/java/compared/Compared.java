@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
+import org.leftright.kafka.broker.BrokerProcess;
 import org.leftright.kafka.broker.EmbeddedBroker;
 
 /**
@@ -95,7 +96,7 @@ public final class Compared {
     }
 
     private void run() throws Exception {
-        try (Broker broker = new Broker(folder);
+        try (BrokerProcess broker = new BrokerProcess(folder);
                 Shop shop = open(broker)) {
             double load = load();
             shop.fill();
@@ -114,7 +115,7 @@ public final class Compared {
         }
     }
 
-    private Shop open(Broker broker) throws Exception {
+    private Shop open(BrokerProcess broker) throws Exception {
         Map<String, String> compacted = Map.of("cleanup.policy", "compact");
         for (String topic : Shop.TOPICS) {
             EmbeddedBroker.createTopic(broker.servers(), topic, 3, compacted);
@@ -123,7 +124,7 @@ public final class Compared {
     }
 
     /** Starts each alone, in turn, once to warm up and then in so many rounds. */
-    private void measureStarts(Broker broker, Shop shop) throws Exception {
+    private void measureStarts(BrokerProcess broker, Shop shop) throws Exception {
         for (int round = 0; round <= option("rounds"); round++) {
             for (String name : rows.keySet()) {
                 long heapBefore = heap();
@@ -149,7 +150,7 @@ public final class Compared {
         }
     }
 
-    private static Contender start(String name, Broker broker, Path files) throws Exception {
+    private static Contender start(String name, BrokerProcess broker, Path files) throws Exception {
         var constructor = Class.forName("compared." + name).getDeclaredConstructor();
         Contender contender = (Contender) constructor.newInstance();
         contender.start(broker.servers(), files);
@@ -157,7 +158,7 @@ public final class Compared {
     }
 
     /** All follow the same batches, are read, and outlast the broker, which is killed in one. */
-    private void follow(Broker broker, Shop shop) throws Exception {
+    private void follow(BrokerProcess broker, Shop shop) throws Exception {
         for (Map.Entry<String, Row> row : rows.entrySet()) {
             Contender contender = start(row.getKey(), broker, newFolder());
             following.put(row.getKey(), contender);
