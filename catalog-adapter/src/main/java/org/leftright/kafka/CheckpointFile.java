@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.kafka;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -161,51 +159,33 @@ final class CheckpointFile {
      * @throws IOException if it is damaged, foreign or refused; nothing has been written then
      */
     static Header read(Path file, Check check, List<CheckpointMember> members) throws IOException {
-        requireWhole(file);
-        try (DataInputStream in = open(file)) {
-            in.skipNBytes(Long.BYTES + Integer.BYTES);
-            Header header = readHeader(in);
+        try (FileChannel channel = FileChannel.open(file)) {
+            requireWhole(channel);
+            channel.position(Long.BYTES + Integer.BYTES);
+            // Without a buffer: what it would hold is to be read otherwise.
+            Header header = readHeader(new DataInputStream(Channels.newInputStream(channel)));
             check.accept(header);
+            CheckpointContents contents = new CheckpointContents(channel);
             for (CheckpointMember member : members) {
-                member.read(in);
+                member.read(contents);
             }
             return header;
         }
     }
 
-    private static DataInputStream open(Path file) throws IOException {
-        return new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
-    }
-
-    private static void requireWhole(Path file) throws IOException {
-        long size = Files.size(file);
-        try (DataInputStream in = open(file)) {
-            if (size < 2 * Long.BYTES + Integer.BYTES || in.readLong() != MAGIC) {
-                throw new IOException("it is not a checkpoint of a feed");
-            }
-            int format = in.readInt();
-            if (format != FORMAT) {
-                throw new IOException("it has format " + format + ", and this reads " + FORMAT);
-            }
+    private static void requireWhole(FileChannel channel) throws IOException {
+        CheckpointContents contents = new CheckpointContents(channel);
+        if (channel.size() < 2 * Long.BYTES + Integer.BYTES || contents.readLong() != MAGIC) {
+            throw new IOException("it is not a checkpoint of a feed");
         }
-        try (DataInputStream in = open(file)) {
-            CRC32C checksum = new CRC32C();
-            update(checksum, in, size - Long.BYTES);
-            if (checksum.getValue() != in.readLong()) {
-                throw new IOException("it is damaged: its checksum is wrong");
-            }
+        int format = contents.readInt();
+        if (format != FORMAT) {
+            throw new IOException("it has format " + format + ", and this reads " + FORMAT);
         }
-    }
-
-    private static void update(CRC32C checksum, InputStream in, long count) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        for (long left = count; left > 0; ) {
-            int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-            if (read < 0) {
-                throw new IOException("it became shorter while it was read");
-            }
-            checksum.update(buffer, 0, read);
-            left -= read;
+        channel.position(0);
+        CheckpointContents again = new CheckpointContents(channel);
+        if (again.checksum(channel.size() - Long.BYTES) != again.readLong()) {
+            throw new IOException("it is damaged: its checksum is wrong");
         }
     }
 

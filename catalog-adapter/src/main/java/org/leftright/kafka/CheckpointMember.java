@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.kafka;
 
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Map;
@@ -40,7 +39,7 @@ sealed interface CheckpointMember {
     void write(GroupView view, DataOutputStream out) throws IOException;
 
     /** Writes what a file has of it to the member; it is pending then. */
-    void read(DataInputStream in) throws IOException;
+    void read(CheckpointContents in) throws IOException;
 
     /** Makes bytes of objects, and objects of bytes. */
     record Format<T>(
@@ -54,8 +53,8 @@ sealed interface CheckpointMember {
             out.write(bytes);
         }
 
-        T read(DataInputStream in) throws IOException {
-            byte[] bytes = in.readNBytes(in.readInt());
+        T read(CheckpointContents in) throws IOException {
+            byte[] bytes = in.readBytes(in.readInt());
             return FeedTopic.made(
                     deserializer.deserialize(name, bytes),
                     "the deserializer made null of a " + name);
@@ -85,7 +84,7 @@ sealed interface CheckpointMember {
         }
 
         @Override
-        public void read(DataInputStream in) throws IOException {
+        public void read(CheckpointContents in) throws IOException {
             LongWriteHandle<V> writer = member.writer();
             for (int left = in.readInt(); left > 0; left--) {
                 writer.put(in.readLong(), values.read(in));
@@ -117,7 +116,7 @@ sealed interface CheckpointMember {
         }
 
         @Override
-        public void read(DataInputStream in) throws IOException {
+        public void read(CheckpointContents in) throws IOException {
             WriteHandle<K, V> writer = member.writer();
             for (int left = in.readInt(); left > 0; left--) {
                 writer.put(keys.read(in), values.read(in));
@@ -153,7 +152,7 @@ sealed interface CheckpointMember {
         }
 
         @Override
-        public void read(DataInputStream in) throws IOException {
+        public void read(CheckpointContents in) throws IOException {
             IdSetsWriteHandle writer = member.writer();
             for (int left = in.readInt(); left > 0; left--) {
                 long key = in.readLong();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.leftright.catalog.ProductCatalog;
 import org.leftright.kafka.broker.BrokerProcess;
 import org.leftright.kafka.broker.EmbeddedBroker;
+import org.leftright.kafka.broker.TlsKeys;
 
 /**
  * What only a broker in a process of its own can do: to be killed, to hang, to have no disk left;
@@ -48,6 +51,7 @@ class FeedBrokerProcessTest {
 
     @TempDir static Path folder;
     private static BrokerProcess broker;
+    private static Path keys;
 
     private final ProductCatalog<String> catalog = ProductCatalog.create();
     private FeedTopics topics;
@@ -57,6 +61,7 @@ class FeedBrokerProcessTest {
     static void startBroker() throws Exception {
         QUIET.setLevel(Level.OFF);
         Awaitility.setDefaultTimeout(BrokerExtension.LIMIT);
+        keys = TlsKeys.create(Files.createDirectories(folder.resolve(BrokerProcess.DATA)));
         broker = new BrokerProcess(folder);
     }
 
@@ -104,6 +109,52 @@ class FeedBrokerProcessTest {
         assertThat(catalog.product(2)).as("acknowledged before").isEqualTo("milk");
         awaitLogged(NOTHING_MISSED);
         assertThat(feed.status().rebuildCount()).isZero();
+    }
+
+    @Test
+    void aFeedWithTlsAndAPasswordFindsItsBrokerAgain() throws Exception {
+        topics.send(topics.product(1, "tea"));
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(withTls(keys, "secret").staleAfter(Duration.ofSeconds(1)));
+        assertThat(catalog.product(1)).isEqualTo("tea");
+        broker.kill();
+        awaitState(feed, FeedState.STALE);
+        broker.start();
+        topics.send(topics.product(1, "green tea"));
+        await().until(() -> "green tea".equals(catalog.product(1)));
+        awaitState(feed, FeedState.LIVE);
+        awaitLogged(NOTHING_MISSED);
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedFailsAtOnceAsAWrongPasswordDoes(@TempDir Path other)
+            throws Exception {
+        KafkaCatalogFeed<String> distrustful =
+                topics.feed(withTls(TlsKeys.create(other), "secret"));
+        KafkaCatalogFeed<String> forgetful = topics.feed(withTls(keys, "wrong"));
+        distrustful.start();
+        forgetful.start();
+        awaitState(distrustful, FeedState.FAILED);
+        awaitState(forgetful, FeedState.FAILED);
+        assertThat(distrustful.status().cause())
+                .hasMessageContaining("SSL handshake failed")
+                .extracting(FeedException::reason)
+                .isEqualTo(FeedException.Reason.NO_ACCESS);
+        assertThat(forgetful.status().cause())
+                .hasMessageContaining("Authentication failed")
+                .extracting(FeedException::reason)
+                .isEqualTo(FeedException.Reason.NO_ACCESS);
+    }
+
+    private KafkaCatalogFeedBuilder<String> withTls(Path trusted, String password)
+            throws IOException {
+        Map<String, Object> properties = new HashMap<>(FeedTopics.sasl(password));
+        properties.put("security.protocol", "SASL_SSL");
+        properties.putAll(TlsKeys.trust(trusted));
+        properties.putAll(EAGER);
+        return topics.builder(catalog)
+                .bootstrapServers(broker.tlsServers())
+                .consumerProperties(properties);
     }
 
     @Test

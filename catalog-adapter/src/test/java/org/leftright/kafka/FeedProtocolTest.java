@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.leftright.catalog.ProductCatalog;
+import org.leftright.kafka.broker.TlsKeys;
 
 /** Who speaks another protocol than the broker is told so, as far as anybody can know. */
 @ExtendWith(BrokerExtension.class)
@@ -82,24 +83,8 @@ class FeedProtocolTest {
 
     /** A port where nothing but TLS is understood. */
     private ServerSocket listenWithTls() throws Exception {
-        Path file = folder.resolve("keys.p12");
-        new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-keystore",
-                        file.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "secret")
-                .inheritIO()
-                .start()
-                .waitFor();
-        char[] password = "secret".toCharArray();
+        Path file = TlsKeys.create(folder);
+        char[] password = TlsKeys.PASSWORD.toCharArray();
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(KeyStore.getInstance(file.toFile(), password), password);

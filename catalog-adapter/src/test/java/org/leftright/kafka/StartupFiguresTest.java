@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -12,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.spi.ToolProvider;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -28,8 +32,9 @@ import org.leftright.catalog.ProductCatalog;
 
 /**
  * How long a feed takes in a JVM of its own to be ready with a million products, with and without a
- * checkpoint, and with products that are decoded when they come, or when they are first asked for.
- * Prints figures, and is run for them only:
+ * checkpoint, with products that are decoded when they come, or when they are first asked for, and
+ * in a JVM with nothing but a size of its heap or with what the guide advises. Prints figures, and
+ * is run for them only:
  *
  * <pre>
  * mvn -pl catalog-adapter -am test -Dtest=StartupFiguresTest \
@@ -89,45 +94,53 @@ class StartupFiguresTest {
             producer.send(product(topics, id, 1));
         }
         producer.flush();
-        Map<Kind, long[][]> times = new EnumMap<>(Kind.class);
+        Path archive = folder.resolve("classes.jsa");
+        start(topics, Kind.LAZY, folder.resolve("any"), "-XX:ArchiveClassesAtExit=" + archive);
+        Map<String, String[]> jvms =
+                Map.of(
+                        "as it is", new String[0],
+                        "as advised",
+                                new String[] {
+                                    "-Xms2g",
+                                    "-XX:+UseTransparentHugePages",
+                                    "-XX:SharedArchiveFile=" + archive
+                                });
+        Map<String, long[][]> times = new TreeMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             for (Kind kind : Kind.values()) {
-                Path file = folder.resolve(kind + "-" + round);
-                long fromTopicMs = start(topics, kind, file);
-                for (int id = 0; id < DELTAS; id++) {
-                    producer.send(product(topics, id, round));
+                for (Map.Entry<String, String[]> jvm : jvms.entrySet()) {
+                    Path file = folder.resolve("checkpoint");
+                    long fromTopicMs = start(topics, kind, file, jvm.getValue());
+                    for (int id = 0; id < DELTAS; id++) {
+                        producer.send(product(topics, id, round));
+                    }
+                    producer.flush();
+                    long[][] ofKind =
+                            times.computeIfAbsent(
+                                    kind + ", the JVM " + jvm.getKey(), any -> new long[2][ROUNDS]);
+                    ofKind[0][round] = fromTopicMs;
+                    ofKind[1][round] = start(topics, kind, file, jvm.getValue());
+                    Files.delete(file);
                 }
-                producer.flush();
-                long[][] ofKind = times.computeIfAbsent(kind, any -> new long[2][ROUNDS]);
-                ofKind[0][round] = fromTopicMs;
-                ofKind[1][round] = start(topics, kind, file);
-                System.out.printf(
-                        Locale.ROOT,
-                        "%s: ready in %,d ms from the topic, in %,d ms from a checkpoint of %,d"
-                                + " bytes and %,d deltas%n",
-                        kind,
-                        fromTopicMs,
-                        ofKind[1][round],
-                        Files.size(file),
-                        DELTAS);
-                Files.delete(file);
             }
         }
         times.forEach(
-                (kind, ofKind) ->
+                (what, ms) ->
                         System.out.printf(
                                 Locale.ROOT,
-                                "%s, median of %d: %,d ms from the topic, %,d ms from a"
-                                        + " checkpoint%n",
-                                kind,
-                                ROUNDS,
-                                median(ofKind[0]),
-                                median(ofKind[1])));
+                                "%s: ready in %s ms from the topic, median %,d; in %s ms from a"
+                                        + " checkpoint, median %,d%n",
+                                what,
+                                Arrays.toString(ms[0]),
+                                median(ms[0]),
+                                Arrays.toString(ms[1]),
+                                median(ms[1])));
     }
 
     private static long median(long[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
+        long[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private static ProducerRecord<byte[], byte[]> product(FeedTopics topics, int id, int round)
@@ -139,25 +152,40 @@ class StartupFiguresTest {
     }
 
     /** Starts a feed in a process, which ends when there is a checkpoint; returns its time. */
-    private static long start(FeedTopics topics, Kind kind, Path file) throws Exception {
+    private long start(FeedTopics topics, Kind kind, Path file, String... options)
+            throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx2g");
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", classPath(), StartupFiguresTest.class.getName()));
+        command.addAll(List.of(topics.servers, topics.products, topics.entries));
+        command.addAll(List.of(kind.name(), file.toString()));
         Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx2g",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                StartupFiguresTest.class.getName(),
-                                topics.servers,
-                                topics.products,
-                                topics.entries,
-                                kind.name(),
-                                file.toString())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String printed =
                 new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(printed).isZero();
-        return Long.parseLong(printed.strip());
+        return Long.parseLong(printed.lines().findFirst().orElseThrow());
+    }
+
+    /** The class path, with jars in the places of folders: only jars can be archived. */
+    private String classPath() {
+        ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
+        List<String> all = new ArrayList<>();
+        for (String each : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path path = Path.of(each);
+            if (Files.isDirectory(path)) {
+                Path packed = folder.resolve(all.size() + ".jar");
+                if (!Files.exists(packed)) {
+                    String[] args = {"cf", packed.toString(), "-C", each, "."};
+                    assertThat(jar.run(System.out, System.err, args)).isZero();
+                }
+                path = packed;
+            }
+            all.add(path.toString());
+        }
+        return String.join(File.pathSeparator, all);
     }
 
     /** Prints how long a feed takes to be ready, in ms. */

@@ -19,7 +19,9 @@ public final class BrokerProcess implements AutoCloseable {
     public static final String NOT_STARTED = "the broker has not started";
 
     private static final String AT = "broker at ";
-    private static final String DATA = "data";
+
+    /** The broker's own folder, in that of its process. */
+    public static final String DATA = "data";
 
     private final Path folder;
     private final Path first;
@@ -139,6 +141,16 @@ public final class BrokerProcess implements AutoCloseable {
      */
     public String servers() {
         return servers;
+    }
+
+    /**
+     * The address for clients that speak TLS and have a password.
+     *
+     * @return host:port
+     * @throws IOException if the folder held no {@link TlsKeys} when the broker was started
+     */
+    public String tlsServers() throws IOException {
+        return EmbeddedBroker.tlsServers(folder.resolve(DATA));
     }
 
     /**

@@ -70,12 +70,19 @@ public final class EmbeddedBroker implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             // Free now, perhaps not any more when the broker binds them; then others are tried.
             if (attempt > 1 || !Files.exists(left)) {
-                Files.writeString(left, freePort() + "\n" + freePort() + "\n" + freePort());
+                Files.writeString(
+                        left,
+                        freePort() + "\n" + freePort() + "\n" + freePort() + "\n" + freePort());
             }
             int[] ports = Files.readAllLines(left).stream().mapToInt(Integer::parseInt).toArray();
             int port = ports[0];
             int saslPort = ports[1];
-            KafkaConfig config = new KafkaConfig(properties(dir, port, saslPort, ports[2]), false);
+            Properties properties = properties(dir, port, saslPort, ports[2]);
+            Path keys = dir.resolve(TlsKeys.NAME);
+            if (Files.exists(keys)) {
+                addTls(properties, keys, ports[3]);
+            }
+            KafkaConfig config = new KafkaConfig(properties, false);
             try {
                 return new EmbeddedBroker(config, port, saslPort, startServer(config));
             } catch (Exception e) {
@@ -142,6 +149,17 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public String saslServers() {
         return HOST + ":" + saslPort;
+    }
+
+    /**
+     * The address for clients that say who they are, as at {@link #saslServers}, over TLS.
+     *
+     * @param dir where a broker keeps its data, with {@link TlsKeys}
+     * @return host:port
+     * @throws IOException if there is none
+     */
+    static String tlsServers(Path dir) throws IOException {
+        return HOST + ":" + Files.readAllLines(dir.resolve(PORTS)).get(3);
     }
 
     /**
@@ -317,7 +335,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                         + controllerPort);
         properties.put(
                 "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,SASL:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT");
+                "PLAINTEXT:PLAINTEXT,SASL:SASL_PLAINTEXT,TLS:SASL_SSL,CONTROLLER:PLAINTEXT");
         properties.put("sasl.enabled.mechanisms", "PLAIN");
         properties.put(PASSWORD, jaas("secret"));
         // All may do all, but for what a test takes from the user of SASL.
@@ -345,5 +363,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("log.retention.check.interval.ms", "500");
         properties.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
         return properties;
+    }
+
+    private static void addTls(Properties properties, Path keys, int port) {
+        String others = properties.getProperty("listeners");
+        properties.put("listeners", others + ",TLS://" + HOST + ":" + port);
+        properties.put("listener.name.tls.plain.sasl.jaas.config", jaas("secret"));
+        properties.put("listener.name.tls.ssl.keystore.location", keys.toString());
+        properties.put("listener.name.tls.ssl.keystore.type", "PKCS12");
+        properties.put("listener.name.tls.ssl.keystore.password", TlsKeys.PASSWORD);
+        properties.put("listener.name.tls.ssl.key.password", TlsKeys.PASSWORD);
     }
 }
