@@ -8,8 +8,8 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a checkpoint from some place on. To read a million entries takes a DataInputStream
- * half as long again in a process that has just started, and a mapped file no less.
+ * The bytes of a checkpoint from some place on. Each number is one read of a buffer, where a
+ * DataInputStream makes up to four calls: a start reads millions before any of this is compiled.
  */
 final class CheckpointContents {
     private final ReadableByteChannel channel;

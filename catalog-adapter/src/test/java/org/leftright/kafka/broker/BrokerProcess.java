@@ -144,10 +144,11 @@ public final class BrokerProcess implements AutoCloseable {
     }
 
     /**
-     * The address for clients that speak TLS and have a password.
+     * The address for clients that speak TLS and have a password. Nobody listens there if {@link
+     * #DATA} held no {@link TlsKeys} when the broker was started.
      *
      * @return host:port
-     * @throws IOException if the folder held no {@link TlsKeys} when the broker was started
+     * @throws IOException if the broker's folder cannot be read
      */
     public String tlsServers() throws IOException {
         return EmbeddedBroker.tlsServers(folder.resolve(DATA));

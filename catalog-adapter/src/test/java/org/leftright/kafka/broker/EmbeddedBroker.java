@@ -156,7 +156,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      *
      * @param dir where a broker keeps its data, with {@link TlsKeys}
      * @return host:port
-     * @throws IOException if there is none
+     * @throws IOException if the folder cannot be read
      */
     static String tlsServers(Path dir) throws IOException {
         return HOST + ":" + Files.readAllLines(dir.resolve(PORTS)).get(3);
