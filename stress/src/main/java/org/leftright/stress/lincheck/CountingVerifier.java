@@ -15,6 +15,7 @@ public final class CountingVerifier implements Verifier {
     private static int scenarioCount;
     private static long invocationCount;
     private static @Nullable ExecutionScenario lastScenario;
+    private static Runnable atViolation = () -> {};
 
     private final Verifier verifier;
 
@@ -25,7 +26,11 @@ public final class CountingVerifier implements Verifier {
     @Override
     public boolean verifyResults(ExecutionScenario scenario, ExecutionResult results) {
         count(scenario);
-        return verifier.verifyResults(scenario, results);
+        boolean isLinearizable = verifier.verifyResults(scenario, results);
+        if (!isLinearizable) {
+            atViolation.run();
+        }
+        return isLinearizable;
     }
 
     private static synchronized void count(ExecutionScenario scenario) {
@@ -36,7 +41,9 @@ public final class CountingVerifier implements Verifier {
         invocationCount++;
     }
 
-    static synchronized void reset() {
+    /** Counts from zero, and runs this when an execution is not linearizable. */
+    static synchronized void reset(Runnable whenNotLinearizable) {
+        atViolation = whenNotLinearizable;
         scenarioCount = 0;
         invocationCount = 0;
         lastScenario = null;

@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  * own: each test first with the scenarios that it names, then with random ones.
  *
  * <pre>
- * Linearizability [--mode model|stress] [--iterations N] [--invocations N] [--scenario S] [test ...]
+ * Linearizability [--mode model|stress] [--iterations N] [--invocations N] [--scenario S]
+ *     [--verdict] [test ...]
  * </pre>
  *
  * <p>Model checking places the switches between threads itself, first one in every possible place,
  * then two, and so on, as far as the invocations go. Stress runs the threads freely. {@code
  * --iterations} is the number of random scenarios; {@code --scenario} runs that one instead of all,
- * written as those in the tests. Exits with 1 if an execution was not linearizable, or did not run.
+ * written as those in the tests. {@code --verdict} ends at the first execution that is not
+ * linearizable, and leaves out how it comes about, for which Lincheck executes it again and again;
+ * if that does not show it a second time, there is no report at all. Exits with 1 if an execution
+ * was not linearizable, or did not run.
  */
 public final class Linearizability {
     /** What the last line begins with if all was as it must be. */
@@ -46,11 +50,14 @@ public final class Linearizability {
     private final int iterations;
     private final int invocations;
     private final @Nullable String scenario;
+    private final boolean isVerdictEnough;
 
-    private Linearizability(int iterations, int invocations, @Nullable String scenario) {
+    private Linearizability(
+            int iterations, int invocations, @Nullable String scenario, boolean isVerdictEnough) {
         this.scenario = scenario;
         this.iterations = iterations;
         this.invocations = invocations;
+        this.isVerdictEnough = isVerdictEnough;
     }
 
     /**
@@ -73,12 +80,14 @@ public final class Linearizability {
         int iterations = -1;
         int invocations = -1;
         String scenario = null;
+        boolean isVerdictEnough = false;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--mode" -> modes = List.of(valueOf(args, i++));
                 case "--iterations" -> iterations = Integer.parseInt(valueOf(args, i++));
                 case "--invocations" -> invocations = Integer.parseInt(valueOf(args, i++));
                 case "--scenario" -> scenario = valueOf(args, i++);
+                case "--verdict" -> isVerdictEnough = true;
                 default -> subjects.add(Subject.titled(args[i]));
             }
         }
@@ -89,7 +98,8 @@ public final class Linearizability {
                     new Linearizability(
                             iterations >= 0 ? iterations : scenario != null ? 0 : 30,
                             invocations > 0 ? invocations : model ? 2_000 : 10_000,
-                            scenario);
+                            scenario,
+                            isVerdictEnough);
             for (Subject subject : subjects.isEmpty() ? Subject.ALL : subjects) {
                 passed &= run.check(subject, model);
             }
@@ -116,7 +126,6 @@ public final class Linearizability {
     }
 
     private boolean check(Subject subject, boolean model) {
-        CountingVerifier.reset();
         Options<?, ?> options = model ? modelChecking() : new StressOptions();
         List<ExecutionScenario> scenarios =
                 new Scenarios(subject.operations())
@@ -131,16 +140,29 @@ public final class Linearizability {
                 .logLevel(LoggingLevel.WARN)
                 .verifier(CountingVerifier.class)
                 .sequentialSpecification(subject.specification());
+        int scenarioCount = scenarios.size() + iterations;
+        CountingVerifier.reset(
+                () -> {
+                    if (isVerdictEnough) {
+                        print(VIOLATED, subject, model, scenarioCount);
+                        System.exit(1);
+                    }
+                });
         String verdict;
         try {
             options.check(subject.operations());
-            boolean complete = CountingVerifier.scenarioCount() == scenarios.size() + iterations;
+            boolean complete = CountingVerifier.scenarioCount() == scenarioCount;
             verdict = complete ? PASSED : INCOMPLETE;
         } catch (LincheckAssertionError e) {
             String report = String.valueOf(e.getMessage()).strip();
             out.println(report);
             verdict = report.startsWith(COUNTER_EXAMPLE) ? VIOLATED : FAILED;
         }
+        print(verdict, subject, model, scenarioCount);
+        return verdict.equals(PASSED);
+    }
+
+    private void print(String verdict, Subject subject, boolean model, int scenarioCount) {
         out.printf(
                 Locale.ROOT,
                 "%s by %s, %s: invocation %,d, scenario %d of %d%n",
@@ -149,8 +171,7 @@ public final class Linearizability {
                 model ? "model checking" : "stress",
                 CountingVerifier.invocationCount(),
                 CountingVerifier.scenarioCount(),
-                scenarios.size() + iterations);
-        return verdict.equals(PASSED);
+                scenarioCount);
     }
 
     /**

@@ -46,7 +46,7 @@ final class Jcstress implements Forks {
     private static final String[][] SETTINGS = {
         {"-m", "quick"},
         {"-f", "1"},
-        {"-iters", "3"},
+        {"-iters", "5"},
         {"-time", "100"},
         {"-strideSize", "1"},
         {"-strideCount", "64"},

@@ -27,7 +27,6 @@ import org.openjdk.jcstress.util.Counter;
  */
 final class JcstressFork {
     private static final long LOOK_EVERY_MS = 100;
-    private static final int LEAST_STRIDES = 16;
 
     /**
      * What to run.
@@ -122,14 +121,12 @@ final class JcstressFork {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try {
             Task task = Task.ofArgs(args);
-            ForkedTestConfig config = task.toConfig();
             Class<?> runner = Class.forName(task.runner());
             new JcstressFork(out)
                     .run(
                             (Runner<?>)
                                     runner.getConstructor(ForkedTestConfig.class)
-                                            .newInstance(config),
-                            config,
+                                            .newInstance(task.toConfig()),
                             task);
             out.println(ForkLog.COMPLETE);
         } catch (Throwable e) {
@@ -140,15 +137,11 @@ final class JcstressFork {
         Runtime.getRuntime().halt(0);
     }
 
-    private <R> void run(Runner<R> runner, ForkedTestConfig config, Task task) throws Throwable {
-        // One run with a few states, which also finds how many states fit.
-        Counter<R> first = new Counter<>();
-        runner.sanityCheck(first);
-        boolean enough = print(first, task.until());
-        long samples = first.totalCount();
-        // On a busy machine that is one state, and a new pair of threads for each.
-        config.strideCount =
-                Math.max(config.strideCount, Math.min(task.strideCount(), LEAST_STRIDES));
+    private <R> void run(Runner<R> runner, Task task) throws Throwable {
+        // Not its sanity check, which lets the actors run one after the other for longer than all
+        // that follows, to find out how many states fit into the heap: these few do.
+        boolean enough = false;
+        long samples = 0;
         for (int i = 1; i <= task.iterations() && !enough && samples < task.samples(); i++) {
             Counter<R> counter = new Counter<>();
             List<CounterThread<R>> actors = runner.internalRun();

@@ -45,8 +45,8 @@ final class JcstressTwins implements ToolRunner {
     /** The rounds of a control, which has nothing to show. */
     private static final List<Round> OF_CONTROL =
             List.of(
-                    new Round(C2, 3, 20_000, 1, THREAD_YIELD),
-                    new Round(TIERED, 8, 20_000, 1, THREAD_SPIN_WAIT));
+                    new Round(C2, 6, 20_000, 1, THREAD_YIELD),
+                    new Round(TIERED, 10, 20_000, 1, THREAD_SPIN_WAIT));
 
     private static final int ITERATION_MS = 150;
 

@@ -165,7 +165,7 @@ final class LincheckTwins implements ToolRunner {
         // Short runs: C2 would cost more than it gains.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath));
         command.add(Linearizability.class.getName());
-        command.addAll(List.of("--mode", "model"));
+        command.addAll(List.of("--mode", "model", "--verdict"));
         command.addAll(args);
         return WatchedProcess.run(command, limit);
     }

@@ -35,7 +35,7 @@ public final class MutatedClasses implements AutoCloseable {
     public MutatedClasses(Path projectRoot, Mutation mutation) throws IOException {
         folder = Files.createTempDirectory("weakened-twin");
         try {
-            compile(mutatedSources(projectRoot, mutation));
+            compile(sources(projectRoot, mutation));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -53,8 +53,7 @@ public final class MutatedClasses implements AutoCloseable {
     }
 
     /** Path to source. */
-    private static Map<String, String> mutatedSources(Path projectRoot, Mutation mutation)
-            throws IOException {
+    static Map<String, String> sources(Path projectRoot, Mutation mutation) throws IOException {
         Map<String, String> sources = new LinkedHashMap<>();
         for (Mutation.Edit edit : mutation.edits()) {
             String known = sources.get(edit.path());
