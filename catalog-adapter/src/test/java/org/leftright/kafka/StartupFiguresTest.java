@@ -33,8 +33,8 @@ import org.leftright.catalog.ProductCatalog;
 /**
  * How long a feed takes in a JVM of its own to be ready with a million products, with and without a
  * checkpoint, with products that are decoded when they come, or when they are first asked for, and
- * in a JVM with nothing but a size of its heap or with what the guide advises. Prints figures, and
- * is run for them only:
+ * in a JVM with nothing but a size of its heap, with what the guide advises, or with that and the
+ * parallel collector. Prints figures, and is run for them only:
  *
  * <pre>
  * mvn -pl catalog-adapter -am test -Dtest=StartupFiguresTest \
@@ -47,6 +47,7 @@ class StartupFiguresTest {
     private static final int PRODUCTS = 1_000_000;
     private static final int DELTAS = 1_000;
     private static final int ROUNDS = 5;
+    private static final String HUGE_PAGES = "-XX:+UseTransparentHugePages";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir Path folder;
@@ -95,20 +96,24 @@ class StartupFiguresTest {
         }
         producer.flush();
         Path archive = folder.resolve("classes.jsa");
-        start(topics, Kind.LAZY, folder.resolve("any"), "-XX:ArchiveClassesAtExit=" + archive);
-        Map<String, String[]> jvms =
+        start(
+                topics,
+                Kind.LAZY,
+                folder.resolve("any"),
+                List.of("-XX:ArchiveClassesAtExit=" + archive));
+        String archived = "-XX:SharedArchiveFile=" + archive;
+        Map<String, List<String>> jvms =
                 Map.of(
-                        "as it is", new String[0],
+                        "as it is",
+                        List.of(),
                         "as advised",
-                                new String[] {
-                                    "-Xms2g",
-                                    "-XX:+UseTransparentHugePages",
-                                    "-XX:SharedArchiveFile=" + archive
-                                });
+                        List.of("-Xms2g", HUGE_PAGES, archived),
+                        "as advised, parallel collector",
+                        List.of("-Xms2g", "-XX:+UseParallelGC", HUGE_PAGES, archived));
         Map<String, long[][]> times = new TreeMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             for (Kind kind : Kind.values()) {
-                for (Map.Entry<String, String[]> jvm : jvms.entrySet()) {
+                for (Map.Entry<String, List<String>> jvm : jvms.entrySet()) {
                     Path file = folder.resolve("checkpoint");
                     long fromTopicMs = start(topics, kind, file, jvm.getValue());
                     for (int id = 0; id < DELTAS; id++) {
@@ -152,12 +157,12 @@ class StartupFiguresTest {
     }
 
     /** Starts a feed in a process, which ends when there is a checkpoint; returns its time. */
-    private long start(FeedTopics topics, Kind kind, Path file, String... options)
+    private long start(FeedTopics topics, Kind kind, Path file, List<String> options)
             throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx2g");
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.addAll(List.of("-cp", classPath(), StartupFiguresTest.class.getName()));
         command.addAll(List.of(topics.servers, topics.products, topics.entries));
         command.addAll(List.of(kind.name(), file.toString()));
