@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.leftright.catalog.ProductCatalog;
 import org.leftright.kafka.broker.BrokerProcess;
 import org.leftright.kafka.broker.EmbeddedBroker;
@@ -276,8 +278,10 @@ class FeedBrokerProcessTest {
         assertThat(feed.status().rebuildCount()).isZero();
     }
 
-    @Test
-    void whatRetentionTakesFromASlowFeedIsReadAgain() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"retention", "DeleteRecords"})
+    void whatIsTakenFromASlowFeedIsReadAgain(String by) throws Exception {
+        boolean isRetention = by.equals("retention");
         String topic = topics.products + "-short";
         TopicPartition partition = new TopicPartition(topic, 0);
         EmbeddedBroker.createTopic(
@@ -287,7 +291,7 @@ class FeedBrokerProcessTest {
                 Map.of(
                         "cleanup.policy", "delete",
                         "segment.bytes", Integer.toString(1 << 20),
-                        "retention.bytes", Integer.toString(1 << 20)));
+                        "retention.bytes", Integer.toString(isRetention ? 1 << 20 : -1)));
         topics.send(product(topic, 0, "tea"));
         Gate gate = new Gate();
         KafkaCatalogFeed<String> feed =
@@ -312,6 +316,9 @@ class FeedBrokerProcessTest {
         gate.awaitReached();
         for (long id = 1; id <= 30; id++) {
             topics.send(product(topic, id, id + large));
+        }
+        if (!isRetention) {
+            topics.truncate(topic, 22);
         }
         long begin;
         try (Admin admin = topics.admin()) {
