@@ -162,8 +162,15 @@ final class LincheckTwins implements ToolRunner {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Short runs: C2 would cost more than it gains.
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath));
+        // Short runs: C2 would cost more than it gains. Lincheck brings an agent, which would be
+        // attached by way of one more JVM.
+        command.addAll(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Djdk.attach.allowAttachSelf=true",
+                        "-cp",
+                        classPath));
         command.add(Linearizability.class.getName());
         command.addAll(List.of("--mode", "model", "--verdict"));
         command.addAll(args);
