@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  *       do. Only one batch is written at a time.
  * </ol>
  *
- * <p>A producer that fails in the middle begins again at the first step, with the same number or a
- * greater one: nothing becomes visible before each partition has its marker. Records and markers
- * may be in one transaction, or in several, or in none; with a producer that is not transactional,
- * use {@code acks=all} and idempotence, which are Kafka's defaults.
+ * <p>A producer that fails in the middle begins again at the first step: with the same number if
+ * the records are the same, else with a greater one. Nothing becomes visible before each partition
+ * has a marker of that number; one that some partitions have twice ends nothing the second time.
+ * Records and markers may be in one transaction, or in several, or in none; with a producer that is
+ * not transactional, use {@code acks=all} and idempotence, which are Kafka's defaults.
  *
  * <p>What a feed does: it reads each partition up to its next marker and no further. When all
  * partitions stand at the same number, it refreshes. Where they stand at different ones, because a

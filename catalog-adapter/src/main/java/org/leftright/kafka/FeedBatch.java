@@ -295,6 +295,7 @@ final class FeedBatch {
             return null;
         }
         marker = appliedMarker;
+        pending = !lastChanges.isEmpty() || (lanes != null && lanes.isHolding());
         return applied;
     }
 

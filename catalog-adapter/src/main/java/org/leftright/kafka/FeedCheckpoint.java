@@ -168,11 +168,11 @@ final class FeedCheckpoint implements AutoCloseable {
                 || (tried && System.nanoTime() - triedNs < checkpoint.every().toNanos())) {
             return;
         }
-        Duration staleness = report.staleness();
-        if (staleness == null) {
+        FeedMoment complete = report.complete();
+        if (complete == null) {
             return;
         }
-        Instant asOf = Instant.now().minus(staleness);
+        Instant asOf = complete.at();
         boolean changed = settings.group().version() != writtenVersion;
         if (!changed && writtenAsOf.plus(settings.maxAge().dividedBy(2)).isAfter(asOf)) {
             return;

@@ -19,6 +19,7 @@ import org.leftright.kafka.FeedException.Reason;
  */
 final class FeedContact {
     private final Duration staleAfter;
+    private final Duration startTimeout;
     private final FeedReport report;
 
     private boolean silent;
@@ -32,8 +33,9 @@ final class FeedContact {
     /** The oldest answer whose ends readers do not see yet. */
     private FeedProbe.@Nullable Answer unseen;
 
-    FeedContact(Duration staleAfter, FeedReport report) {
+    FeedContact(Duration staleAfter, Duration startTimeout, FeedReport report) {
         this.staleAfter = staleAfter;
+        this.startTimeout = startTimeout;
         this.report = report;
     }
 
@@ -72,7 +74,7 @@ final class FeedContact {
                 wanted.highs().entrySet().stream()
                         .allMatch(end -> behind(seen, end.getKey(), end.getValue()) == 0);
         if (complete) {
-            report.isCompleteAsOf(wanted.askedNs());
+            report.isCompleteAsOf(wanted.asked());
         }
         unseen = complete ? null : wanted;
     }
@@ -102,6 +104,8 @@ final class FeedContact {
      * @param why what to say of it
      * @param answer what it says now, if anything
      * @param isShown whether readers see all before these ends
+     * @throws FeedException if the feed may ask for the topics, and has not been let read them
+     *     since it was started, for the start's timeout
      */
     void noticeSilence(
             Duration silence,
@@ -115,7 +119,14 @@ final class FeedContact {
                 missed = null;
                 said.clear();
             }
-            goOnWithout(why.get());
+            FeedException cause = why.get();
+            if (cause.reason() == Reason.NO_ACCESS
+                    && silence.compareTo(startTimeout) > 0
+                    && report.visible() == null
+                    && report.recordCount() == 0) {
+                throw cause;
+            }
+            goOnWithout(cause);
         } else if (silent) {
             missed = missed == null ? answer : missed;
             if (missed != null && isShown.test(missed.ends())) {
@@ -135,7 +146,7 @@ final class FeedContact {
         }
         if (report.state() == FeedState.LIVE) {
             report.become(FeedState.STALE, cause);
-        } else if (report.state() == FeedState.STALE) {
+        } else if (report.state() == FeedState.STALE || report.cause() == null) {
             report.isBecauseOf(cause);
         }
     }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -101,6 +102,9 @@ public final class FeedException extends RuntimeException {
             if (thrown instanceof AuthenticationException
                     || thrown instanceof AuthorizationException) {
                 return NO_ACCESS;
+            }
+            if (thrown instanceof InterruptException) {
+                return INTERRUPTED;
             }
             return thrown instanceof RetriableException ? BROKER_AWAY : OTHER;
         }

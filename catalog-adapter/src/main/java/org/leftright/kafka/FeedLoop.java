@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ final class FeedLoop implements Runnable {
                 && offsets.areOf(settings.topics().keySet())) {
             report.shows(offsets); // by a feed before this one
         }
-        this.contact = new FeedContact(settings.staleAfter(), report);
+        this.contact = new FeedContact(settings.staleAfter(), settings.startTimeout(), report);
         this.batch = new FeedBatch(settings, report, figures);
         this.waits = new FeedWaits(settings.staleAfter().multipliedBy(6), report);
         this.restarts =
@@ -67,12 +66,14 @@ final class FeedLoop implements Runnable {
 
     @Override
     public void run() {
-        while (true) {
+        try {
             @Nullable Throwable failure = runOnce();
-            if (failure == null || !isRestarted(failure)) {
-                break;
+            while (failure != null && isRestarted(failure)) {
+                ready = new CompletableFuture<>();
+                failure = runOnce();
             }
-            ready = new CompletableFuture<>();
+        } catch (Throwable e) {
+            fail(e); // a listener that is told of a new start has no memory, for instance
         }
         closeSource();
         FeedException cause = report.cause();
@@ -247,7 +248,8 @@ final class FeedLoop implements Runnable {
                         + "; the topics are read again, and readers go on with what they have until"
                         + " then";
         report.log(Level.WARNING, message);
-        report.rebuilds(new FeedException(FeedException.Reason.READING_AGAIN, message, lost));
+        report.rebuilds(
+                new FeedException(FeedException.Reason.READING_AGAIN, message, lost), lost.topics);
         contact.lose();
         from.forget();
         while (true) {
@@ -276,7 +278,8 @@ final class FeedLoop implements Runnable {
 
     /** One poll, decoded whole before any of it is applied. */
     private void read(FeedSource from) {
-        ConsumerRecords<byte[], byte[]> records = from.poll(batch.dueInNs());
+        boolean isDue = report.state() != FeedState.CATCHING_UP; // by time
+        var records = from.poll(isDue ? batch.dueInNs() : Long.MAX_VALUE);
         if (records.isEmpty()) {
             return;
         }
@@ -314,8 +317,8 @@ final class FeedLoop implements Runnable {
         if (offsets == null && report.visible() == null && restored != null) {
             report.shows(restored);
         }
-        TopicOffsets visible = offsets == null ? report.visible() : offsets;
         show(from, offsets);
+        TopicOffsets visible = report.visible();
         if (visible != null) {
             ready.complete(visible);
         }
@@ -339,6 +342,7 @@ final class FeedLoop implements Runnable {
         } else if (state != FeedState.LIVE && state != FeedState.STALE) {
             report.become(FeedState.LIVE, null);
         }
+        ready.complete(offsets);
     }
 
     // ---------------------------------------------------------------- contact

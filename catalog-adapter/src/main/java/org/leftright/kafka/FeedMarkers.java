@@ -23,6 +23,9 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
     /** How long a partition is waited for that has no marker where others have. */
     private final Duration limit;
 
+    /** The number of the last refresh. A producer that begins a batch again may repeat it. */
+    private long refreshed = NONE;
+
     /** When some partitions came to stand at a marker that others do not have yet. */
     private @Nullable Instant lateSince;
 
@@ -79,17 +82,20 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
             lane.last = marker.number;
             lane.atLast = true;
             lane.givenUp = false;
-            lane.standing = stopping;
+            lane.standing = stopping && marker.number != refreshed;
         }
     }
 
     /**
      * Lets those go on that stand at a lesser marker than others.
      *
-     * @return whether all stand at the same
+     * @return whether all stand at the same, or have repeated the last one and nothing since
      */
     @Override
     boolean align(boolean hurried) {
+        if (lanes.values().stream().allMatch(this::isRefreshed)) {
+            return true;
+        }
         while (true) {
             long greatest = 0;
             for (Lane lane : lanes.values()) {
@@ -112,6 +118,10 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
                 return true;
             }
         }
+    }
+
+    private boolean isRefreshed(Lane lane) {
+        return lane.givenUp || (lane.atLast && lane.last != null && lane.last == refreshed);
     }
 
     /** The partitions whose marker others have, and since when they are waited for. */
@@ -161,8 +171,15 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
         for (Lane lane : lanes.values()) {
             number = lane.last == null || lane.givenUp ? number : lane.last;
         }
+        refreshed = number;
         lanes.values().forEach(this::goOn);
         return number;
+    }
+
+    /** Whether the next marker was held already. */
+    @Override
+    boolean isHolding() {
+        return lanes.values().stream().anyMatch(lane -> lane.standing);
     }
 
     private void goOn(Lane lane) {

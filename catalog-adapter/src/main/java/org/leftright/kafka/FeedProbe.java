@@ -58,7 +58,7 @@ final class FeedProbe implements AutoCloseable {
     /**
      * What the broker said.
      *
-     * @param askedNs when it was asked; a topic had this id then, or has got it since
+     * @param asked when it was asked; a topic had this id then, or has got it since
      * @param filled the topics that hold something, in whatever partition
      * @param leaderless the followed partitions without a leader; they have no offsets here
      * @param begins the first offset of each partition that is followed
@@ -67,7 +67,7 @@ final class FeedProbe implements AutoCloseable {
      * @param highs the offset after its last record of all
      */
     record Answer(
-            long askedNs,
+            FeedMoment asked,
             Map<String, Uuid> ids,
             Set<String> filled,
             Set<TopicPartition> leaderless,
@@ -75,17 +75,17 @@ final class FeedProbe implements AutoCloseable {
             Map<TopicPartition, Long> ends,
             Map<TopicPartition, Long> highs) {
         private Answer with(Map<TopicPartition, Long> itsHighs) {
-            return new Answer(askedNs, ids, filled, leaderless, begins, ends, itsHighs);
+            return new Answer(asked, ids, filled, leaderless, begins, ends, itsHighs);
         }
     }
 
     /** Asks; the answer, or why there is none within the limit, comes in the future. */
     CompletableFuture<Answer> ask(Duration limit) {
         int limitMs = (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis()));
-        long askedNs = System.nanoTime();
+        FeedMoment now = FeedMoment.now();
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         describe(limitMs)
-                .thenCompose(found -> offsets(askedNs, found, limitMs))
+                .thenCompose(found -> offsets(now, found, limitMs))
                 .whenComplete(
                         (value, failure) -> {
                             if (failure == null) {
@@ -143,7 +143,7 @@ final class FeedProbe implements AutoCloseable {
     }
 
     private CompletionStage<Answer> offsets(
-            long askedNs, Map<String, TopicDescription> found, int limitMs) {
+            FeedMoment now, Map<String, TopicDescription> found, int limitMs) {
         Map<String, Uuid> ids = new HashMap<>();
         Map<TopicPartition, OffsetSpec> first = new HashMap<>();
         Map<TopicPartition, OffsetSpec> last = new HashMap<>();
@@ -174,7 +174,7 @@ final class FeedProbe implements AutoCloseable {
                         allEnds,
                         (begins, ends) ->
                                 new Answer(
-                                        askedNs,
+                                        now,
                                         ids,
                                         filled(begins, ends),
                                         leaderless,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -37,7 +38,7 @@ final class FeedReport {
     private volatile long catchUpNs;
     private volatile Map<TopicPartition, Long> lags = Map.of();
     private volatile List<FeedWait> waits = List.of();
-    private volatile @Nullable Long completeNs;
+    private volatile @Nullable FeedMoment complete;
     private volatile @Nullable FeedHold hold;
 
     FeedReport(String name, FeedListener listener) {
@@ -132,8 +133,9 @@ final class FeedReport {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the feed's thread alone writes
-    void rebuilds(FeedException cause) {
+    void rebuilds(FeedException cause, Set<String> topics) {
         rebuildCount++;
+        waiting.forget(topics);
         catchUpBegins(0);
         become(FeedState.CATCHING_UP, cause);
     }
@@ -185,8 +187,13 @@ final class FeedReport {
     }
 
     /** Readers see all that the topics held then. */
-    void isCompleteAsOf(long ns) {
-        completeNs = ns;
+    void isCompleteAsOf(FeedMoment moment) {
+        complete = moment;
+    }
+
+    /** When the topics held no more than readers see; null if they have not seen all yet. */
+    @Nullable FeedMoment complete() {
+        return complete;
     }
 
     // ------------------------------------------------------ the log, the listener
@@ -270,13 +277,13 @@ final class FeedReport {
 
     /** Whether readers may not see all that the topics held so long ago. Allocates nothing. */
     boolean isOlderThan(long limitNs) {
-        Long complete = completeNs;
-        return complete == null || System.nanoTime() - complete > limitNs;
+        FeedMoment known = complete;
+        return known == null || known.ageNs() > limitNs;
     }
 
     @Nullable Duration staleness() {
-        Long complete = completeNs;
-        return complete == null ? null : Duration.ofNanos(System.nanoTime() - complete);
+        FeedMoment known = complete;
+        return known == null ? null : Duration.ofNanos(known.ageNs());
     }
 
     /** If it goes on as fast as so far. */

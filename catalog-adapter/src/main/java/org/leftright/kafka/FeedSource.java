@@ -63,8 +63,6 @@ final class FeedSource {
     private @Nullable CompletableFuture<FeedProbe.Answer> question;
     private FeedProbe.@Nullable Answer lastAnswer;
     private long askedNs;
-    private Instant askedAt = Instant.EPOCH;
-    private Instant answerAskedAt = Instant.EPOCH;
     private Map<TopicPartition, Long> nextWhenAsked = Map.of();
     private FeedCut cut = FeedCut.UNKNOWN;
     private long readNs;
@@ -311,7 +309,6 @@ final class FeedSource {
 
     private void ask(Duration limit) {
         askedNs = System.nanoTime();
-        askedAt = Instant.now();
         nextWhenAsked = Map.copyOf(positions.next());
         question = probe.ask(limit);
     }
@@ -334,7 +331,8 @@ final class FeedSource {
 
     /** When the last answer was asked for, by the wall clock. */
     Instant answerAskedAt() {
-        return answerAskedAt;
+        FeedProbe.Answer last = lastAnswer;
+        return last == null ? Instant.EPOCH : last.asked().at();
     }
 
     /** The last answer, null if there was none since the topics were found. */
@@ -351,7 +349,7 @@ final class FeedSource {
      */
     FeedProbe.@Nullable Answer askSinceRead() {
         FeedProbe.Answer last = lastAnswer;
-        if (last != null && last.askedNs() - readNs >= 0) {
+        if (last != null && last.asked().ns() - readNs >= 0) {
             return last;
         }
         if (question == null || askedNs - readNs < 0) {
@@ -382,12 +380,11 @@ final class FeedSource {
             FeedProbe.Answer answer = asked.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             question = null;
             refusal = null;
-            pace.answered(answer.askedNs());
+            pace.answered(answer.asked().ns());
             refuseOthers(answer);
             positions.pauseLeaderless(answer.leaderless());
             lastAnswer = answer;
             cut = new FeedCut(nextWhenAsked, answer.highs());
-            answerAskedAt = askedAt;
             return answer;
         } catch (java.util.concurrent.TimeoutException e) {
             return null;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,13 @@ final class FeedVisible {
         if (waiting != null) {
             waiting.remove(waiter);
         }
+    }
+
+    /** Offsets of these topics may be of others from now on, created under the same names. */
+    synchronized void forget(Set<String> topics) {
+        Map<TopicPartition, Long> others = new HashMap<>(next);
+        others.keySet().removeIf(partition -> topics.contains(partition.topic()));
+        next = others;
     }
 
     /** Tells that all before these offsets is visible. */

@@ -6,6 +6,7 @@ import static org.leftright.kafka.FeedState.LIVE;
 import static org.leftright.kafka.FeedState.STALE;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -15,13 +16,14 @@ import org.junit.jupiter.api.Test;
 /** What is concluded from what the broker says, or from its silence. */
 class FeedContactTest {
     private static final Duration LIMIT = Duration.ofSeconds(3);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration LONGER = Duration.ofSeconds(4);
     private static final TopicPartition TEA = new TopicPartition("products", 0);
     private static final TopicPartition MILK = new TopicPartition("products", 1);
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final FeedReport report = new FeedReport("feed", new FeedListener() {});
-    private final FeedContact contact = new FeedContact(LIMIT, report);
+    private final FeedContact contact = new FeedContact(LIMIT, START_LIMIT, report);
 
     @BeforeEach
     void live() {
@@ -31,13 +33,18 @@ class FeedContactTest {
     /** What the broker said so many hours ago: it holds so much tea and milk. */
     private static FeedProbe.Answer answer(long hoursAgo, long tea, long milk) {
         return new FeedProbe.Answer(
-                System.nanoTime() - HOUR.multipliedBy(hoursAgo).toNanos(),
+                hoursAgo(hoursAgo),
                 Map.of(),
                 Set.of(),
                 Set.of(),
                 offsets(0, 0),
                 offsets(tea, milk),
                 offsets(tea, milk));
+    }
+
+    private static FeedMoment hoursAgo(long hours) {
+        Duration ago = HOUR.multipliedBy(hours);
+        return new FeedMoment(System.nanoTime() - ago.toNanos(), Instant.now().minus(ago));
     }
 
     private static Map<TopicPartition, Long> offsets(long tea, long milk) {
@@ -79,10 +86,21 @@ class FeedContactTest {
     }
 
     @Test
+    void aMachineThatWasSuspendedHasAgedMeanwhile() {
+        FeedMoment suspended = new FeedMoment(System.nanoTime(), Instant.now().minus(HOUR));
+        report.isCompleteAsOf(suspended);
+        assertThat(hoursStale()).isEqualTo(1);
+        assertThat(report.isOlderThan(LONGER.toNanos())).isTrue();
+        FeedMoment setBack = new FeedMoment(hoursAgo(2).ns(), Instant.now().plus(HOUR));
+        report.isCompleteAsOf(setBack);
+        assertThat(hoursStale()).as("a wall clock that was set back").isEqualTo(2);
+    }
+
+    @Test
     void whoSeesNothingYetLagsBehindByAllThereIs() {
         FeedProbe.Answer start =
                 new FeedProbe.Answer(
-                        System.nanoTime(),
+                        FeedMoment.now(),
                         Map.of(),
                         Set.of(),
                         Set.of(),
@@ -99,7 +117,7 @@ class FeedContactTest {
     void whoSeesAllThatIsCommittedIsNoFresherThanWhatWaitsBehindATransaction() {
         FeedProbe.Answer open =
                 new FeedProbe.Answer(
-                        System.nanoTime(),
+                        FeedMoment.now(),
                         Map.of(),
                         Set.of(),
                         Set.of(),
@@ -119,7 +137,7 @@ class FeedContactTest {
         contact.measure(answer(9, 5, 7), offsets(5, 7));
         contact.measure(
                 new FeedProbe.Answer(
-                        System.nanoTime(),
+                        FeedMoment.now(),
                         Map.of(),
                         Set.of(),
                         Set.of(MILK),

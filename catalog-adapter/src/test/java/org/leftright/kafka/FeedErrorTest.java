@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -116,6 +117,33 @@ class FeedErrorTest {
         assertThatThrownBy(() -> feed.awaitReady(BrokerExtension.LIMIT))
                 .hasRootCauseMessage("no room for a state");
         assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
+    }
+
+    @Test
+    void outOfMemoryWhenTheFeedStartsAgainFailsItForGood(FeedTopics topics) {
+        topics.send(topics.product(1, "bad"));
+        Deserializer<String> broken =
+                (topic, bytes) -> {
+                    throw new IllegalArgumentException("not a product");
+                };
+        FeedListener greedy =
+                Listening.onState(
+                        state -> {
+                            if (state == FeedState.STARTING) {
+                                throw new OutOfMemoryError("no room for a new start");
+                            }
+                        });
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        topics.builder(catalog, broken)
+                                .listener(greedy)
+                                .failOnPoison()
+                                .restartAfter(Duration.ofMillis(100)));
+        CompletableFuture<Void> never = feed.awaitVisible(topics.products, 0, 9);
+        feed.start();
+        await().until(never::isCompletedExceptionally);
+        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
+        assertThat(feed.status().cause()).hasRootCauseMessage("no room for a new start");
     }
 
     @Test

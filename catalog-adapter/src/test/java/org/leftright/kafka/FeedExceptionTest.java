@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -30,6 +31,8 @@ class FeedExceptionTest {
         assertThat(Reason.of(new TopicAuthorizationException(""))).isEqualTo(Reason.NO_ACCESS);
         assertThat(Reason.of(new SslAuthenticationException(""))).isEqualTo(Reason.NO_ACCESS);
         assertThat(Reason.of(new ConfigException(""))).isEqualTo(Reason.OTHER);
+        assertThat(Reason.of(new InterruptException(""))).isEqualTo(Reason.INTERRUPTED);
+        assertThat(Thread.interrupted()).as("it is set by Kafka's exception").isTrue();
         assertThat(Reason.of(new OutOfMemoryError())).isEqualTo(Reason.OTHER);
     }
 

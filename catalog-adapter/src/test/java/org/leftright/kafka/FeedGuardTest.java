@@ -279,6 +279,27 @@ class FeedGuardTest {
     }
 
     @Test
+    void aFirstBatchThatIsShownInSpiteOfTheGuardMakesTheFeedReady(FeedTopics topics)
+            throws Exception {
+        String topic = createTopic(topics);
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        builder(topics, topic)
+                                .refreshOnMarker()
+                                .contentGuard(CatalogGuard.atLeast(3)));
+        send(topics, topic, "old", 0, 2);
+        sendMarkers(topics, topic, 1);
+        feed.start();
+        await().until(() -> feed.status().state() == FeedState.HELD);
+        long readCount = feed.status().recordCount();
+        send(topics, topic, "old", 2, 1); // the next batch has begun
+        await().until(() -> feed.status().recordCount() == readCount + 1);
+        assertThat(feed.showHeld()).isTrue();
+        feed.awaitReady(BrokerExtension.LIMIT);
+        assertThat(catalog.productCount()).isEqualTo(2);
+    }
+
+    @Test
     void aGuardThatThrowsHoldsBackAndIsAskedAgainWithoutRecords(FeedTopics topics)
             throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);

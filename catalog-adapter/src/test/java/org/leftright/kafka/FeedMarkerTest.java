@@ -9,8 +9,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,44 @@ class FeedMarkerTest {
             await().until(() -> "batch 4".equals(catalog.product(0)));
             assertThat(watcher.readCount()).isPositive();
         }
+    }
+
+    @Test
+    void aMarkerThatIsRepeatedDoesNotEndTheWaitForTheNext(FeedTopics topics) throws Exception {
+        sendBatch(topics, topics.producer(), 1);
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(topics.builder(catalog).refreshOnMarker(Duration.ofMillis(200)));
+        sendBatch(topics, topics.producer(), 2);
+        await().until(() -> "batch 2".equals(catalog.product(0)));
+        RecordMetadata repeated =
+                topics.producer().send(BatchMarker.record(topics.products, 0, 2)).get();
+        feed.awaitVisible(repeated).get(BrokerExtension.LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+        long readCount = feed.status().recordCount();
+        try (Watcher watcher = new Watcher(catalog, FeedMarkerTest::wrongIn)) {
+            for (int id = 0; id < PRODUCTS; id++) {
+                topics.send(topics.product(id, "batch 3")); // and no entries yet, nor a marker
+            }
+            await().until(() -> feed.status().recordCount() == readCount + PRODUCTS);
+            long read = watcher.readCount();
+            await().until(() -> watcher.readCount() > read + 1_000);
+            sendBatch(topics, topics.producer(), 3);
+            await().until(() -> "batch 3".equals(catalog.product(0)));
+        }
+        assertThat(feed.status().waits()).isEmpty();
+    }
+
+    @Test
+    void batchesWithoutRecordsHoldNothingUp(FeedTopics topics) throws Exception {
+        sendBatch(topics, topics.producer(), 1);
+        KafkaCatalogFeed<String> feed = start(topics, 10_000);
+        int last = 30;
+        for (int number = 2; number < last; number++) {
+            sendMarkers(topics, topics.producer(), number);
+        }
+        sendBatch(topics, topics.producer(), last);
+        await().until(() -> ("batch " + last).equals(catalog.product(0)));
+        await().until(() -> feed.status().lag() == 0);
     }
 
     @Test

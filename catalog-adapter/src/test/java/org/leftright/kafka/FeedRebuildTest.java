@@ -174,14 +174,19 @@ class FeedRebuildTest {
         topics.broker.createTopic(topic, 1, Map.of());
         sendInOneBatch(topics, topic, "old", 1_000);
         List<Long> lags = new CopyOnWriteArrayList<>();
+        List<Boolean> saysItIsVisible = new CopyOnWriteArrayList<>();
         AtomicReference<KafkaCatalogFeed<String>> self = new AtomicReference<>();
         KafkaCatalogFeed<String> feed =
                 topics.feed(
                         builder(topics, topic)
                                 .listener(
                                         Listening.onProgress(
-                                                (read, total) ->
-                                                        lags.add(self.get().status().lag()))));
+                                                (read, total) -> {
+                                                    KafkaCatalogFeed<String> it = self.get();
+                                                    lags.add(it.status().lag());
+                                                    saysItIsVisible.add(
+                                                            it.awaitVisible(topic, 0, 0).isDone());
+                                                })));
         self.set(feed);
         feed.start();
         feed.awaitReady(BrokerExtension.LIMIT);
@@ -194,6 +199,7 @@ class FeedRebuildTest {
         sendInOneBatch(topics, topic, "new", 100);
         await().until(() -> "new 0".equals(catalog.product(0)));
         assertThat(lags).containsOnly(100L);
+        assertThat(saysItIsVisible).as("the first record of the new topic").containsOnly(false);
         await().until(() -> feed.status().lag() == 0);
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -78,6 +79,28 @@ class FeedStartTest {
         }
         await().until(() -> "milk".equals(catalog.product(1)));
         await().until(() -> feed.status().state() == FeedState.LIVE);
+    }
+
+    @Test
+    void whoMayAskForATopicAndNotReadItFailsAtTheStart(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"));
+        topics.letOnlyDescribe(topics.products);
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        topics.builder(catalog)
+                                .bootstrapServers(topics.broker.saslServers())
+                                .consumerProperties(FeedTopics.sasl("secret"))
+                                .staleAfter(Duration.ofMillis(500))
+                                .startTimeout(Duration.ofSeconds(3)));
+        String refusal = "Not authorized to access topics: [" + topics.products + "]";
+        CompletableFuture<TopicOffsets> ready = feed.ready();
+        feed.start();
+        awaitCause(feed, refusal);
+        await().until(ready::isDone);
+        assertThatThrownBy(ready::join)
+                .cause()
+                .hasMessage(refusal)
+                .hasFieldOrPropertyWithValue("reason", FeedException.Reason.NO_ACCESS);
     }
 
     @Test

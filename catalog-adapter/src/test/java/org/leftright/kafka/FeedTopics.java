@@ -172,10 +172,23 @@ final class FeedTopics implements AutoCloseable {
         }
     }
 
+    /** Lets the feed ask for a topic, and no more. */
+    void letOnlyDescribe(String topic) throws Exception {
+        try (Admin admin = admin()) {
+            AclBinding describe = binding(topic, AclOperation.DESCRIBE, AclPermissionType.ALLOW);
+            admin.createAcls(List.of(describe)).all().get();
+        }
+    }
+
     private static AclBinding denial(String topic) {
+        return binding(topic, AclOperation.ALL, AclPermissionType.DENY);
+    }
+
+    private static AclBinding binding(
+            String topic, AclOperation operation, AclPermissionType permission) {
         return new AclBinding(
                 new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
-                new AccessControlEntry("User:feed", "*", AclOperation.ALL, AclPermissionType.DENY));
+                new AccessControlEntry("User:feed", "*", operation, permission));
     }
 
     static Map<String, Object> sasl(String password) {

@@ -367,7 +367,8 @@ class FeedTransactionsTest {
         }
 
         private FeedProbe.Answer answer() {
-            return new FeedProbe.Answer(0, Map.of(), Set.of(), Set.of(), Map.of(), ends(), ends());
+            return new FeedProbe.Answer(
+                    FeedMoment.now(), Map.of(), Set.of(), Set.of(), Map.of(), ends(), ends());
         }
 
         private void hearAnswer() {

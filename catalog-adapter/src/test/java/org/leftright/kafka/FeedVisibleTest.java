@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.WeakReference;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,20 @@ class FeedVisibleTest {
         visible.shows(Map.of(one, 11L, other, 1L));
         assertThat(ten).isCompleted();
         assertThat(zero).isCompleted();
+    }
+
+    @Test
+    void offsetsOfATopicThatIsReadAgainAreNotThoseThatWereShown() {
+        TopicPartition lost = new TopicPartition("lost", 0);
+        TopicPartition other = new TopicPartition("other", 0);
+        FeedVisible visible = new FeedVisible();
+        visible.shows(Map.of(lost, 5L, other, 5L));
+        visible.forget(Set.of("lost"));
+        CompletableFuture<Void> again = visible.await(lost, 3);
+        assertThat(again).isNotDone();
+        assertThat(visible.await(other, 3)).isCompleted();
+        visible.shows(Map.of(lost, 4L, other, 5L));
+        assertThat(again).isCompleted();
     }
 
     @Test
