@@ -100,17 +100,21 @@ final class IdSetTable {
         return true;
     }
 
-    /** Gives a key these ids; none takes the key away. */
+    /** Gives a key these ids, unless it has the same; none takes the key away. */
     boolean replace(long key, long[] ids) {
         IdSet old = sets.get(key);
         if (ids.length > 0) {
             IdSet set =
                     old == null ? newSet(key, ids.length) : new IdSet(ids.length, old.slot, key);
+            boolean isSubset = true;
             for (long id : ids) {
                 set.add(id);
+                isSubset = isSubset && contains(old, id);
             }
-            put(key, set);
-            log.countOp();
+            if (!isSubset || set.size() != sizeOf(old)) {
+                put(key, set);
+                log.countOp();
+            }
         } else if (old != null) {
             take(key, old);
             log.countOp();

@@ -190,9 +190,12 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
     /**
      * Enters a section and returns a view of it, whose own {@code close()} is to close the section.
      *
-     * @param views makes a view of a section; called before the section sees anything
+     * @param views makes a view of a section; called before the section sees anything; must leave
+     *     no section open itself
      * @param <V> the view
      * @return the view
+     * @throws IllegalStateException if {@code views} closes an outer section of this thread, or
+     *     leaves one open in it
      */
     public <V> V enter(Function<? super Section<S>, ? extends V> views) {
         return enterView(views);

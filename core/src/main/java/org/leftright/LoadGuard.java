@@ -6,6 +6,9 @@ final class LoadGuard {
     private final Thread thread = Thread.currentThread();
     private volatile boolean ended;
 
+    /** Set while an entry is put, which may call the key's equals; the thread's own. */
+    private boolean isPutting;
+
     /** Refuses a count that no map can hold, before anything is done. */
     static void checkCount(int expectedCount) {
         if (expectedCount < 0 || expectedCount >= LongTable.MAX_CAPACITY) {
@@ -24,6 +27,21 @@ final class LoadGuard {
                     "entries can be loaded by the thread that called load(...), until that returns:"
                             + " not from parallel streams, nor later");
         }
+    }
+
+    /** Begins to put an entry, after which the caller calls {@link #endPut}. */
+    void beginPut() {
+        check();
+        if (isPutting) {
+            throw new IllegalStateException(
+                    "a load from inside a load, by a key's hashCode, equals or compareTo that it"
+                            + " calls: load the entry after that");
+        }
+        isPutting = true;
+    }
+
+    void endPut() {
+        isPutting = false;
     }
 
     void end() {

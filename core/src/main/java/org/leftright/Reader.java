@@ -104,7 +104,8 @@ public final class Reader<S> implements AutoCloseable {
      * @param views makes a view of a section; called before the section begins
      * @param <V> the view
      * @return the view
-     * @throws IllegalStateException if this handle is closed or belongs to another thread
+     * @throws IllegalStateException if this handle is closed or belongs to another thread, or if
+     *     {@code views} closes it, closes an outer section of it, or leaves one open
      */
     public <V> V enter(Function<? super Section<S>, ? extends V> views) {
         checkUsable();
@@ -170,15 +171,22 @@ public final class Reader<S> implements AutoCloseable {
      */
     <V> V enterLevel(Function<? super Section<S>, ? extends V> views) {
         int level = cell.depth + 1;
+        long arrival = cell.epoch;
         Section<S> section;
         V view;
         try {
             ensureLevels(level);
             section = new Section<>(this, level, Thread.currentThread());
             view = views.apply(section);
+            // The epoch first: a slot may have been given back, and the depth be somebody else's.
+            if ((level > 1 && cell.epoch != arrival)
+                    || cell.depth != level - 1
+                    || (!isSlot && registration == null)) {
+                throw changedByViews();
+            }
         } catch (Throwable e) {
             if (level == 1) {
-                depart(cell.epoch);
+                depart(arrival); // a slot's; a section that the function left open has another
             }
             throw e;
         }
@@ -278,6 +286,12 @@ public final class Reader<S> implements AutoCloseable {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static <S> Section<S>[] newSections(int count) {
         return new Section[count];
+    }
+
+    private static IllegalStateException changedByViews() {
+        return new IllegalStateException(
+                "the function that makes the view has entered or closed a section of this thread,"
+                        + " or closed this handle: let it make the view only");
     }
 
     private static IllegalStateException wrongThread(@Nullable Thread owner) {

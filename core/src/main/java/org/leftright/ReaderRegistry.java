@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * slot for a section when the first has another owner, or is held by another thread, which names
  * itself or nobody before it gives the slot back; and it makes itself the owner of the first again
  * only by taking that for a section, or for a lookup, which clears the owner if there is a section.
- * (An {@code equals} that enters a section inside a lookup and leaves it open escapes this: a
- * section nested in that one then sees what is live, which is still one whole version.)
+ * (An {@code equals} that enters a section inside a lookup and leaves it open escapes this, and so
+ * does a function that makes the view of an outermost section: a section nested in the one left
+ * open then sees what is live, which is still one whole version.)
  */
 final class ReaderRegistry<S> {
     private static final int WINDOW = 8;
@@ -90,7 +91,7 @@ final class ReaderRegistry<S> {
     static final class Registration<S> extends WeakReference<Reader<S>> {
         final ReaderEpoch<S> cell;
 
-        /** Place in the array; guarded by the lock. */
+        /** Place in the array, -1 once it was removed from there; guarded by the lock. */
         int index;
 
         Registration(Reader<S> handle, int index, ReferenceQueue<Reader<S>> queue) {
@@ -148,9 +149,11 @@ final class ReaderRegistry<S> {
     }
 
     private void remove(Registration<S> registration) {
-        if (handles.get(registration.index) == registration) {
-            freeIndexes.addInt(registration.index);
-            handles.set(registration.index, null);
+        int index = registration.index;
+        if (index >= 0 && handles.get(index) == registration) {
+            registration.index = -1;
+            freeIndexes.addInt(index);
+            handles.set(index, null);
             handleCount.decrementAndGet();
         }
     }

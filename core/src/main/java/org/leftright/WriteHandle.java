@@ -326,8 +326,12 @@ public final class WriteHandle<K, V>
             source.accept(
                     (BiConsumer<K, V>)
                             (key, value) -> {
-                                guard.check();
-                                table.put(key, checked(value));
+                                guard.beginPut();
+                                try {
+                                    table.put(key, checked(value));
+                                } finally {
+                                    guard.endPut();
+                                }
                             });
             done = true;
         } finally {

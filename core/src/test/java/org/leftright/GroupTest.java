@@ -241,6 +241,23 @@ class GroupTest {
     }
 
     @Test
+    void replacingASetByTheSameIdsIsNoOp() {
+        IdSetsWriteHandle writer = idsBySupplier.writer();
+        assertThat(writer.replace(3, 17, 0, 18)).isFalse();
+        group.writer().refresh();
+        assertThat(writer.replace(3, 0, 17, 18)).isTrue();
+        assertThat(writer.replace(3, 18, 17, 18, 0, 17, 0)).isTrue();
+        assertThat(group.writer().pendingOpCount()).isZero();
+        assertThat(writer.replace(3, 17, 18, 19)).isTrue();
+        assertThat(writer.replace(3, 17, 18)).isTrue();
+        assertThat(writer.replace(3, 17, 18, 0)).isTrue();
+        assertThat(writer.replace(3, 17, 17, 17)).isTrue();
+        assertThat(group.writer().pendingOpCount()).isEqualTo(4);
+        group.writer().refresh();
+        assertThat(group.<Integer>read(view -> view.of(idsBySupplier).sizeOf(3))).isEqualTo(1);
+    }
+
+    @Test
     void keysComeAndGoWithTheirIds() {
         long[] keys = {0, 1, -1, Long.MIN_VALUE, 1L << 40};
         for (int round = 0; round < 20; round++) {

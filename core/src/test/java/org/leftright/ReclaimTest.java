@@ -132,6 +132,25 @@ class ReclaimTest {
     }
 
     @Test
+    void theHandlesOfDeadThreadsMayBeClosedAgainWhenTheirPlacesAreGone() {
+        List<ReadHandle<String, Object>> kept = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Actor.inThreadThatDies(() -> kept.add(map.reader()));
+        }
+        kept.forEach(ReadHandle::close);
+        refreshWith(map, 1); // moves the handles that are left into a smaller array
+        reader.run(
+                () -> {
+                    try (ReadHandle<String, Object> handle = map.reader()) {
+                        kept.forEach(ReadHandle::close);
+                        assertThat(map.stats().handleCount()).isEqualTo(1);
+                        assertThat(handle.<Object>get("tea")).isEqualTo(1);
+                    }
+                });
+        assertThat(map.stats().handleCount()).isZero();
+    }
+
+    @Test
     void aThreadThatDroppedAHandleInsideASectionCanStillRefresh() {
         refreshWith(hasty, 1);
         hasty.reader().enter();

@@ -180,6 +180,61 @@ class ReentryTest {
     }
 
     @Test
+    void aKeysEqualsThatLoadsMoreIntoItsOwnLoadIsRefused() {
+        LeftRightMap<Asked, Integer> map = LeftRightMap.create();
+        WriteHandle<Asked, Integer> writer = map.writer();
+        Asked first = new Asked();
+        writer.put(first, 1);
+        AtomicInteger callCount = new AtomicInteger();
+        writer.load(
+                1,
+                sink -> {
+                    Asked key = new Asked();
+                    Runnable hook =
+                            () -> {
+                                if (callCount.incrementAndGet() == 1) {
+                                    assertThatThrownBy(() -> sink.accept(new Asked(), 2))
+                                            .isExactlyInstanceOf(IllegalStateException.class)
+                                            .hasMessageContaining("equals or compareTo");
+                                }
+                            };
+                    first.hook = hook;
+                    key.hook = hook;
+                    sink.accept(key, 3);
+                    sink.accept(new Asked(), 4);
+                });
+        assertThat(callCount.get()).isPositive();
+        assertThat(writer.size()).isEqualTo(1);
+        writer.refresh();
+        assertThat(map.get(first)).isEqualTo(4);
+    }
+
+    @Test
+    void aLoadWhoseKeysEqualsFailsToLoadMoreIsDiscarded() {
+        LeftRightMap<Asked, Integer> map = LeftRightMap.create();
+        WriteHandle<Asked, Integer> writer = map.writer();
+        Asked key = new Asked();
+        assertThatThrownBy(
+                        () ->
+                                writer.load(
+                                        2,
+                                        sink -> {
+                                            sink.accept(key, 1);
+                                            Asked second = new Asked();
+                                            Runnable hook = () -> sink.accept(second, 3);
+                                            key.hook = hook;
+                                            second.hook = hook;
+                                            sink.accept(second, 2);
+                                        }))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("equals or compareTo");
+        key.hook = () -> {};
+        writer.load(1, sink -> sink.accept(key, 4));
+        writer.refresh();
+        assertThat(map.snapshot()).hasSize(1).containsValue(4);
+    }
+
+    @Test
     void getOrDefaultReadsOneVersionEvenIfARefreshComesInBetween() {
         try (Actor other = new Actor("writer")) {
             for (int call = 1; call <= 3; call++) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -173,8 +174,133 @@ class SectionCloseTest {
         }
     }
 
-    private static Object refuse(Section<long[]> section) {
+    private static Section<long[]> refuse(Section<long[]> section) {
         throw new IllegalStateException("no view of " + section);
+    }
+
+    @Test
+    void aHandleThatIsClosedWhileItsViewIsMadeEntersNoSection() {
+        Actor holder = actor();
+        Reader<long[]> handle = holder.call(leftRight::reader);
+        assertMakesNoView(holder, handle::enter, handle::close);
+        assertThatIllegalStateException().isThrownBy(() -> holder.call(() -> handle.enter()));
+        assertNobodyReads();
+    }
+
+    @Test
+    void anOuterSectionThatIsClosedWhileAViewIsMadeHasNoSectionInside() {
+        Actor holder = actor();
+        Reader<long[]> handle = holder.call(leftRight::reader);
+        for (Entry entry : List.<Entry>of(leftRight::enter, handle::enter)) {
+            assertMakesNoView(holder, entry, holder.call(entry::enter)::close);
+        }
+        holder.run(leftRight::refresh); // refused in a section
+        holder.run(handle::close); // refused in a section, too
+        assertNobodyReads();
+    }
+
+    @Test
+    void aSlotThatIsGivenBackWhileAViewIsMadeIsLeftToItsNextHolder() {
+        Actor holder = actor();
+        Actor victim = actor();
+        List<Section<long[]>> left = new ArrayList<>();
+        Section<long[]> outer = holder.call(() -> leftRight.enter());
+        for (int i = 0; i < 7; i++) {
+            actor().run(() -> leftRight.enter().close()); // so that the victim takes the same slot
+        }
+        Runnable lend = () -> left.add(victim.call(() -> leftRight.enter()));
+        assertMakesNoView(holder, leftRight::enter, bothOf(outer::close, lend));
+        assertProtects(left.get(0), victim);
+        victim.run(left.get(0)::close);
+        assertNobodyReads();
+    }
+
+    @Test
+    void anOuterSectionThatIsEnteredAgainWhileAViewIsMadeIsNotTheOuterOne() {
+        Actor holder = actor();
+        Reader<long[]> handle = holder.call(leftRight::reader);
+        for (Entry entry : List.<Entry>of(leftRight::enter, handle::enter)) {
+            List<Section<long[]>> left = new ArrayList<>();
+            Section<long[]> outer = holder.call(entry::enter);
+            assertMakesNoView(holder, entry, bothOf(outer::close, () -> left.add(entry.enter())));
+            assertProtects(left.get(0), holder);
+            holder.run(left.get(0)::close);
+        }
+        holder.run(handle::close);
+        assertNobodyReads();
+    }
+
+    @Test
+    void aSectionLeftOpenWhileAViewIsMadeStaysUntilItIsClosed() {
+        Actor holder = actor();
+        Reader<long[]> handle = holder.call(leftRight::reader);
+        leaveOpenWhileAViewIsMade(holder, handle::enter);
+        for (Entry entry : List.<Entry>of(leftRight::enter, handle::enter)) {
+            Section<long[]> outer = holder.call(entry::enter);
+            leaveOpenWhileAViewIsMade(holder, entry);
+            assertProtects(outer, holder);
+            holder.run(outer::close);
+        }
+        holder.run(handle::close);
+        assertNobodyReads();
+    }
+
+    /** Leaves one open and returns; then leaves another open and throws. */
+    private void leaveOpenWhileAViewIsMade(Actor holder, Entry entry) {
+        List<Section<long[]>> left = new ArrayList<>();
+        Runnable enter = () -> left.add(entry.enter());
+        assertMakesNoView(holder, entry, enter);
+        assertProtects(left.get(0), holder);
+        holder.run(left.get(0)::close);
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> holder.call(() -> entry.enter(view -> refuse(doFirst(enter, view)))))
+                .withMessageContaining("no view of");
+        assertProtects(left.get(1), holder);
+        holder.run(left.get(1)::close);
+    }
+
+    @Test
+    void sectionsMayComeAndGoWhileAViewIsMade() {
+        Actor holder = actor();
+        Reader<long[]> handle = holder.call(leftRight::reader);
+        for (Entry entry : List.<Entry>of(leftRight::enter, handle::enter)) {
+            Runnable visit = () -> entry.enter().close();
+            Section<long[]> outer = holder.call(() -> entry.enter(view -> doFirst(visit, view)));
+            Section<long[]> inner = holder.call(() -> entry.enter(view -> doFirst(visit, view)));
+            assertProtects(inner, holder);
+            holder.run(inner::close);
+            holder.run(outer::close);
+        }
+        holder.run(handle::close);
+        assertNobodyReads();
+    }
+
+    /** How sections are entered: with a handle, or without. */
+    private interface Entry {
+        Section<long[]> enter(Function<Section<long[]>, Section<long[]>> views);
+
+        default Section<long[]> enter() {
+            return enter(section -> section);
+        }
+    }
+
+    private static Runnable bothOf(Runnable first, Runnable second) {
+        return () -> {
+            first.run();
+            second.run();
+        };
+    }
+
+    private static Section<long[]> doFirst(Runnable action, Section<long[]> section) {
+        action.run();
+        return section;
+    }
+
+    private static void assertMakesNoView(Actor holder, Entry entry, Runnable action) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> holder.call(() -> entry.enter(view -> doFirst(action, view))))
+                .withMessageContaining("the function that makes the view");
     }
 
     @Test
