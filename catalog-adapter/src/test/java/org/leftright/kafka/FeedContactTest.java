@@ -2,6 +2,8 @@
 package org.leftright.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.leftright.kafka.FeedState.CATCHING_UP;
 import static org.leftright.kafka.FeedState.LIVE;
 import static org.leftright.kafka.FeedState.STALE;
 
@@ -203,6 +205,27 @@ class FeedContactTest {
             silence(Duration.ZERO, answer(0, 5, 7), true);
             assertThat(log.lines()).last().asString().endsWith("nothing was missed");
         }
+    }
+
+    @Test
+    void whoMayNotReadFailsAtTheStartAndOnlyThen() {
+        FeedException refusal = new FeedException(FeedException.Reason.NO_ACCESS, "no", null);
+        Duration tooLong = START_LIMIT.plusSeconds(1);
+        report.become(CATCHING_UP, null);
+        refuse(START_LIMIT, refusal);
+        assertThat(report.cause()).as("what is waited for").isSameAs(refusal);
+        silence(tooLong, null, false); // the broker may be back
+        assertThatThrownBy(() -> refuse(tooLong, refusal)).isSameAs(refusal);
+
+        report.read(1);
+        refuse(tooLong, refusal);
+        report.shows(new TopicOffsets(Map.of(), null));
+        refuse(tooLong, refusal);
+        assertThat(report.state()).isEqualTo(CATCHING_UP);
+    }
+
+    private void refuse(Duration silence, FeedException refusal) {
+        contact.noticeSilence(silence, () -> refusal, null, ends -> false);
     }
 
     @Test
