@@ -121,7 +121,7 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
     }
 
     private boolean isRefreshed(Lane lane) {
-        return lane.givenUp || (lane.atLast && lane.last != null && lane.last == refreshed);
+        return !lane.givenUp && lane.atLast && lane.last != null && lane.last == refreshed;
     }
 
     /** The partitions whose marker others have, and since when they are waited for. */

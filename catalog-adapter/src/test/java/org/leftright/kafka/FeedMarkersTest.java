@@ -66,6 +66,19 @@ class FeedMarkersTest {
     }
 
     @Test
+    void whatAPartitionGetsThatWasGivenUpIsNotShownAlone() {
+        refreshAt(1);
+        marker(ONE, 2);
+        assertThat(markers.giveUp()).contains("without the markers of [" + OTHER + "]");
+        assertThat(markers.align(false)).isTrue();
+        markers.goOn();
+        data(OTHER); // of batch 3
+        assertThat(markers.align(false)).isFalse();
+        marker(ONE, 3);
+        assertThat(markers.align(false)).isTrue();
+    }
+
+    @Test
     void aBatchWithoutRecordsIsTheNextToBeShown() {
         refreshAt(1);
         for (TopicPartition each : List.of(ONE, OTHER)) {
