@@ -164,11 +164,11 @@ final class FeedBatch {
         if (!pending) {
             return false;
         }
-        if (refresh.onMarker()) {
-            return isAligned(from);
-        }
         if (guard.isHolding() && guard.againInNs() > 0) {
             return false;
+        }
+        if (refresh.onMarker()) {
+            return isAligned(from);
         }
         if (refresh.betweenTransactions()) {
             return from.isBetweenTransactions();
@@ -295,7 +295,6 @@ final class FeedBatch {
             return null;
         }
         marker = appliedMarker;
-        pending = !lastChanges.isEmpty() || (lanes != null && lanes.isHolding());
         return applied;
     }
 

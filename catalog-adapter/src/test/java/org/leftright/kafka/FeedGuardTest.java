@@ -300,6 +300,38 @@ class FeedGuardTest {
     }
 
     @Test
+    void withMarkersTheGuardIsAskedNowAndThen(FeedTopics topics) throws Exception {
+        String topic = createTopic(topics);
+        List<Long> askedNs = new CopyOnWriteArrayList<>();
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        builder(topics, topic)
+                                .refreshOnMarker()
+                                .contentGuard(
+                                        (before, next, changes) -> {
+                                            askedNs.add(System.nanoTime());
+                                            return CatalogGuard.<String>atLeast(3)
+                                                    .objection(before, next, changes);
+                                        }));
+        send(topics, topic, "old", 0, 2);
+        sendMarkers(topics, topic, 1);
+        feed.start();
+        await().until(() -> askedNs.size() >= 4);
+        for (int i = 1; i < 4; i++) {
+            assertThat(Duration.ofNanos(askedNs.get(i) - askedNs.get(i - 1)))
+                    .as("nothing has come since")
+                    .isGreaterThan(Duration.ofMillis(500));
+        }
+
+        assertThat(feed.showHeld()).isTrue();
+        feed.awaitReady(BrokerExtension.LIMIT);
+        send(topics, topic, "old", 2, 1);
+        sendMarkers(topics, topic, 2);
+        await().until(() -> catalog.productCount() == 3);
+        assertThat(catalog.version()).isEqualTo(2);
+    }
+
+    @Test
     void aGuardThatThrowsHoldsBackAndIsAskedAgainWithoutRecords(FeedTopics topics)
             throws Exception {
         AtomicBoolean broken = new AtomicBoolean(true);

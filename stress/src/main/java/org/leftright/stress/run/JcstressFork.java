@@ -138,8 +138,8 @@ final class JcstressFork {
     }
 
     private <R> void run(Runner<R> runner, Task task) throws Throwable {
-        // Not its sanity check, which lets the actors run one after the other for longer than all
-        // that follows, to find out how many states fit into the heap: these few do.
+        // Leaves out jcstress' sanity check, which runs the actors one after the other, for longer
+        // than all that follows, to find out how many states fit into the heap: these few do.
         boolean enough = false;
         long samples = 0;
         for (int i = 1; i <= task.iterations() && !enough && samples < task.samples(); i++) {
