@@ -11,7 +11,7 @@ import java.util.Locale;
  * bar that redraws itself: they stay readable in a log, and need no control characters.
  */
 final class Console {
-    private static final String ROW = "%7s %11s %8s %5s  %9s %9s %9s  %7s %7s %7s%n";
+    private static final String ROW = "%7s %11s %8s %5s  %9s %9s %9s  %7s %7s %7s";
 
     private final PrintStream out;
 
@@ -29,16 +29,16 @@ final class Console {
         return new Console(new PrintStream(OutputStream.nullOutputStream()));
     }
 
-    /** Prints a line. */
+    /** Prints a line, in one piece: others print to the same file. */
     void say(String format, Object... arguments) {
-        out.printf(Locale.ROOT, format + "%n", arguments);
+        out.print(String.format(Locale.ROOT, format + "%n", arguments));
         out.flush();
     }
 
     /** Prints the heading of a phase. */
     void heading() {
-        out.printf(ROW, "", "", "batches", "", "latency", "", "", "two", "absent", "wrong");
-        out.printf(
+        say(ROW, "", "", "batches", "", "latency", "", "", "two", "absent", "wrong");
+        say(
                 ROW,
                 "time",
                 "requests/s",
@@ -67,8 +67,7 @@ final class Console {
             Backlog.State backlog,
             Quantiles reads,
             Torn torn) {
-        out.printf(
-                Locale.ROOT,
+        say(
                 ROW,
                 String.format(Locale.ROOT, "%.1f s", second),
                 Quantiles.number(requestsPerSecond),
@@ -80,7 +79,6 @@ final class Console {
                 torn.prices(),
                 torn.absent(),
                 torn.totals());
-        out.flush();
     }
 
     /** Prints the phases side by side, and what they come to in a sentence before. */

@@ -18,9 +18,9 @@ final class Verdict {
         this.out = out;
     }
 
-    /** Prints a line. */
+    /** Prints a line, in one piece: the instances log to the same file. */
     void say(String format, Object... arguments) {
-        out.printf(Locale.ROOT, format + "%n", arguments);
+        out.print(String.format(Locale.ROOT, format + "%n", arguments));
         out.flush();
     }
 
