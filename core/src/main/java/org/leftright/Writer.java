@@ -82,7 +82,9 @@ final class Writer<S> extends Padding {
      * closed or the thread dies. The same goes for a section in which memory ends, since HotSpot may
      * then pop compiled frames without their finally blocks. A slot whose arrival overflows the
      * stack is a straggler until its thread dies. A refresh whose stack overflows after the flip
-     * throws although its batch is visible. The holder reads the version in its cell plainly, which
+     * throws although its batch is visible; so that it does not overflow in what puts a failure
+     * right, the lock is not taken near the end of a stack (an estimate: no Java code can tell how
+     * much is left). The holder reads the version in its cell plainly, which
      * the writer may compare and set: that it sees its own store rests on the coherence of one
      * location, which every JVM keeps for a reference, but the memory model promises from opaque
      * mode on.

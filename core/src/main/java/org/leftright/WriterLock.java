@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets one thread at a time write, and has what a batch and a wait are made of. For any thread. */
 final class WriterLock<S> {
+    /** Frames that have room where there is room for an op, at the cost of 10 ns. */
+    private static final int FEW_FRAMES = 24;
+
+    /** Frames that have room where there is room for a refresh, a replay and a rollback. */
+    private static final int MANY_FRAMES = 64;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Live<S> live;
     private final Writer<S> writer;
@@ -23,6 +29,7 @@ final class WriterLock<S> {
     // ---------------------------------------------------------------- ops
 
     <R extends @Nullable Object> R write(Op<? super S, ? extends R> op) {
+        requireStack(FEW_FRAMES);
         S state = begin();
         try {
             return writer.apply(op, state);
@@ -39,10 +46,14 @@ final class WriterLock<S> {
         // In a batch the lock is held, and to take it again would cost each op two fences.
         boolean isHeld = lock.isHeldByCurrentThread();
         if (!isHeld) {
+            requireStack(FEW_FRAMES);
             lock.lock();
         }
         try {
             guard.refuseInUserCode();
+            if (!writer.isHiddenSideReady()) {
+                requireStack(MANY_FRAMES);
+            }
             S state = writer.hiddenSideReady();
             guard.inUserCode = true;
             return state;
@@ -63,7 +74,7 @@ final class WriterLock<S> {
     }
 
     <R extends @Nullable Object> R pending(Function<? super S, ? extends R> fn) {
-        lock.lock();
+        acquire();
         boolean nested = guard.inUserCode;
         try {
             if (!writer.isHiddenSideReady()) {
@@ -78,6 +89,19 @@ final class WriterLock<S> {
         }
     }
 
+    private void acquire() {
+        requireStack(MANY_FRAMES);
+        lock.lock();
+    }
+
+    /**
+     * Fails near the end of the stack, before anything has happened. Later, what puts that failure
+     * right would fail in its turn, and so would unlock(): all other writes would wait for ever.
+     */
+    private static int requireStack(int frameCount) {
+        return frameCount == 0 ? 0 : 1 + requireStack(frameCount - 1);
+    }
+
     int pendingOpCount() {
         return writer.toldPendingOps();
     }
@@ -85,7 +109,7 @@ final class WriterLock<S> {
     // ---------------------------------------------------------------- refresh
 
     long refresh() {
-        lock.lock();
+        acquire();
         try {
             return refreshKeepingAttachment();
         } finally {
@@ -94,7 +118,7 @@ final class WriterLock<S> {
     }
 
     long refresh(@Nullable Object attachment) {
-        lock.lock();
+        acquire();
         try {
             guard.refuseInBatch();
             return writer.refresh(attachment);
@@ -104,6 +128,7 @@ final class WriterLock<S> {
     }
 
     boolean tryRefresh() {
+        requireStack(MANY_FRAMES);
         if (!lock.tryLock()) {
             return false;
         }
@@ -121,7 +146,7 @@ final class WriterLock<S> {
     }
 
     long batch(Runnable fn, boolean withAttachment, @Nullable Object attachment) {
-        lock.lock();
+        acquire();
         try {
             guard.refuseInBatch();
             writer.refuseToRefresh();
@@ -141,6 +166,7 @@ final class WriterLock<S> {
                 }
                 throw t;
             } finally {
+                guard.inUserCode = false; // where an op had no stack left to say so
                 guard.inBatch = false;
                 guard.isBatchSpoilt = false;
             }
@@ -150,7 +176,7 @@ final class WriterLock<S> {
     }
 
     int discard() {
-        lock.lock();
+        acquire();
         try {
             guard.refuseInBatch();
             guard.refuseInUserCode();
@@ -171,6 +197,7 @@ final class WriterLock<S> {
         BackoffIdleStrategy idle = new BackoffIdleStrategy();
         while (true) {
             long leftNs = limitNs - (System.nanoTime() - fromNs);
+            requireStack(MANY_FRAMES);
             try {
                 // The lock is not held between two looks: a write is not to wait for this.
                 if (!lock.tryLock() && !lock.tryLock(leftNs, TimeUnit.NANOSECONDS)) {
