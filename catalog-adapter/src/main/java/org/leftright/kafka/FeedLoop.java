@@ -379,7 +379,7 @@ final class FeedLoop implements Runnable {
 
     private void noticeSilence(FeedSource from, FeedProbe.@Nullable Answer answer) {
         contact.noticeSilence(
-                from.silence(),
+                from.unanswered(), // who is in a step of its own does not ask
                 from::refusal,
                 answer,
                 ends -> from.hasReached(ends) && !batch.isDue(from));

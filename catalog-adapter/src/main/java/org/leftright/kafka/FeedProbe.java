@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks the broker who the topics are and where they end, over a connection of its own: a poll
  * without records does not tell whether the broker is there, nor a record of which topic it is when
- * one was re-created under the same name. Used by the feed's thread alone, but for {@link #cancel}
- * and {@link #silence}.
+ * one was re-created under the same name. Used by the feed's thread alone, but for {@link #cancel},
+ * {@link #silence} and {@link #unanswered}.
  */
 final class FeedProbe implements AutoCloseable {
     private final List<String> topics;
@@ -46,6 +46,9 @@ final class FeedProbe implements AutoCloseable {
     private final Admin admin;
     private volatile @Nullable CompletableFuture<Answer> asked;
     private volatile long answeredNs;
+
+    /** Since when it has asked in vain; zero if the last question was answered. */
+    private volatile long unansweredNs;
 
     FeedProbe(FeedSettings settings) {
         this.topics = List.copyOf(settings.topics().keySet());
@@ -84,12 +87,16 @@ final class FeedProbe implements AutoCloseable {
         int limitMs = (int) Math.max(1, Math.min(Integer.MAX_VALUE, limit.toMillis()));
         FeedMoment now = FeedMoment.now();
         CompletableFuture<Answer> answer = new CompletableFuture<>();
+        if (unansweredNs == 0) {
+            unansweredNs = System.nanoTime();
+        }
         describe(limitMs)
                 .thenCompose(found -> offsets(now, found, limitMs))
                 .whenComplete(
                         (value, failure) -> {
                             if (failure == null) {
                                 answeredNs = System.nanoTime();
+                                unansweredNs = 0;
                                 answer.complete(value);
                             } else {
                                 answer.completeExceptionally(unwrapped(failure));
@@ -233,10 +240,17 @@ final class FeedProbe implements AutoCloseable {
 
     /** How long there has been no answer; zero before the first. */
     Duration silence() {
-        long answered = answeredNs;
-        return answered == 0
-                ? Duration.ZERO
-                : Duration.ofNanos(Math.max(0, System.nanoTime() - answered));
+        return since(answeredNs);
+    }
+
+    /** How long it has asked in vain; zero before the first answer. */
+    Duration unanswered() {
+        return answeredNs == 0 ? Duration.ZERO : since(unansweredNs);
+    }
+
+    /** How long ago that was; zero for zero, which is never. */
+    static Duration since(long ns) {
+        return ns == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - ns));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -409,13 +410,8 @@ final class FeedSource {
     }
 
     private void refuseOthers(FeedProbe.Answer answer) {
-        Set<String> others = new TreeSet<>();
-        ids.forEach(
-                (topic, id) -> {
-                    if (!id.equals(answer.ids().get(topic))) {
-                        others.add(topic);
-                    }
-                });
+        Set<String> others = new TreeSet<>(ids.keySet());
+        others.removeIf(topic -> Objects.equals(ids.get(topic), answer.ids().get(topic)));
         if (!others.isEmpty()) {
             throw new TopicLostException(others, "re-created under the same name: " + others);
         }
@@ -436,12 +432,17 @@ final class FeedSource {
 
     /** How long there has been no answer, or the feed was not allowed to read. Any thread. */
     Duration silence() {
-        Duration silence = probe.silence();
+        return orRefused(probe.silence());
+    }
+
+    /** How long the feed has asked in vain, or was not allowed to read. */
+    Duration unanswered() {
+        return orRefused(probe.unanswered());
+    }
+
+    private Duration orRefused(Duration silence) {
         Refused reading = refused;
-        if (reading == null) {
-            return silence;
-        }
-        Duration refusing = Duration.ofNanos(System.nanoTime() - reading.sinceNs);
+        Duration refusing = FeedProbe.since(reading == null ? 0 : reading.sinceNs);
         return refusing.compareTo(silence) > 0 ? refusing : silence;
     }
 

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -96,6 +98,7 @@ class FeedStartTest {
     @Test
     void aFeedWhoseThreadIsStuckIsNotLive(FeedTopics topics) throws Exception {
         AtomicReference<Gate> gate = new AtomicReference<>();
+        List<FeedState> states = new CopyOnWriteArrayList<>();
         Deserializer<String> strings = new StringDeserializer();
         Deserializer<String> stuck =
                 (topic, bytes) -> {
@@ -106,7 +109,10 @@ class FeedStartTest {
                     return strings.deserialize(topic, bytes);
                 };
         KafkaCatalogFeed<String> feed =
-                topics.startFeed(topics.builder(catalog, stuck).staleAfter(Duration.ofSeconds(1)));
+                topics.startFeed(
+                        topics.builder(catalog, stuck)
+                                .staleAfter(Duration.ofSeconds(3))
+                                .listener(Listening.onState(states::add)));
         Gate closed = new Gate();
         gate.set(closed);
         topics.send(topics.product(1, "tea"));
@@ -120,7 +126,8 @@ class FeedStartTest {
             closed.open();
         }
         await().until(() -> feed.status().state() == FeedState.LIVE);
-        assertThat(catalog.product(1)).isEqualTo("tea");
+        await().until(() -> "tea".equals(catalog.product(1)));
+        assertThat(states).doesNotContain(FeedState.STALE);
     }
 
     private static void awaitCause(KafkaCatalogFeed<String> feed, String message) {
