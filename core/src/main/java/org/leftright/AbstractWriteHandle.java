@@ -45,9 +45,11 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
     }
 
     /**
-     * Makes the pending ops visible, like {@link LeftRight#refresh()}.
+     * Makes the pending ops visible, like {@link LeftRight#refresh()}. Waits for other writers.
      *
      * @return the number of the version that is live now
+     * @throws IllegalStateException from inside a batch, a section of this thread, or a function
+     *     given to a write; or if a lost hidden side could not be rebuilt
      */
     public final long refresh() {
         return writer.refresh();
@@ -58,6 +60,7 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
      *
      * @param attachment an immutable value, made visible with the ops
      * @return the number of the version that is live now
+     * @throws IllegalStateException as {@link #refresh()}
      */
     public final long refresh(@Nullable Object attachment) {
         return writer.refresh(attachment);
@@ -67,6 +70,7 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
      * Refreshes unless another thread writes, like {@link LeftRight#tryRefresh()}.
      *
      * @return whether the refresh was made
+     * @throws IllegalStateException as {@link #refresh()}
      */
     public final boolean tryRefresh() {
         return writer.tryRefresh();
@@ -75,17 +79,20 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
     /**
      * Pays an owed replay now, like {@link LeftRight#settle}.
      *
-     * @param limit how long to wait
+     * @param limit how long to wait, for other writers and for readers
      * @return whether nothing is owed any more
+     * @throws IllegalStateException from inside a section of this thread that it would wait for, or
+     *     a function given to a write
      */
     public final boolean settle(Duration limit) {
         return writer.settle(WriterOptions.saturatedNs(limit));
     }
 
     /**
-     * Takes the pending ops back, like {@link LeftRight#discard()}.
+     * Takes the pending ops back, like {@link LeftRight#discard()}. Waits for other writers.
      *
      * @return how many ops were taken back
+     * @throws IllegalStateException from inside a batch, or a function given to a write
      */
     public final int discard() {
         return writer.discard();
@@ -100,6 +107,7 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
      * @param fn gets this handle
      * @return the number of the version that is live now
      * @throws CompletionException with its cause, if the function throws a checked exception
+     * @throws IllegalStateException as {@link #refresh()}
      */
     public final long batch(BatchBody<? super H> fn) {
         return writer.batch(() -> write(fn), false, null);
@@ -112,6 +120,7 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
      * @param fn gets this handle
      * @return the number of the version that is live now
      * @throws CompletionException with its cause, if the function throws a checked exception
+     * @throws IllegalStateException as {@link #refresh()}
      */
     public final long batch(@Nullable Object attachment, BatchBody<? super H> fn) {
         return writer.batch(() -> write(fn), true, attachment);

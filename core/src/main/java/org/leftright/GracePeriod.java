@@ -244,7 +244,11 @@ final class GracePeriod<S> {
         } catch (Throwable e) {
             // The writer's work goes on; the thread's handler is told of a broken listener.
             Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            try {
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            } catch (Throwable ignored) {
+                // as the JVM ignores what such a handler throws
+            }
         }
     }
 

@@ -56,9 +56,14 @@ public final class IdSetsView extends AbstractView<IdSetTable> {
      */
     public void forEach(long key, LongConsumer action) {
         Objects.requireNonNull(action, "action");
+        Version<?> version = held.heldVersion();
         IdSet set = table().sets.get(key);
         if (set != null) {
-            set.forEach(action);
+            set.forEach(
+                    id -> {
+                        held.require(version); // the action may have ended the section
+                        action.accept(id);
+                    });
         }
     }
 

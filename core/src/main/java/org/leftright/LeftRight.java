@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two copies of a state: readers use the live side, the writer changes the hidden side and
- * exchanges the two by {@link #refresh()}. Readers never wait, lock or allocate, and see a refresh
+ * exchanges the two by {@link #refresh()}. Readers never wait for the writer, and see a refresh
  * whole or not at all; a refresh costs as much as the ops since the last one, each executed twice.
- * (Memory is taken once when more sections are open at a time, or nested deeper, than ever before.)
+ * (Memory is taken once when more sections are open at a time, or nested deeper, than ever before,
+ * under a short lock; and {@link #enter()} makes one small object.)
  *
  * <p>The price: two copies in memory, and writes that show only after a refresh. Ops must be
  * deterministic, see {@link Op}; values that both sides share must not change. For maps use {@link
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods may be called by any thread. Those that read never wait. Those that write wait for
  * other writers; {@link #write} also for readers that still hold the hidden side, at most the stall
- * timeout. An exception of the kind {@link IllegalStateException} names a misuse.
+ * timeout. An {@link IllegalStateException} names a misuse, or says that the hidden side could not
+ * be rebuilt: then reads go on, nothing refreshed is lost, and the next write tries again.
  *
  * @param <S> the state; a section gets it as it is, so hand out an unmodifiable view if in doubt
  */
@@ -294,7 +296,7 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
 
     /**
      * Refreshes, like {@link #refresh()}, unless another thread holds the writers' lock. Waits for
-     * nobody.
+     * no writer, and for readers no longer than a short spin.
      *
      * @return whether the refresh was made, even if nothing was pending
      * @throws IllegalStateException as {@link #refresh()}
@@ -305,10 +307,12 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
 
     /**
      * Waits until no reader holds the hidden side any more and brings that side up to date, so that
-     * values removed by the last refresh are not kept until the next write. Gives no side up.
+     * values removed by the last refresh are not kept until the next write. Gives no side up. An
+     * interrupt ends the wait; the flag is kept.
      *
-     * @param limit how long to wait, for other writers and for readers
+     * @param limit how long to wait, for other writers and for readers; zero looks once
      * @return whether nothing is owed any more
+     * @throws IllegalArgumentException if the limit is negative
      * @throws IllegalStateException if this thread is inside a section that it would wait for, or
      *     inside an op
      */

@@ -52,7 +52,7 @@ public final class LeftRightBuilder<S> {
      * Sets what is told of readers that outlasted the stall timeout, and told again, at growing
      * intervals, while they stay and refreshes are made. The writing thread calls the listener
      * under the writers' lock; the listener must not write. The default logs a warning with the
-     * stack of the straggling thread to the {@link System.Logger} {@code org.leftright.LeftRight}.
+     * stack of the straggling thread to the {@link System.Logger} {@code org.leftright}.
      *
      * @param listener gets the straggler
      * @return this

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The members' single reads are lookups and read what is live now; one after another they may
  * meet two versions, the second not older than the first. All methods may be called by any thread,
- * and none waits. There is one writers' lock, one stall timeout and one name for the group. Each op
- * costs a little for each member: a group is meant to have a few, not hundreds.
+ * and none waits for a writer or for a section. There is one writers' lock, one stall timeout and
+ * one name for the group. Each op costs a little for each member: a group is meant to have a few,
+ * not hundreds.
  */
 public final class LeftRightGroup extends AbstractLeftRight<GroupState> {
     private final GroupState.Part<?>[] parts;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * comparison beside the table's own. Values are shared by both sides and all readers: they must be
  * immutable, or replaced, never edited; null is refused.
  *
- * <p>All methods may be called by any thread, and none waits.
+ * <p>All methods may be called by any thread, and none waits for a writer or for a section.
  *
  * @param <V> the values
  */

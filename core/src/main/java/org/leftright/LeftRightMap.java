@@ -9,8 +9,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A left-right map for data that is read all the time and changed in batches: reads never wait,
- * lock or allocate; writes become visible, all at once, by {@link WriteHandle#refresh()}.
+ * A left-right map for data that is read all the time and changed in batches: reads never wait for
+ * the writer; writes become visible, all at once, by {@link WriteHandle#refresh()}. Lookups and
+ * {@code read} allocate nothing once there are enough slots for the sections that are open at a
+ * time; {@code enter} and {@code forEach} make a small object or two.
  *
  * <pre>{@code
  * LeftRightMap<String, Integer> prices = LeftRightMap.create();
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>To keep entries in another kind of map, ordered for instance, use a {@link LeftRight} of it.
  *
- * <p>All methods may be called by any thread, and none waits.
+ * <p>All methods may be called by any thread, and none waits for a writer or for a section.
  *
  * @param <K> the keys
  * @param <V> the values
@@ -172,7 +174,9 @@ public final class LeftRightMap<K, V> extends AbstractLeftRight<ObjectTable<K, V
     }
 
     /**
-     * Enters a section, to be closed by the same thread.
+     * Enters a section, to be closed by the same thread, in a try: a section that stays open
+     * becomes a {@link Straggler}. A section inside another of this thread, both without a handle,
+     * sees the version of the outer one.
      *
      * @return a view of one version, for try-with-resources
      */
@@ -181,7 +185,7 @@ public final class LeftRightMap<K, V> extends AbstractLeftRight<ObjectTable<K, V
     }
 
     /**
-     * Visits all entries of one version, in a section.
+     * Visits all entries of one version, in a section, in O(n).
      *
      * @param action gets each key and value
      */

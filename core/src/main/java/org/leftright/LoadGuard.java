@@ -3,11 +3,16 @@ package org.leftright;
 
 /** Keeps the sink of a bulk load to its thread and its time. */
 final class LoadGuard {
+    private final WriterLock<?> writer;
     private final Thread thread = Thread.currentThread();
     private volatile boolean ended;
 
     /** Set while an entry is put, which may call the key's equals; the thread's own. */
     private boolean isPutting;
+
+    LoadGuard(WriterLock<?> writer) {
+        this.writer = writer;
+    }
 
     /** Refuses a count that no map can hold, before anything is done. */
     static void checkCount(int expectedCount) {
@@ -26,6 +31,11 @@ final class LoadGuard {
             throw new IllegalStateException(
                     "entries can be loaded by the thread that called load(...), until that returns:"
                             + " not from parallel streams, nor later");
+        }
+        if (writer.isReadingPending()) {
+            throw new IllegalStateException(
+                    "an entry is loaded from inside a read of the pending state, which it would"
+                            + " change: gather the entries first");
         }
     }
 

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It may run while another thread changes the state. So it must end, must change nothing, and
  * may throw or return rubbish: the result of a racing run is thrown away and the read is repeated
- * in a section. The reads of {@link LongTable} and {@link ObjectTable} are made for this; those of
- * {@code java.util} maps are not. Keep the lambda in a constant and let it capture nothing, so that
- * a lookup allocates nothing.
+ * in a section. The reads of {@link LongTable} are made for this; those of {@code java.util} maps
+ * are not. Keep the lambda in a constant and let it capture nothing, so that a lookup allocates
+ * nothing.
  *
  * @param <S> the state
  * @param <R> the result

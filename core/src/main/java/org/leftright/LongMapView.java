@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * ends, in the thread that entered it; what it returns stays valid, but for iterators, streams and
  * cursors. No method waits.
  *
- * <p>Every method throws {@link IllegalStateException} if the section has ended or belongs to
- * another thread.
+ * <p>Every method but {@link #close} throws {@link IllegalStateException} if the section has ended,
+ * and every method if it belongs to another thread. A view of a group's snapshot has no section: it
+ * is valid for ever, in any thread.
  *
  * @param <V> the values
  */
@@ -106,7 +107,12 @@ public final class LongMapView<V> extends AbstractView<LongTable<V>>
      * @param action gets each key and value
      */
     public void forEach(LongObjConsumer<? super V> action) {
-        table().forEach(action);
+        Version<?> version = held.heldVersion();
+        table().forEach(
+                        (key, value) -> {
+                            held.require(version); // the action may have ended the section
+                            action.accept(key, value);
+                        });
     }
 
     /**

@@ -16,16 +16,22 @@ import org.jspecify.annotations.Nullable;
  * visible at once; the reads of this handle see the pending state.
  *
  * <p>Any thread may call any method; writers exclude each other, and share one pending batch,
- * unless {@link #batch} is used. Each method but the refreshes may, as the first after a refresh,
- * wait for readers that still hold the hidden side: at most the stall timeout (see {@link
- * LeftRight#write}).
+ * unless {@link #batch} is used. A write, or a read of the pending state, may as the first after a
+ * refresh wait for readers that still hold the hidden side: at most the stall timeout (see {@link
+ * LeftRight#write}). The refreshes and {@code discard} wait for other writers alone, and {@code
+ * pendingOpCount} for nobody.
  *
  * <p>Functions given to {@code compute} and its kin are called once, before anything is changed: if
  * they throw, nothing has happened. They must not write to this map, nor to another of its group. A
  * write that fails otherwise leaves the pending ops before it as they are, and no trace of its own.
- * All throw {@link IllegalStateException} from inside such a function, and from inside a section of
- * the same thread if they would have to wait for that section; and {@link NullPointerException} for
- * null values. A write makes no object beyond the growth of the table and the oplog.
+ * From inside such a function the handle reads, and refuses to write, to refresh and to discard, by
+ * an {@link IllegalStateException}. So does a write in a section of the same thread that it would
+ * have to wait for, and a refresh or a batch in any section of the same thread. Null as a new value
+ * throws {@link NullPointerException}; a null that is to be compared with a value equals none. A
+ * write makes no object beyond the growth of the table and the oplog.
+ *
+ * <p>A write of one key takes O(1); {@code forEach}, {@code removeIf}, {@code replaceAll} and
+ * {@code load} take O(n) of all entries.
  *
  * @param <V> the values
  */
@@ -313,23 +319,25 @@ public final class LongWriteHandle<V>
 
     /**
      * Puts many entries, for instance at start-up: they are not recorded one by one; after the
-     * refresh the other side is cloned in one go. If it fails, the whole pending batch is
-     * discarded. Of several entries with one key the last counts.
+     * refresh the other side is cloned in one go. If it fails, all pending ops are discarded;
+     * inside a batch those of the batch, which fails with it. Of several entries with one key the
+     * last counts.
      *
      * <p>For a table larger than the caches, entries are gathered first by the part of it where
      * they belong, in at most 50 MB of memory: several times faster with G1 than as many puts.
      *
      * @param expectedCount how many entries are to come, to make space for them at once; too low a
      *     count makes it slower
-     * @param source calls its argument for each entry
+     * @param source calls its argument for each entry, in the same thread, and not after its return
      * @throws IllegalArgumentException if {@code expectedCount} is negative, or 2<sup>30</sup> and
      *     more
+     * @throws IllegalStateException if the argument is called in another thread, or later
      */
     public void load(int expectedCount, Consumer<? super LongObjConsumer<V>> source) {
         Objects.requireNonNull(source, "source");
         LoadGuard.checkCount(expectedCount);
         LongTable<V> table = begin();
-        LoadGuard guard = new LoadGuard();
+        LoadGuard guard = new LoadGuard(writer);
         boolean done = false;
         try {
             table.beginLoad(expectedCount);

@@ -6,9 +6,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read handle of a {@link LeftRightMap}, for the one thread that made it. Its single reads are
- * those of the map; its sections cost less than the map's. No method waits. Close it when the
- * thread no longer reads.
+ * A read handle of a {@link LeftRightMap}, for the one thread that made it. Its sections cost less
+ * than the map's. Its single reads are those of the map: inside a section, too, they read what is
+ * live, not what the section sees. Close it when the thread no longer reads; one that nobody can
+ * reach any more is reclaimed at a later refresh.
  *
  * @param <K> the keys
  * @param <V> the values

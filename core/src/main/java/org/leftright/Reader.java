@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A read handle of a {@link LeftRight}, for the one thread that made it: the cheapest way to read
  * in sections. Reading neither waits nor allocates. Close it when the thread no longer reads; one
- * that was dropped unclosed, or whose thread died, is reclaimed in time.
+ * that nobody can reach any more is reclaimed in time.
  *
  * @param <S> the state
  */
@@ -136,6 +136,7 @@ public final class Reader<S> implements AutoCloseable {
             throw new IllegalStateException(
                     "a section of this handle is open: close the section before the handle");
         }
+        cell.version = null; // a closed handle keeps nothing, however long it is kept itself
         registry.deregister(registered);
         registration = null;
     }
@@ -146,6 +147,7 @@ public final class Reader<S> implements AutoCloseable {
     private void closeForDead() {
         ReaderRegistry.Registration<S> registered = registration;
         if (registered != null && !ReaderEpoch.isReading(cell.getEpoch())) {
+            cell.version = null;
             registry.deregister(registered);
         }
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ReaderEpoch<S> extends ReaderEpochFields<S> {
     private static final VarHandle EPOCH;
     private static final VarHandle LOADED_EPOCH;
+    private static final VarHandle OWNED_EPOCH;
     private static final VarHandle VERSION;
     private static final VarHandle DEPTH;
     private static final VarHandle OWNER;
@@ -23,6 +24,7 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
             Class<?> fields = ReaderEpochFields.class;
             EPOCH = lookup.findVarHandle(fields, "epoch", long.class);
             LOADED_EPOCH = lookup.findVarHandle(fields, "loadedEpoch", long.class);
+            OWNED_EPOCH = lookup.findVarHandle(fields, "ownedEpoch", long.class);
             VERSION = lookup.findVarHandle(fields, "version", Version.class);
             DEPTH = lookup.findVarHandle(fields, "depth", int.class);
             OWNER = lookup.findVarHandle(fields, "owner", Thread.class);
@@ -34,8 +36,12 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
     @SuppressWarnings("unused")
     private long p0, p1, p2, p3, p4, p5, p6, p7;
 
+    /** A handle's, whose owner is the same in all sections. */
+    private final boolean hasOneOwner;
+
     ReaderEpoch(@Nullable Thread owner) {
         this.owner = owner;
+        this.hasOneOwner = owner != null;
     }
 
     /** The depth of a cell that is held for a lookup: nothing nests in it. */
@@ -68,13 +74,20 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
         return !isReading(idle) && EPOCH.compareAndSet(this, idle, idle + 1);
     }
 
+    /** Holder of a slot, whose owner it has become, or was before: says that its name is there. */
+    void own() {
+        // Release: who sees this epoch here sees the owner that belongs to it. Pairs with the
+        // acquire in isDead (L7).
+        OWNED_EPOCH.setRelease(this, epoch);
+    }
+
     /** Reader, after it has loaded {@code live} in its outermost section: says what it holds. */
     void hold(Version<S> loaded) {
         if (version != loaded) {
             version = loaded; // a store only when it changed: with G1 a reference store has a fence
         }
-        // Release: who sees this epoch here sees the version and the owner that belong to it.
-        // Pairs with the acquire in mayHold and in isDead (L4).
+        // Release: who sees this epoch here sees the version that belongs to it. Pairs with the
+        // acquire in mayHold (L4).
         LOADED_EPOCH.setRelease(this, epoch);
     }
 
@@ -154,8 +167,8 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
 
     /** Whether the thread that showed this odd epoch has died in its section. */
     boolean isDead(long reading) {
-        // Acquire: as in mayHold. Before its release a slot may still name the last owner.
-        if ((long) LOADED_EPOCH.getAcquire(this) != reading) {
+        // Acquire: pairs with the release in own. Before that, a slot may name its last owner.
+        if (!hasOneOwner && (long) OWNED_EPOCH.getAcquire(this) != reading) {
             return false;
         }
         Thread thread = owner;
@@ -224,6 +237,9 @@ abstract class ReaderEpochFields<S> extends Padding {
 
     /** The epoch for which {@link #version} was stored. */
     long loadedEpoch;
+
+    /** The epoch for which {@link #owner} was stored; of a slot only. */
+    long ownedEpoch;
 
     /** What the section sees; stays when it ends, until its side is changed or given up. */
     @Nullable Version<S> version;

@@ -248,6 +248,7 @@ final class ReaderRegistry<S> {
                 }
                 return false;
             }
+            segment[i].cell.version = null; // a closed view may refer to it
         }
         return true;
     }
@@ -350,6 +351,7 @@ final class ReaderRegistry<S> {
             }
             if (cell.owner == thread && cell.tryArrive()) {
                 if (cell.owner == thread) {
+                    cell.own();
                     return first;
                 }
                 // It had been lent to another between the two looks at it. That one may have looked
@@ -382,6 +384,7 @@ final class ReaderRegistry<S> {
                         boolean wanted = pass == 2 || (pass == 1 ? owner == null : owner == thread);
                         if (wanted && slot.cell.tryArrive()) {
                             slot.cell.owner = thread;
+                            slot.cell.own();
                             return slot;
                         }
                     }

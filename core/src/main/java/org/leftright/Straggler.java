@@ -135,8 +135,8 @@ public record Straggler(
                                 + staleVersionCount()
                                 + (staleVersionCount() == 1 ? " version" : " versions")
                                 + " behind")
-                + ", and so does each section that this thread enters, by the same handle or"
-                + " without one, until that section is closed.";
+                + ", and so does each section that this thread enters in the same way (by the"
+                + " same handle, or without a handle), until that section is closed.";
     }
 
     private static @Nullable MethodHandle findIsVirtual() {

@@ -15,16 +15,22 @@ import org.jspecify.annotations.Nullable;
  * visible at once; the reads of this handle see the pending state.
  *
  * <p>Any thread may call any method; writers exclude each other, and share one pending batch,
- * unless {@link #batch} is used. Each method but the refreshes may, as the first after a refresh,
- * wait for readers that still hold the hidden side: at most the stall timeout (see {@link
- * LeftRight#write}).
+ * unless {@link #batch} is used. A write, or a read of the pending state, may as the first after a
+ * refresh wait for readers that still hold the hidden side: at most the stall timeout (see {@link
+ * LeftRight#write}). The refreshes and {@code discard} wait for other writers alone, and {@code
+ * pendingOpCount} for nobody.
  *
  * <p>Functions given to {@code compute} and its kin are called once, before anything is changed: if
  * they throw, nothing has happened. They must not write to this map, nor to another of its group. A
  * write that fails otherwise leaves the pending ops before it as they are, and no trace of its own.
- * All throw {@link IllegalStateException} from inside such a function, and from inside a section of
- * the same thread if they would have to wait for that section; and {@link NullPointerException} for
- * null keys and values.
+ * From inside such a function the handle reads, and refuses to write, to refresh and to discard, by
+ * an {@link IllegalStateException}. So does a write in a section of the same thread that it would
+ * have to wait for, and a refresh or a batch in any section of the same thread. Null keys and new
+ * values throw {@link NullPointerException}; a null that is to be compared with a value equals
+ * none.
+ *
+ * <p>A write of one key takes O(1), or O(n) among n keys of one hash code, whose array it copies;
+ * {@code forEach}, {@code removeIf}, {@code replaceAll} and {@code load} take O(n) of all entries.
  *
  * <p>A write that changes nothing, such as one that puts the very value which is there, is no op.
  *
@@ -307,19 +313,20 @@ public final class WriteHandle<K, V>
 
     /**
      * Puts many entries, for instance at start-up: they are not recorded one by one; after the
-     * refresh the other side is cloned in one go. If it fails, the whole pending batch is
-     * discarded.
+     * refresh the other side is cloned in one go. If it fails, all pending ops are discarded;
+     * inside a batch those of the batch, which fails with it.
      *
      * @param expectedCount how many entries are to come, to make space for them at once
-     * @param source calls its argument for each entry
+     * @param source calls its argument for each entry, in the same thread, and not after its return
      * @throws IllegalArgumentException if {@code expectedCount} is negative, or 2<sup>30</sup> and
      *     more
+     * @throws IllegalStateException if the argument is called in another thread, or later
      */
     public void load(int expectedCount, Consumer<? super BiConsumer<K, V>> source) {
         Objects.requireNonNull(source, "source");
         LoadGuard.checkCount(expectedCount);
         ObjectTable<K, V> table = begin();
-        LoadGuard guard = new LoadGuard();
+        LoadGuard guard = new LoadGuard(writer);
         boolean done = false;
         try {
             table.beginLoad(expectedCount);

@@ -11,6 +11,9 @@ final class WriterGuard extends Padding {
     /** Set while an op, a copier, a listener, or a function given to a write runs. */
     boolean inUserCode;
 
+    /** Set while a function reads the pending state, which must not change meanwhile. */
+    boolean readsPending;
+
     /** Set when a failed load discarded ops of the batch: the rest must not become visible. */
     boolean isBatchSpoilt;
 

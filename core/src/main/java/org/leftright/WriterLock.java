@@ -65,6 +65,11 @@ final class WriterLock<S> {
         }
     }
 
+    /** Whether a function reads the pending state; for the thread that writes. */
+    boolean isReadingPending() {
+        return guard.readsPending;
+    }
+
     void end() {
         guard.inUserCode = false;
         writer.tellPendingOps();
@@ -76,15 +81,18 @@ final class WriterLock<S> {
     <R extends @Nullable Object> R pending(Function<? super S, ? extends R> fn) {
         acquire();
         boolean nested = guard.inUserCode;
+        boolean nestedRead = guard.readsPending;
         try {
             if (!writer.isHiddenSideReady()) {
                 guard.refuseInUserCode();
             }
             S state = writer.hiddenSideReady();
             guard.inUserCode = true;
+            guard.readsPending = true;
             return fn.apply(state);
         } finally {
             guard.inUserCode = nested;
+            guard.readsPending = nestedRead;
             lock.unlock();
         }
     }

@@ -109,8 +109,8 @@
  *       <td>nobody; one attempt, and one more in a section if a refresh raced</td></tr>
  *   <tr><td>{@code read}, {@code enter}, {@code close} of a section, {@code forEach}, {@code
  *       snapshot}, all methods of a view</td>
- *       <td>nobody; without a handle, after a search for a slot, which is made if all are
- *       taken</td></tr>
+ *       <td>nobody; without a handle, after a search for a slot; if all are taken, more are made
+ *       under the short lock of {@code reader}</td></tr>
  *   <tr><td>{@code version}, {@code refreshTime}, {@code attachment}, {@code stats}, {@code
  *       pendingOpCount}</td>
  *       <td>nobody</td></tr>

@@ -98,4 +98,29 @@ class DeadStragglerTest {
                             return map.stats().handleCount() == 0;
                         });
     }
+
+    /** As where the stack ends between the arrival of a section and its load of what is live. */
+    @Test
+    void aThreadThatDiesWhileItArrivesLeavesNoStraggler() throws InterruptedException {
+        refreshWith(0);
+        run(() -> map.enter().close()); // a dead thread's name is in the slot then
+        run(() -> map.registry().slotFor(Thread.currentThread()));
+        run(() -> map.registry().lendAnother(Thread.currentThread()).beginLookup());
+        run(() -> map.registry().register().cell.arrive());
+        refreshWith(1);
+        refreshWith(2);
+        long clonesBefore = map.stats().cloneCount();
+        for (int i = 0; i < 5; i++) {
+            refreshWith(i);
+        }
+        assertThat(map.stats().cloneCount()).isEqualTo(clonesBefore);
+        assertThat(map.stats().openStragglerCount()).isZero();
+        assertThat(map.stats().reclaimedCount()).isEqualTo(3);
+    }
+
+    private static void run(Runnable task) throws InterruptedException {
+        Thread thread = new Thread(task);
+        thread.start();
+        thread.join();
+    }
 }

@@ -205,4 +205,35 @@ class GarbageTest {
                     return threads.stream().allMatch(thread -> thread.get() == null);
                 });
     }
+
+    @Test
+    void aHandleThatIsClosedKeepsNothingHoweverLongItIsKept() {
+        WeakReference<Object> value = new WeakReference<>(putSomething(map));
+        ReadHandle<String, Object> closed = map.reader();
+        closed.read(view -> view.get("tea"));
+        closed.close();
+        ReadHandle<String, Object> ofDead = reader.call(map::reader);
+        reader.run(() -> ofDead.read(view -> view.get("tea")));
+        reader.close();
+        await().atMost(Duration.ofSeconds(30)).until(() -> closes(ofDead));
+        for (int i = 0; i < 100; i++) {
+            map.writer().put("other " + i, i);
+        }
+        map.writer().remove("tea");
+        map.writer().refresh();
+        assertThat(map.writer().settle(Duration.ofSeconds(20))).isTrue();
+        collectUntil(() -> value.get() == null);
+        closed.close();
+        ofDead.close();
+    }
+
+    /** Whether the thread that made it has died. */
+    private static boolean closes(ReadHandle<String, Object> handle) {
+        try {
+            handle.close();
+            return true;
+        } catch (IllegalStateException alive) {
+            return false;
+        }
+    }
 }

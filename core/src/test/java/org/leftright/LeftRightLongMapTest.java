@@ -2,7 +2,6 @@
 package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.util.HashMap;
@@ -232,21 +231,5 @@ class LeftRightLongMapTest {
         }
         map.forEach((key, value) -> visited.merge(key, value, String::concat));
         assertThat(visited).containsOnly(entry(1L, "bb"));
-    }
-
-    @Test
-    void nullValuesAreRefused() {
-        given(1, "a");
-        String none = null;
-        assertThatNullPointerException().isThrownBy(() -> writer.put(1, none));
-        assertThatNullPointerException().isThrownBy(() -> writer.merge(1, none, (a, b) -> a));
-        assertThatNullPointerException().isThrownBy(() -> writer.replaceAll((k, v) -> none));
-        assertThatNullPointerException().isThrownBy(() -> writer.putIfAbsent(2, none));
-        Map<Long, String> nullKey = new HashMap<>();
-        nullKey.put(null, "x");
-        assertThatNullPointerException()
-                .isThrownBy(() -> writer.putAll(nullKey))
-                .withMessageContaining("no null keys");
-        assertThat(live()).containsOnly(entry(1L, "a"));
     }
 }

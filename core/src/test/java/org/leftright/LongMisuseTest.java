@@ -194,7 +194,7 @@ class LongMisuseTest {
                         "value",
                         t -> t.longWriter.merge(8, null, (a, b) -> a)),
                 none("a null value in a map", value, t -> t.longWriter.putAll(nullValue)),
-                none("a null key in a map", "", t -> t.longWriter.putAll(nullKey)),
+                none("a null key in a map", "no null keys", t -> t.longWriter.putAll(nullKey)),
                 none("a null value to load", value, t -> t.longWriter.load(nullValue)),
                 none("a null key to load", "", t -> t.longWriter.load(nullKey)),
                 none("a null replacement", value, t -> t.longWriter.replaceAll((k, v) -> null)),

@@ -2,6 +2,7 @@
 package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
@@ -290,5 +291,40 @@ class ReentryTest {
         map.writer().load(map.asMap());
         map.writer().refresh();
         assertThat(map.snapshot()).isEqualTo(Map.of("a", 1, "b", 2));
+    }
+
+    @Test
+    void anEntryLoadedFromAReadOfThePendingStateIsRefused() {
+        LeftRightMap<String, Integer> map = LeftRightMap.create();
+        map.writer().batch(w -> w.putAll(Map.of("a", 1, "b", 2)));
+        WriteHandle<String, Integer> writer = map.writer();
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () ->
+                                writer.load(
+                                        4,
+                                        sink ->
+                                                writer.forEach(
+                                                        (key, value) ->
+                                                                sink.accept(key + key, value))))
+                .withMessageContaining("gather the entries first");
+        writer.load(Map.of("c", 3));
+        writer.refresh();
+        assertThat(map.snapshot()).isEqualTo(Map.of("a", 1, "b", 2, "c", 3));
+
+        LeftRightLongMap<Integer> longs = LeftRightLongMap.create();
+        LongWriteHandle<Integer> longWriter = longs.writer();
+        longWriter.batch(w -> w.put(1, 1));
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () ->
+                                longWriter.load(
+                                        1,
+                                        sink ->
+                                                longWriter.forEach(
+                                                        (key, value) ->
+                                                                sink.accept(key + 1, value))))
+                .withMessageContaining("gather the entries first");
+        assertThat(longs.snapshot()).isEqualTo(Map.of(1L, 1));
     }
 }

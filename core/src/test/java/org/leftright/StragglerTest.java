@@ -408,7 +408,11 @@ class StragglerTest {
         loud.writer().refresh();
         Thread thread = Thread.currentThread();
         Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
-        thread.setUncaughtExceptionHandler((where, failure) -> reported.add(failure));
+        thread.setUncaughtExceptionHandler(
+                (where, failure) -> {
+                    reported.add(failure);
+                    throw new IllegalArgumentException("the handler's own");
+                });
         try {
             assertThat(loud.writer().put("tea", 2)).isEqualTo(1);
         } finally {

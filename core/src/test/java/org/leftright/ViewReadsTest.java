@@ -2,6 +2,7 @@
 package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -207,5 +208,40 @@ class ViewReadsTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("advance()");
         }
+    }
+
+    @Test
+    void aVisitWhoseActionEndsTheSectionEndsToo() {
+        LeftRightMap<Integer, String> map = LeftRightMap.create();
+        LeftRightLongMap<String> longs = LeftRightLongMap.create();
+        LeftRightGroupBuilder builder = LeftRightGroup.builder();
+        GroupIdSets sets = builder.idSets();
+        LeftRightGroup group = builder.build();
+        for (int i = 0; i < 6; i++) {
+            map.writer().put(i, "old");
+            longs.writer().put(i, "old");
+            sets.writer().add(1, i);
+        }
+        map.writer().refresh();
+        longs.writer().refresh();
+        group.writer().refresh();
+        List<Object> seen = new ArrayList<>();
+        MapView<Integer, String> view = map.enter();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> view.forEach((key, value) -> endAndSee(view, value, seen)));
+        LongMapView<String> longView = longs.enter();
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> longView.forEach((key, value) -> endAndSee(longView, value, seen)));
+        GroupView groupView = group.enter();
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> groupView.of(sets).forEach(1, id -> endAndSee(groupView, id, seen)));
+        assertThat(seen).hasSize(3);
+    }
+
+    private static void endAndSee(AbstractView<?> view, Object element, List<Object> seen) {
+        seen.add(element);
+        view.close();
     }
 }

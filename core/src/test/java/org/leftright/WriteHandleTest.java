@@ -2,7 +2,6 @@
 package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -237,29 +236,6 @@ class WriteHandleTest {
         assertThat(writer.isEmpty()).isFalse();
         assertThat(pending()).containsOnly(entry("milk", 2));
         assertThat(map.snapshot()).containsOnly(entry("tea", 1));
-    }
-
-    @Test
-    void theTableRefusesNulls() {
-        given("tea", 1);
-        String noKey = null;
-        Integer noValue = null;
-        assertThatNullPointerException().isThrownBy(() -> writer.put(noKey, 1));
-        assertThatNullPointerException()
-                .isThrownBy(() -> writer.put("milk", noValue))
-                .withMessageContaining("no null values");
-        assertThatNullPointerException().isThrownBy(() -> writer.remove(noKey));
-        assertThatNullPointerException().isThrownBy(() -> writer.putIfAbsent("milk", noValue));
-        assertThatNullPointerException()
-                .isThrownBy(() -> writer.merge("tea", noValue, (a, b) -> a));
-        assertThatNullPointerException().isThrownBy(() -> writer.compute(noKey, (k, v) -> 1));
-        assertThatNullPointerException().isThrownBy(() -> writer.replaceAll((k, v) -> noValue));
-        assertThatNullPointerException()
-                .isThrownBy(() -> map.get(noKey))
-                .withMessageContaining("no null keys");
-        assertThatThrownBy(() -> map.containsKey(noKey)).isInstanceOf(NullPointerException.class);
-        assertThat(writer.pendingOpCount()).isZero();
-        assertThat(live()).containsOnly(entry("tea", 1));
     }
 
     @Test

@@ -188,6 +188,10 @@ public final class Linearizability {
                         ManagedStrategyGuaranteeKt.forClasses("org.leftright.GracePeriod")
                                 .methods("isOverWithinShortSpin")
                                 .treatAsAtomic())
+                .addGuarantee( // a recursion that would be taken for one without end
+                        ManagedStrategyGuaranteeKt.forClasses("org.leftright.WriterLock")
+                                .methods("requireStack")
+                                .ignore())
                 .addGuarantee(
                         ManagedStrategyGuaranteeKt.forClasses("org.leftright.ReaderRegistry")
                                 .methods("sectionOf", "isInSection")

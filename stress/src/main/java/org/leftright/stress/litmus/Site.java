@@ -46,7 +46,8 @@ enum Site {
     DEPTH_STORE(STORE, "ReaderEpoch", "setDepth", "DEPTH.setRelease(this, levels)"),
     DEPTH_LOAD(LOAD, "ReaderEpoch", "getDepthAcquire", "DEPTH.getAcquire(this)"),
 
-    IS_DEAD(LOAD, "ReaderEpoch", "isDead", "LOADED_EPOCH.getAcquire(this)"),
+    OWN(STORE, "ReaderEpoch", "own", "OWNED_EPOCH.setRelease(this, epoch)"),
+    IS_DEAD(LOAD, "ReaderEpoch", "isDead", "OWNED_EPOCH.getAcquire(this)"),
     DEPART_DEAD(STORE, "ReaderEpoch", "departForDead", "EPOCH.setRelease(this, reading + 1)"),
     FORGET_OWNER(UPDATE, "ReaderEpoch", "forgetDeadOwner", "OWNER.compareAndSet(this, last, null)"),
     FORGET_VERSION(

@@ -23,6 +23,7 @@ final class Memory {
 
     final int[] loadedEpoch;
     final int[] version;
+    final int[] ownedEpoch;
     final int[] owner;
     final int[] depth;
     final int[] registered;
@@ -52,6 +53,7 @@ final class Memory {
         epoch = cells(cells, "cell %d epoch");
         loadedEpoch = cells(cells, "cell %d loadedEpoch");
         version = cells(cells, "cell %d version");
+        ownedEpoch = cells(cells, "cell %d ownedEpoch");
         owner = cells(cells, "cell %d owner");
         depth = cells(cells, "cell %d depth");
         registered = cells(cells, "cell %d registered");

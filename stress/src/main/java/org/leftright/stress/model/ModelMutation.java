@@ -78,7 +78,9 @@ enum ModelMutation {
             Model.LEASED_SLOT, "the departure for a dead thread leaves the depth of its section"),
     LOOKUP_KEEPS_ITS_NAME(Model.SLOTS, "a slot lent beside a section keeps its owner"),
     DEAD_WITHOUT_ACQUIRE(
-            Model.LEASED_SLOT, "the loaded epoch of a dead thread is loaded by an opaque load"),
+            Model.LEASED_SLOT, "the epoch that a dead thread owned is loaded by an opaque load"),
+    OWN_WITHOUT_RELEASE(
+            Model.LEASED_SLOT, "the epoch that a slot's owner owns is stored by a plain store"),
     DEPART_FOR_DEAD_WITHOUT_RELEASE(
             Model.LEASED_SLOT, "the departure for a dead thread is a plain store"),
     FORGET_DEAD_OWNER_WITHOUT_CAS(Model.DEAD_OWNER, "a slot forgets whatever owner it has by then"),

@@ -184,6 +184,10 @@ final class Readers {
             p.jumpIf(r -> 1 - r.get(x), again);
             p.assign(epoch, r -> r.get(epoch) + 1);
             p.store(memory.owner[cell], r -> thread + 1, PLAIN);
+            p.store(
+                    memory.ownedEpoch[cell],
+                    r -> r.get(epoch),
+                    mutations.contains(ModelMutation.OWN_WITHOUT_RELEASE) ? PLAIN : RELEASE);
             p.load(depth, memory.depth[cell], PLAIN);
             if (isSection) {
                 hold(p, cell, held, epoch);

@@ -296,7 +296,7 @@ final class WriterProgram {
         String alive = p.newLabel("alive");
         p.load(
                 x,
-                memory.loadedEpoch[cell],
+                memory.ownedEpoch[cell],
                 mutations.contains(ModelMutation.DEAD_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
         p.load(y, memory.owner[cell], PLAIN); // before the branch, as a processor may load it
         if (!mutations.contains(ModelMutation.DEAD_OWNER_OF_NEW_SECTION)) {
