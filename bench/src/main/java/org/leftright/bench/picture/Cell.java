@@ -11,14 +11,11 @@ import org.leftright.bench.strategy.StrategyKind;
  *
  * @param benchmark class and method, without the package
  * @param params the parameters
+ * @param unit the unit of the main metric
  * @param samples the values by metric; the empty name is the main one
- * @param units the unit of each metric
  */
 record Cell(
-        String benchmark,
-        Map<String, String> params,
-        Map<String, double[]> samples,
-        Map<String, String> units) {
+        String benchmark, Map<String, String> params, String unit, Map<String, double[]> samples) {
     /** The time on the clock. */
     static final String MAIN = "";
 
@@ -49,12 +46,12 @@ record Cell(
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    /** The median of a time in nanoseconds. */
-    double medianNs(String metric) {
-        return median(metric) * nsPer(units.getOrDefault(metric, ""));
+    /** The median of the time on the clock, in nanoseconds. */
+    double medianNs() {
+        return median(MAIN) * nsPerUnit();
     }
 
-    private static double nsPer(String unit) {
+    private double nsPerUnit() {
         return switch (unit) {
             case "ns/op" -> 1;
             case "us/op" -> 1e3;

@@ -20,7 +20,6 @@ import org.leftright.bench.strategy.StrategyKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,14 +35,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Crossovers implements Callable<Integer> {
     private static final StrategyKind OURS = StrategyKind.LEFT_RIGHT;
-
-    @Option(
-            names = "--metric",
-            defaultValue = Cell.MAIN,
-            description =
-                    "A secondary metric of JMH to compare instead of the time on the clock, such"
-                            + " as cpu.threads or cpu.jvm.")
-    private String metric = Cell.MAIN;
 
     @Parameters(arity = "1..*", description = "Result files.")
     private List<Path> files = new ArrayList<>();
@@ -96,7 +87,7 @@ public final class Crossovers implements Callable<Integer> {
         return 0;
     }
 
-    private void table(
+    private static void table(
             PrintWriter print,
             List<Cell> cells,
             ToDoubleFunction<Cell> place,
@@ -132,11 +123,11 @@ public final class Crossovers implements Callable<Integer> {
         }
     }
 
-    private NavigableMap<Double, Double> figures(
+    private static NavigableMap<Double, Double> figures(
             List<Cell> cells, StrategyKind kind, ToDoubleFunction<Cell> place) {
         NavigableMap<Double, Double> figures = new TreeMap<>();
         for (Cell cell : cells) {
-            double figure = cell.medianNs(metric);
+            double figure = cell.medianNs();
             if (cell.isOf(kind) && figure > 0) {
                 figures.put(place.applyAsDouble(cell), figure);
             }

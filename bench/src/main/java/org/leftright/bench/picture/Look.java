@@ -32,15 +32,8 @@ record Look(Color colour, float width, boolean dashed) {
             case OVERLAY -> new Look(new Color(0x17A2A2), THIN, false);
             case HASH_TRIE -> new Look(new Color(0x2CA02C), THIN, false);
             case NON_BLOCKING -> new Look(new Color(0x9467BD), THIN, false);
-            case COPY_ON_WRITE -> new Look(new Color(0x7FB2E5), THIN, false);
             case PLAIN -> REFERENCE;
         };
-    }
-
-    /** Returns looks for lines that are no strategies, in their order. */
-    static Look byNumber(int number) {
-        StrategyKind[] kinds = StrategyKind.values();
-        return of(kinds[number % kinds.length]);
     }
 
     BasicStroke stroke() {

@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.leftright.bench.picture.Picture.Axis;
@@ -29,12 +27,12 @@ import picocli.CommandLine.Parameters;
         description = {
             "Draws what stands in result files, by JMH, by Measure or by LatencyUnderBatches:",
             "read time against entries, read latency percentiles while batches land, batch cost"
-                    + " against the share of entries that a batch changes, refresh cost against"
-                    + " handles. Needs no display. Figures of the same cell in several files are"
-                    + " pooled, so give it files of one machine and JDK at a time."
+                    + " against the share of entries that a batch changes. Needs no display."
+                    + " Figures of the same cell in several files are pooled, so give it files of"
+                    + " one machine and JDK at a time."
         })
 public final class Pictures implements Callable<Integer> {
-    /** Reads of the other locks cost like those shown, copies on write like any HashMap's. */
+    /** Reads of the other locks cost like those shown. */
     private static final List<StrategyKind> READ =
             List.of(
                     StrategyKind.LEFT_RIGHT,
@@ -70,14 +68,6 @@ public final class Pictures implements Callable<Integer> {
             description = "The folder to draw into (${DEFAULT-VALUE}).")
     private Path out = Path.of(".");
 
-    @Option(
-            names = "--metric",
-            defaultValue = Cell.MAIN,
-            description =
-                    "A secondary metric of JMH to draw instead of the time on the clock, such as"
-                            + " cpu.threads or cpu.jvm.")
-    private String metric = Cell.MAIN;
-
     @Parameters(arity = "1..*", description = "Result files.")
     private List<Path> files = new ArrayList<>();
 
@@ -109,7 +99,6 @@ public final class Pictures implements Callable<Integer> {
         for (LatencyReport report : results.latencies()) {
             latency(report, "read-latency" + (reports++ == 0 ? "" : "-" + reports) + ".png");
         }
-        refreshCost(results);
         return 0;
     }
 
@@ -118,7 +107,7 @@ public final class Pictures implements Callable<Integer> {
                 new Picture(
                         "One read of a random id, nobody writing",
                         new Axis("entries in the map", Text::shortCount),
-                        new Axis(timeName() + " of one read", Text::time),
+                        new Axis("time of one read", Text::time),
                         caption(results));
         for (StrategyKind kind : READ) {
             addLine(
@@ -129,7 +118,7 @@ public final class Pictures implements Callable<Integer> {
                             .filter(cell -> cell.isOf(kind))
                             .toList(),
                     cell -> cell.number("n"),
-                    cell -> cell.medianNs(metric));
+                    Cell::medianNs);
         }
         write(picture, "read-time.png");
     }
@@ -139,7 +128,7 @@ public final class Pictures implements Callable<Integer> {
                 new Picture(
                         "A batch on a map of " + Text.count(n) + " entries, until readers see it",
                         new Axis("ops in the batch, of the entries", Text::share),
-                        new Axis(timeName() + " for each op", Text::time),
+                        new Axis("time for each op", Text::time),
                         caption(results));
         for (StrategyKind kind : BATCH) {
             addLine(
@@ -150,7 +139,7 @@ public final class Pictures implements Callable<Integer> {
                             .filter(cell -> cell.isOf(kind) && cell.number("n") == n)
                             .toList(),
                     cell -> cell.number("d") / n,
-                    cell -> cell.medianNs(metric) / cell.number("d"));
+                    cell -> cell.medianNs() / cell.number("d"));
         }
         write(picture, String.format(Locale.ROOT, "batch-cost-%.0f.png", n));
     }
@@ -202,29 +191,6 @@ public final class Pictures implements Callable<Integer> {
         return result.isControl() ? Look.REFERENCE : Look.of(StrategyKind.valueOf(result.name()));
     }
 
-    private void refreshCost(ResultFiles results) throws IOException {
-        Picture picture =
-                new Picture(
-                        "One refresh, by registered read handles",
-                        new Axis("read handles", Text::shortCount),
-                        new Axis(timeName() + " of one refresh", Text::time),
-                        caption(results));
-        List<Cell> cells = results.cellsWith("handles");
-        Set<String> benchmarks = new LinkedHashSet<>();
-        cells.forEach(cell -> benchmarks.add(cell.benchmark()));
-        int number = 0;
-        for (String benchmark : benchmarks) {
-            addLine(
-                    picture,
-                    benchmark.substring(benchmark.indexOf('.') + 1),
-                    Look.byNumber(number++),
-                    cells.stream().filter(cell -> cell.isOf(benchmark)).toList(),
-                    cell -> cell.number("handles"),
-                    cell -> cell.medianNs(metric));
-        }
-        write(picture, "refresh-cost.png");
-    }
-
     private static void addLine(
             Picture picture,
             String label,
@@ -242,12 +208,6 @@ public final class Pictures implements Callable<Integer> {
 
     private static double[] sizes(List<Cell> cells) {
         return cells.stream().mapToDouble(cell -> cell.number("n")).distinct().sorted().toArray();
-    }
-
-    private String timeName() {
-        return metric.equals(Cell.MAIN)
-                ? "time"
-                : metric.startsWith("cpu") ? "processor time" : metric;
     }
 
     private static String caption(ResultFiles results) {

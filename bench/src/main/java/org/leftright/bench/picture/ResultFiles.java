@@ -65,11 +65,6 @@ final class ResultFiles {
                 .toList();
     }
 
-    /** Those of any benchmark that has a parameter. */
-    List<Cell> cellsWith(String param) {
-        return cells.values().stream().filter(cell -> cell.has(param)).toList();
-    }
-
     private void cameFrom(String line) {
         if (!provenance.contains(line)) {
             provenance = provenance.isEmpty() ? line : provenance + "; " + line;
@@ -87,16 +82,13 @@ final class ResultFiles {
             for (Map.Entry<String, JsonNode> param : entry.path("params").properties()) {
                 params.put(param.getKey(), param.getValue().asText());
             }
+            JsonNode main = entry.path("primaryMetric");
+            String unit = main.path("scoreUnit").asText();
             Cell cell =
                     cells.computeIfAbsent(
                             benchmark + params,
-                            key ->
-                                    new Cell(
-                                            benchmark,
-                                            params,
-                                            new LinkedHashMap<>(),
-                                            new LinkedHashMap<>()));
-            add(cell, Cell.MAIN, entry.path("primaryMetric"));
+                            key -> new Cell(benchmark, params, unit, new LinkedHashMap<>()));
+            add(cell, Cell.MAIN, main);
             for (Map.Entry<String, JsonNode> more : entry.path("secondaryMetrics").properties()) {
                 add(cell, more.getKey(), more.getValue());
             }
@@ -120,6 +112,5 @@ final class ResultFiles {
                         (some, more) ->
                                 DoubleStream.concat(DoubleStream.of(some), DoubleStream.of(more))
                                         .toArray());
-        cell.units().put(metric, figures.path("scoreUnit").asText());
     }
 }

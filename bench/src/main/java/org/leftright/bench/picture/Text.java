@@ -26,7 +26,7 @@ final class Text {
         return value < 1e3 ? number(value) : number(value / 1e3) + "k";
     }
 
-    /** A count of entries or handles. */
+    /** A count of entries or ops. */
     static String count(double value) {
         if (value >= 1e6) {
             return number(value / 1e6) + " million";

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * One line of the latency table: a strategy that is read and written, or the control: a left-right
+ * One line of the latency report: a strategy that is read and written, or the control: a left-right
  * map that is read and stays as it is, while the same batches are applied to another. What the
  * control shows is the machine's doing: the writer's share of processors, caches and memory.
  *
@@ -23,7 +23,6 @@ record Contender(String name) {
                         Stream.of(CONTROL),
                         Arrays.stream(StrategyKind.values())
                                 .filter(kind -> kind.promise() != StrategyKind.Promise.ONE_THREAD)
-                                .filter(kind -> kind != StrategyKind.COPY_ON_WRITE)
                                 .filter(kind -> !kind.isOrdered())
                                 .map(StrategyKind::name))
                 .toList();

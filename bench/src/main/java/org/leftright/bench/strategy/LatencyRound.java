@@ -30,9 +30,7 @@ public record LatencyRound(
     public static final List<Double> PERCENTILES =
             List.of(50.0, 75.0, 90.0, 95.0, 98.0, 99.0, 99.5, 99.8, 99.9, 99.95, 99.98, 99.99);
 
-    /** The name of the highest latency. */
-    public static final String MAX = "max";
-
+    private static final String MAX = "max";
     private static final double SUSTAINED = 0.95;
 
     /**

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Measures read latencies while batches land back to back: every strategy in turn, each in a JVM of
- * its own, in several rounds, beside a control. Writes a result file, and a table on stdout.
+ * its own, in several rounds, beside a control. Writes a result file and prints its path.
  */
 @Command(
         name = "LatencyUnderBatches",
@@ -134,7 +134,7 @@ public final class LatencyUnderBatches implements Callable<Integer> {
                                 .map(e -> LatencyReport.Result.of(e.getKey(), e.getValue()))
                                 .toList());
         JSON.writeValue(out.toFile(), report);
-        System.out.println(LatencyTable.of(report));
+        System.out.println(out);
         return 0;
     }
 

@@ -20,7 +20,6 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH sets the fields
 public class StrategyBatchBenchmark extends StrategyRuns {
-    /** {@code COPY_ON_WRITE} on request, with n=1000 only: it copies all entries D times. */
     @Param({
         "LEFT_RIGHT",
         "CONCURRENT_HASH_MAP",

@@ -25,8 +25,6 @@ public enum StrategyKind {
     HASH_TRIE("hash trie (Scala)", Promise.WHOLE_BATCHES),
     /** JCTools' {@code NonBlockingHashMapLong}. */
     NON_BLOCKING("NonBlockingHashMapLong", Promise.SINGLE_OPS),
-    /** A HashMap copied for each op. */
-    COPY_ON_WRITE("copy on write", Promise.SINGLE_OPS),
     /** Agrona's map without synchronisation: the limit. */
     PLAIN("plain Agrona (limit)", Promise.ONE_THREAD),
     /** {@code ConcurrentSkipListMap}, ordered. */
@@ -98,7 +96,6 @@ public enum StrategyKind {
             case OVERLAY -> new OverlayStrategy<>();
             case HASH_TRIE -> new HashTrieStrategy<>();
             case NON_BLOCKING -> new NonBlockingStrategy<>();
-            case COPY_ON_WRITE -> new CopyOnWriteStrategy<>();
             case PLAIN -> new PlainStrategy<>();
             case SKIP_LIST -> new SkipListStrategy<>();
             case LEFT_RIGHT_TREE -> new LeftRightTreeStrategy<>();

@@ -7,8 +7,7 @@
  * <p>The same three questions are put to all: what a read costs ({@link
  * org.leftright.bench.strategy.StrategyReadBenchmark}), what a batch costs with the garbage that it
  * makes ({@link org.leftright.bench.strategy.StrategyBatchBenchmark}), and what a reader feels
- * while batches land ({@link org.leftright.bench.strategy.StrategyMixedBenchmark} as a mean, {@link
- * org.leftright.bench.strategy.LatencyUnderBatches} as percentiles).
+ * while batches land ({@link org.leftright.bench.strategy.LatencyUnderBatches}).
  */
 @NullMarked
 package org.leftright.bench.strategy;

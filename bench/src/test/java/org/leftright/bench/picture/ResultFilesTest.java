@@ -31,8 +31,8 @@ class ResultFilesTest {
 
         List<Cell> cells = results.cells("StrategyReadBenchmark", "strategy");
         assertThat(cells).hasSize(1);
-        assertThat(cells.get(0).medianNs(Cell.MAIN)).isEqualTo(20);
-        assertThat(cells.get(0).medianNs("cpu.threads")).isEqualTo(10);
+        assertThat(cells.get(0).medianNs()).isEqualTo(20);
+        assertThat(cells.get(0).median("cpu.threads")).isEqualTo(10);
         assertThat(results.provenance())
                 .isEqualTo("JDK 17.0.1+1; 4 x a processor, an OS, JDK 17, a day");
     }
@@ -77,7 +77,6 @@ class ResultFilesTest {
                 entries.add(batch(kind.name(), 1_000, n, n * (1 + kind.ordinal())));
             }
         }
-        entries.add(entry("RefreshHandlesBenchmark.refresh", "\"handles\":\"10\"", "us/op", 3));
         Path file = measured("all.json", entries.toArray(String[]::new));
 
         int exit = Pictures.command().execute("--out", folder.toString(), file.toString());
@@ -85,7 +84,7 @@ class ResultFilesTest {
         assertThat(exit).isZero();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(path -> path.getFileName().toString()))
-                    .contains("read-time.png", "batch-cost-1000.png", "refresh-cost.png")
+                    .contains("read-time.png", "batch-cost-1000.png")
                     .doesNotContain("read-latency.png");
         }
         BufferedImage image = ImageIO.read(folder.resolve("read-time.png").toFile());
