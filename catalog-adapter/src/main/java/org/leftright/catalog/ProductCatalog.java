@@ -48,7 +48,8 @@ import org.leftright.Stats;
  * #read}, or {@link #snapshot} to keep a version beyond a section.
  *
  * <p>Costs: two indexes in memory, one set of products; O(1) a lookup, a membership test and a
- * count; O(size) a visit or copy of a catalog. Of the reads, only copies allocate.
+ * count; O(size) a visit or copy of a catalog. Lookups and {@link #read} allocate nothing. A visit
+ * allocates less than 100 bytes, whatever its size. Copies and snapshots allocate what they return.
  *
  * @param <P> the products
  */
@@ -258,6 +259,8 @@ public final class ProductCatalog<P> {
      * @param batch gets the write handle
      * @return the number of the version that is live now
      * @throws IllegalStateException as {@link #applyBatch(BatchBody)}
+     * @throws java.util.concurrent.CompletionException with its cause, if the function throws a
+     *     checked exception
      */
     public long applyBatch(@Nullable Object attachment, BatchBody<? super CatalogWriter<P>> batch) {
         Objects.requireNonNull(batch, "batch");

@@ -59,7 +59,7 @@ public final class ProductCatalogBuilder<P> {
     /**
      * Who is told of readers that outlasted the stall timeout, and told again, at growing
      * intervals, while they stay. The default logs a warning that says what to do, with the stack
-     * of the straggling thread, to the {@link System.Logger} {@code org.leftright.LeftRight}.
+     * of the straggling thread, to the {@link System.Logger} {@code org.leftright}.
      *
      * @param listener gets the straggler, under the writers' lock
      * @return this

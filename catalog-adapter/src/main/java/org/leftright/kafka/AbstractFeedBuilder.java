@@ -356,10 +356,11 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     /**
      * How long a feed that has failed waits before it starts again by itself; 30 seconds by
      * default, after each further failure twice as long, up to 10 minutes; each wait is up to a
-     * fifth shorter at random. Readers go on with what they have until a start succeeds. {@link
-     * Duration#ZERO}: it does not start again.
+     * fifth shorter at random. Readers go on with what they have until a start succeeds. After an
+     * error of the JVM, such as an {@link OutOfMemoryError}, or an interrupt of its thread, a feed
+     * does not start again.
      *
-     * @param pause the first wait
+     * @param pause the first wait; {@link Duration#ZERO}: the feed does not start again
      * @return this
      */
     public B restartAfter(Duration pause) {
@@ -372,7 +373,8 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
 
     /**
      * How long the broker may be silent, or a topic be missing, before the feed calls itself {@link
-     * FeedState#STALE}; 10 seconds by default. The broker is asked four times as often.
+     * FeedState#STALE}; 10 seconds by default. The feed asks the broker once a second, or each
+     * quarter of this time if that is shorter.
      *
      * @param silence the limit
      * @return this
@@ -412,8 +414,9 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
 
     /**
      * A name for the feed's thread, its log messages and meters, and, unless {@code client.id} is
-     * among the properties, its Kafka clients; {@code catalog-feed-} and a number by default,
-     * another one for each feed. Give a feed that takes the place of another the same name.
+     * among the properties, its Kafka clients. By default it is {@code catalog-feed-} for a {@link
+     * KafkaCatalogFeed}, {@code kafka-feed-} for any other, and a number, another one for each
+     * feed. Give a feed that takes the place of another the same name.
      *
      * @param name the name
      * @return this
@@ -434,11 +437,7 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
         return self();
     }
 
-    /**
-     * What the feed is built with.
-     *
-     * @param members what a checkpoint keeps
-     */
+    /** Makes the settings of a feed whose checkpoint, if there is one, keeps these members. */
     FeedSettings settings(
             LeftRightGroup group,
             Map<String, FeedTopic<?, ?>> topics,

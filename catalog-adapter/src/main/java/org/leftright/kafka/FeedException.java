@@ -66,8 +66,10 @@ public final class FeedException extends RuntimeException {
          * Whether to go on waiting.
          *
          * @return true if this ends by itself as a rule, and the feed goes on then; false if
-         *     somebody has to do something, although the feed tries again in any case until it is
-         *     closed
+         *     somebody has to do something. A feed that has failed tries again in either case,
+         *     unless {@link KafkaFeedBuilder#restartAfter} is zero, its thread was interrupted, or
+         *     an error of the JVM, such as an {@link OutOfMemoryError}, ended it. In these cases,
+         *     restart the process
          */
         public boolean isTransient() {
             return passes;

@@ -26,7 +26,9 @@ public enum FeedState {
     HELD,
     /**
      * A failure has stopped the feed; readers go on seeing the last refresh. The feed starts again
-     * after a while, unless told not to.
+     * after a while, unless {@link KafkaFeedBuilder#restartAfter} is zero, its thread was
+     * interrupted, or an error of the JVM, such as an {@link OutOfMemoryError}, ended it. In these
+     * cases, restart the process.
      */
     FAILED,
     /** {@link KafkaFeed#close} has stopped the feed; readers go on seeing the last refresh. */

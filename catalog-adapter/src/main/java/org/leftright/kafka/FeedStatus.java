@@ -140,8 +140,9 @@ public interface FeedStatus {
      * Whether all is well: the feed is {@link FeedState#LIVE}, and readers see all that the topics
      * held a while ago.
      *
-     * @param limit how long a while may be; with refreshes by interval, size or marker, longer than
-     *     these take
+     * @param limit how long a while may be: at least two seconds longer than the time from the
+     *     first record of a batch to its refresh; if records come all the time, at least twice the
+     *     refresh interval. A long pause between batches needs no longer limit
      * @return whether the data is as fresh as that
      */
     default boolean isHealthy(Duration limit) {

@@ -39,7 +39,10 @@ public final class KafkaCatalogFeed<P> extends KafkaFeed {
      * Begins to make a feed.
      *
      * @param catalog the catalog to be kept up to date
-     * @param productDeserializer makes a product of a record's value
+     * @param productDeserializer makes an immutable product of a value's bytes, which are not null;
+     *     null removes the product. What the deserializer throws makes the record one that cannot
+     *     be decoded. The feed's thread alone calls the deserializer; the caller configures and
+     *     closes it
      * @param <P> the products
      * @return a builder
      */

@@ -54,12 +54,12 @@ import org.leftright.LeftRightGroup;
  * LeftRightGroup#attachment attachment}.
  *
  * <ul>
- *   <li>Only records of committed transactions are read. What is read in one poll becomes visible
- *       whole or not at all; records that one poll did not return together (as it may happen to
- *       those of several partitions) may become visible by one refresh after another. For batches
- *       that span partitions or topics there are {@linkplain BatchMarker markers}, {@link
- *       KafkaFeedBuilder#refreshBetweenTransactions}, and for changes of a database {@link
- *       SourceTransactions}.
+ *   <li>Only records of committed transactions are read. By default, a refresh shows all that the
+ *       broker had ready, often several polls; under a steady stream, what came within a second. So
+ *       a batch may appear in several parts. A poll is split only at markers and between
+ *       transactions of a database. For batches that span partitions or topics there are
+ *       {@linkplain BatchMarker markers}, {@link KafkaFeedBuilder#refreshBetweenTransactions}, and
+ *       for changes of a database {@link SourceTransactions}.
  *   <li>Records that come twice, or are read again, change nothing.
  *   <li>While the broker is away, or a topic missing, readers go on with what they have; the feed
  *       calls itself {@link FeedState#STALE} and resumes by itself.
@@ -80,9 +80,11 @@ import org.leftright.LeftRightGroup;
  *       instead.
  *   <li>If the feed fails, what it has not refreshed is taken back, readers go on with the last
  *       version, and the feed {@linkplain KafkaFeedBuilder#restartAfter starts again} by itself, at
- *       growing intervals. It fails if more than {@linkplain KafkaFeedBuilder#skipPoisonUpTo a few}
- *       records cannot be decoded; if an applier throws; if its password was never right; if the
- *       broker or a topic is not found, or may not be read, within {@link
+ *       growing intervals. It does not start again if {@code restartAfter} is zero, if its thread
+ *       was interrupted, or if an error of the JVM, such as an {@link OutOfMemoryError}, ended it:
+ *       restart the process then. It fails if more than {@linkplain KafkaFeedBuilder#skipPoisonUpTo
+ *       a few} records cannot be decoded; if an applier throws; if its password was never right; if
+ *       the broker or a topic is not found, or may not be read, within {@link
  *       KafkaFeedBuilder#startTimeout}. A permission that is taken away later is waited for, as the
  *       broker is.
  * </ul>
@@ -162,10 +164,16 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
     /**
      * Waits until the feed is ready.
      *
+     * <p>After {@link FeedException.Reason#NOT_READY_YET}, call this again. A feed that has failed
+     * starts again by itself as a rule. Until it does, this throws at once; {@link #status} says
+     * what the feed is doing. Do not call this in the feed's own thread, for instance in a
+     * listener: the thread would wait for itself.
+     *
      * @param limit how long at most, zero or more
      * @throws FeedException if that takes longer ({@link FeedException.Reason#NOT_READY_YET}, and
-     *     the feed goes on), if the feed has failed or was closed, or if the thread is interrupted
-     *     ({@link FeedException.Reason#INTERRUPTED}, and the flag is kept)
+     *     the feed goes on), if the feed has failed or was closed before it was ready, or if the
+     *     thread is interrupted ({@link FeedException.Reason#INTERRUPTED}, and the flag is kept)
+     * @throws IllegalArgumentException if the limit is negative
      */
     public final void awaitReady(Duration limit) {
         Objects.requireNonNull(limit, "limit");
@@ -258,10 +266,12 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
      * not read.
      *
      * <p>The feed learns that it is up to date by asking the broker, once a second or each quarter
-     * of {@link KafkaFeedBuilder#staleAfter} if that is shorter, and data grows older from refresh
-     * to refresh. So a limit of less than two seconds, or than twice the time from one refresh or
-     * marker to the next, refuses reads of a feed that is well. A broker that was removed from its
-     * cluster and does not know it yet may give old answers until it finds out.
+     * of {@link KafkaFeedBuilder#staleAfter} if that is shorter. Staleness grows while records wait
+     * for a refresh or behind an open transaction, and while the broker does not answer. So choose
+     * a limit at least two seconds longer than the time from the first record of a batch to its
+     * refresh. A long pause between batches needs no longer limit. If records come all the time,
+     * use at least twice the refresh interval, and never less than two seconds. A broker that was
+     * removed from its cluster and does not know it yet may give old answers until it finds out.
      *
      * <p>Costs a volatile read and a look at the clock: no lock, no allocation. Do not call it for
      * each of many reads, but once before them.
@@ -270,6 +280,7 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
      * @throws StaleDataException if it may be older, because the broker is away, a topic missing, a
      *     transaction open, what was read is held back, or the feed has not caught up yet, has
      *     failed or was closed
+     * @throws IllegalArgumentException if the limit is zero or negative
      */
     public final void requireFresh(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
@@ -326,9 +337,10 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
 
     /**
      * Stops the feed: what it has not refreshed is taken back, and readers go on with the last
-     * version. Waits for the feed's thread to end, for some seconds at most, and not at all if
-     * called by that thread; an interrupt ends the wait, and the flag is kept. Does nothing if the
-     * feed is closed.
+     * version. Waits for the feed's thread to end, 10 seconds at most. If the thread has not ended
+     * then, a warning is logged, and the thread ends when what it waits for returns. Does not wait
+     * if called by that thread. An interrupt ends the wait, and the flag is kept. Does nothing if
+     * the feed is closed.
      */
     @Override
     public final void close() {

@@ -39,7 +39,10 @@ public final class KafkaFeedBuilder extends AbstractFeedBuilder<KafkaFeedBuilder
     /**
      * Adds a topic, which should be compacted: what the feed shows is the last value of each of its
      * keys. A key has no value any more if the record's value is null, or the deserializer makes
-     * null of it; see also {@code recordRule}. A record without a key cannot be decoded.
+     * null of it; see also {@code recordRule}. A record without a key cannot be decoded. The key
+     * {@code marker}, six ASCII bytes, is reserved in every topic: the feed takes a record with
+     * this key as a {@linkplain BatchMarker batch marker}, whatever the refresh rule, and never
+     * gives the record to a deserializer or an applier.
      *
      * @param topic the topic's name
      * @param keys makes a key, immutable and with {@code equals} and {@code hashCode} of its own,

@@ -28,7 +28,7 @@
  *   <caption>When to refresh</caption>
  *   <tr><th>option</th><th>what readers see at once</th><th>for</th></tr>
  *   <tr><td>{@code refreshEachPoll()}</td>
- *       <td>what one poll returned, as soon as there is no more to read</td>
+ *       <td>all that the broker had ready, often several polls</td>
  *       <td>deltas that do not depend on each other</td></tr>
  *   <tr><td>{@code refreshEvery(interval)}</td>
  *       <td>the polls of an interval</td>
