@@ -41,6 +41,7 @@ class LayoutTest {
                             Set.of(
                                     "epoch",
                                     "loadedEpoch",
+                                    "ownedEpoch",
                                     "version",
                                     "owner",
                                     "depth",
