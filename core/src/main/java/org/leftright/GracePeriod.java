@@ -69,6 +69,7 @@ final class GracePeriod<S> {
         if (count == epochs.length) {
             ReaderEpoch<S>[] moreCells = Arrays.copyOf(cells, 2 * count);
             epochs = Arrays.copyOf(epochs, 2 * count);
+            Arrays.fill(cells, null); // the few are used again, and must keep no cell until then
             cells = moreCells;
         }
         if (count == 0) {

@@ -8,6 +8,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -234,6 +235,46 @@ class GarbageTest {
             return true;
         } catch (IllegalStateException alive) {
             return false;
+        }
+    }
+
+    @Test
+    void theThreadsOfManySectionsAtOnceBecomeGarbage() throws InterruptedException {
+        List<WeakReference<Thread>> threads = readAtOnce(100);
+        map.writer().put("tea", "green");
+        map.writer().refresh(); // nobody reads
+        collectUntil(() -> threads.stream().allMatch(thread -> thread.get() == null));
+    }
+
+    /** So many threads read by a handle each while the writer refreshes, and then end. */
+    private List<WeakReference<Thread>> readAtOnce(int count) throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(count);
+        CountDownLatch leave = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Thread thread = new Thread(() -> readUntil(leave, inside));
+            thread.start();
+            threads.add(thread);
+        }
+        inside.await();
+        refreshWith(map, "earl grey");
+        leave.countDown();
+        List<WeakReference<Thread>> ended = new ArrayList<>();
+        for (Thread thread : threads) {
+            thread.join();
+            ended.add(new WeakReference<>(thread));
+        }
+        return ended;
+    }
+
+    private void readUntil(CountDownLatch leave, CountDownLatch inside) {
+        try (ReadHandle<String, Object> handle = map.reader();
+                MapView<String, Object> view = handle.enter()) {
+            assertThat(view.isEmpty()).isTrue();
+            inside.countDown();
+            leave.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }
