@@ -69,7 +69,7 @@ final class GracePeriod<S> {
         if (count == epochs.length) {
             ReaderEpoch<S>[] moreCells = Arrays.copyOf(cells, 2 * count);
             epochs = Arrays.copyOf(epochs, 2 * count);
-            Arrays.fill(cells, null); // the few are used again, and must keep no cell until then
+            Arrays.fill(cells, null); // fewCells stays reachable, and must retain no cell
             cells = moreCells;
         }
         if (count == 0) {
@@ -248,7 +248,7 @@ final class GracePeriod<S> {
             try {
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             } catch (Throwable ignored) {
-                // as the JVM ignores what such a handler throws
+                // The JVM ignores what such a handler throws, too.
             }
         }
     }

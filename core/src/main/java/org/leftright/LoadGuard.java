@@ -34,8 +34,8 @@ final class LoadGuard {
         }
         if (writer.isReadingPending()) {
             throw new IllegalStateException(
-                    "an entry is loaded from inside a read of the pending state, which it would"
-                            + " change: gather the entries first");
+                    "an entry cannot be loaded while a function reads the pending state: gather"
+                            + " the entries first, and load them after the read");
         }
     }
 

@@ -136,7 +136,7 @@ public final class Reader<S> implements AutoCloseable {
             throw new IllegalStateException(
                     "a section of this handle is open: close the section before the handle");
         }
-        cell.version = null; // a closed handle keeps nothing, however long it is kept itself
+        cell.version = null; // a closed handle that stays reachable must retain no version
         registry.deregister(registered);
         registration = null;
     }

@@ -36,7 +36,7 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
     @SuppressWarnings("unused")
     private long p0, p1, p2, p3, p4, p5, p6, p7;
 
-    /** A handle's, whose owner is the same in all sections. */
+    /** Whether the cell is a handle's, whose owner is the same in all sections. */
     private final boolean hasOneOwner;
 
     ReaderEpoch(@Nullable Thread owner) {
@@ -74,7 +74,7 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
         return !isReading(idle) && EPOCH.compareAndSet(this, idle, idle + 1);
     }
 
-    /** Holder of a slot, whose owner it has become, or was before: says that its name is there. */
+    /** Publishes that the owner of a slot is stored. The slot's holder calls this. */
     void own() {
         // Release: who sees this epoch here sees the owner that belongs to it. Pairs with the
         // acquire in isDead (L7).

@@ -100,7 +100,7 @@ final class FeedContact {
     /**
      * Notices that the broker is away, and that it is back and what was missed has been read.
      *
-     * @param silence how long it has been asked in vain
+     * @param silence the age of the first question that the broker has not answered
      * @param why what to say of it
      * @param answer what it says now, if anything
      * @param isShown whether readers see all before these ends

@@ -55,7 +55,7 @@ final class FeedFetches {
      * @return whether the last connection is gone, or fetches come back with nothing more often
      *     than a broker returns them that waits for records
      */
-    boolean areInVain() {
+    boolean returnNothing() {
         long nowNs = System.nanoTime();
         double connectionCount = value(connections);
         double before = fetchCount;

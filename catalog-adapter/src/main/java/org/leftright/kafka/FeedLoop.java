@@ -379,7 +379,7 @@ final class FeedLoop implements Runnable {
 
     private void noticeSilence(FeedSource from, FeedProbe.@Nullable Answer answer) {
         contact.noticeSilence(
-                from.unanswered(), // who is in a step of its own does not ask
+                from.unanswered(), // a long step of the feed itself is no silence of the broker
                 from::refusal,
                 answer,
                 ends -> from.hasReached(ends) && !batch.isDue(from));

@@ -47,7 +47,7 @@ final class FeedProbe implements AutoCloseable {
     private volatile @Nullable CompletableFuture<Answer> asked;
     private volatile long answeredNs;
 
-    /** Since when it has asked in vain; zero if the last question was answered. */
+    /** The time of the first question since the last answer, a nanoTime; zero without one. */
     private volatile long unansweredNs;
 
     FeedProbe(FeedSettings settings) {
@@ -243,12 +243,12 @@ final class FeedProbe implements AutoCloseable {
         return since(answeredNs);
     }
 
-    /** How long it has asked in vain; zero before the first answer. */
+    /** Returns the age of the first question since the last answer; zero before any answer. */
     Duration unanswered() {
         return answeredNs == 0 ? Duration.ZERO : since(unansweredNs);
     }
 
-    /** How long ago that was; zero for zero, which is never. */
+    /** Returns how long ago a nanoTime was; zero for zero, which stands for none. */
     static Duration since(long ns) {
         return ns == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, System.nanoTime() - ns));
     }

@@ -246,7 +246,7 @@ final class FeedSource {
         if (hasCome) {
             fetches.forget();
             untroubledNs = UNTROUBLED_NS;
-        } else if (fetches.areInVain()) {
+        } else if (fetches.returnNothing()) {
             untroubledNs = 0;
             fetches.forget();
             pace.refused();
@@ -435,7 +435,7 @@ final class FeedSource {
         return orRefused(probe.silence());
     }
 
-    /** How long the feed has asked in vain, or was not allowed to read. */
+    /** Returns the age of the first unanswered question, or of a refusal if that is older. */
     Duration unanswered() {
         return orRefused(probe.unanswered());
     }

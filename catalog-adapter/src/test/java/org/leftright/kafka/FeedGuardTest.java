@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.leftright.catalog.CatalogGuard;
+import org.leftright.catalog.CatalogView;
 import org.leftright.catalog.CatalogWriter;
 import org.leftright.catalog.ProductCatalog;
 
@@ -241,20 +243,32 @@ class FeedGuardTest {
         feed.close(); // else it would write into the folder while that is deleted
     }
 
+    /** Makes a feed that refreshes at markers, and that tells of each question to its guard. */
+    private KafkaCatalogFeed<String> markedFeed(
+            FeedTopics topics,
+            String topic,
+            CatalogGuard<String> guard,
+            Consumer<CatalogView<String>> asked) {
+        return topics.feed(
+                builder(topics, topic)
+                        .refreshOnMarker()
+                        .contentGuard(
+                                (before, next, changes) -> {
+                                    asked.accept(next);
+                                    return guard.objection(before, next, changes);
+                                }));
+    }
+
     @Test
     void withMarkersWholeBatchesAreHeldBackAndShown(FeedTopics topics) throws Exception {
         String topic = createTopic(topics);
         List<Integer> seen = new CopyOnWriteArrayList<>();
         KafkaCatalogFeed<String> feed =
-                topics.feed(
-                        builder(topics, topic)
-                                .refreshOnMarker()
-                                .contentGuard(
-                                        (before, next, changes) -> {
-                                            seen.add(next.productCount());
-                                            return CatalogGuard.<String>keeping(.8)
-                                                    .objection(before, next, changes);
-                                        }));
+                markedFeed(
+                        topics,
+                        topic,
+                        CatalogGuard.keeping(.8),
+                        next -> seen.add(next.productCount()));
         send(topics, topic, "old", 0, 10);
         sendMarkers(topics, topic, 1);
         feed.start();
@@ -304,15 +318,11 @@ class FeedGuardTest {
         String topic = createTopic(topics);
         List<Long> askedNs = new CopyOnWriteArrayList<>();
         KafkaCatalogFeed<String> feed =
-                topics.feed(
-                        builder(topics, topic)
-                                .refreshOnMarker()
-                                .contentGuard(
-                                        (before, next, changes) -> {
-                                            askedNs.add(System.nanoTime());
-                                            return CatalogGuard.<String>atLeast(3)
-                                                    .objection(before, next, changes);
-                                        }));
+                markedFeed(
+                        topics,
+                        topic,
+                        CatalogGuard.atLeast(3),
+                        next -> askedNs.add(System.nanoTime()));
         send(topics, topic, "old", 0, 2);
         sendMarkers(topics, topic, 1);
         feed.start();

@@ -73,9 +73,9 @@ class FeedHistoryTest {
         assertThat(restarted.containsProduct(10)).as("lost").isFalse();
         assertThat(restarted.product(30)).isEqualTo("new");
 
-        // The one that has followed all the time notices, too. Kafka's client asks about what it
-        // has
-        // read when it finds the leader, and if that is lost, once more after 30 s, at times twice.
+        // The feed that has followed all the time notices, too. If Kafka's client loses its
+        // question
+        // about what it has read, the client asks again after 30 s, at times twice.
         await().atMost(BrokerExtension.LIMIT.plusMinutes(2))
                 .until(() -> catalog.containsProduct(30) && !catalog.containsProduct(10));
         assertThat(catalog.productCount()).isEqualTo(30);

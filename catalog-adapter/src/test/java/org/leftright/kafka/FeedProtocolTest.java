@@ -75,7 +75,7 @@ class FeedProtocolTest {
                         .consumerProperties(properties));
     }
 
-    /** The first cause may be that nobody has answered yet: on a busy machine it takes a while. */
+    /** Waits for a cause. On a busy machine the first one may be that nobody has answered yet. */
     private static FeedException awaitCause(KafkaCatalogFeed<String> feed, String message) {
         await().untilAsserted(() -> assertThat(feed.status().cause()).hasMessage(message));
         return feed.status().cause();
