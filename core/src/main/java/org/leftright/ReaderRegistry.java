@@ -248,7 +248,6 @@ final class ReaderRegistry<S> {
                 }
                 return false;
             }
-            segment[i].cell.version = null; // a closed view may refer to it
         }
         return true;
     }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets one thread at a time write, and has what a batch and a wait are made of. For any thread. */
 final class WriterLock<S> {
-    /** Frames that have room where there is room for an op, at the cost of 10 ns. */
+    /** Frames to ask for before an op or an unlock; asking takes about 10 ns. */
     private static final int FEW_FRAMES = 24;
 
-    /** Frames that have room where there is room for a refresh, a replay and a rollback. */
+    /** Frames to ask for before a refresh, a replay or a rollback. */
     private static final int MANY_FRAMES = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,7 +29,9 @@ final class WriterLock<S> {
     // ---------------------------------------------------------------- ops
 
     <R extends @Nullable Object> R write(Op<? super S, ? extends R> op) {
-        requireStack(FEW_FRAMES);
+        if (guard.inBatch) { // else begin() asks
+            requireStack(FEW_FRAMES);
+        }
         S state = begin();
         try {
             return writer.apply(op, state);
@@ -65,7 +67,7 @@ final class WriterLock<S> {
         }
     }
 
-    /** Whether a function reads the pending state; for the thread that writes. */
+    /** Whether a function reads the pending state. The thread that holds the lock asks. */
     boolean isReadingPending() {
         return guard.readsPending;
     }
@@ -79,7 +81,8 @@ final class WriterLock<S> {
     }
 
     <R extends @Nullable Object> R pending(Function<? super S, ? extends R> fn) {
-        acquire();
+        requireStack(lock.isHeldByCurrentThread() ? FEW_FRAMES : MANY_FRAMES);
+        lock.lock();
         boolean nested = guard.inUserCode;
         boolean nestedRead = guard.readsPending;
         try {
@@ -103,8 +106,8 @@ final class WriterLock<S> {
     }
 
     /**
-     * Fails near the end of the stack, before anything has happened. Later, what puts that failure
-     * right would fail in its turn, and so would unlock(): all other writes would wait for ever.
+     * Fails near the end of the stack, before anything has changed. A later overflow could also
+     * reach the code that handles it, and unlock(): then all other writes would wait for ever.
      */
     private static int requireStack(int frameCount) {
         return frameCount == 0 ? 0 : 1 + requireStack(frameCount - 1);
@@ -174,7 +177,7 @@ final class WriterLock<S> {
                 }
                 throw t;
             } finally {
-                guard.inUserCode = false; // where an op had no stack left to say so
+                guard.inUserCode = false; // the end() of an op may have overflowed the stack
                 guard.inBatch = false;
                 guard.isBatchSpoilt = false;
             }

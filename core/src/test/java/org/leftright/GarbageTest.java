@@ -85,14 +85,18 @@ class GarbageTest {
         WeakReference<Object> value = new WeakReference<>(putSomething(map));
         try (ReadHandle<String, Object> idle = map.reader()) {
             idle.read(view -> view.get("tea"));
-            for (int i = 0; i < 100; i++) {
-                map.writer().put("other " + i, i);
-            }
-            map.writer().remove("tea");
-            map.writer().refresh();
-            assertThat(map.writer().settle(Duration.ofSeconds(20))).isTrue();
+            removeFromATableThatGrows();
             collectUntil(() -> value.get() == null);
         }
+    }
+
+    private void removeFromATableThatGrows() {
+        for (int i = 0; i < 100; i++) {
+            map.writer().put("other " + i, i);
+        }
+        map.writer().remove("tea");
+        map.writer().refresh();
+        assertThat(map.writer().settle(Duration.ofSeconds(20))).isTrue();
     }
 
     @Test
@@ -217,18 +221,13 @@ class GarbageTest {
         reader.run(() -> ofDead.read(view -> view.get("tea")));
         reader.close();
         await().atMost(Duration.ofSeconds(30)).until(() -> closes(ofDead));
-        for (int i = 0; i < 100; i++) {
-            map.writer().put("other " + i, i);
-        }
-        map.writer().remove("tea");
-        map.writer().refresh();
-        assertThat(map.writer().settle(Duration.ofSeconds(20))).isTrue();
+        removeFromATableThatGrows();
         collectUntil(() -> value.get() == null);
         closed.close();
         ofDead.close();
     }
 
-    /** Whether the thread that made it has died. */
+    /** Closes a handle if the thread that made it has died; returns whether it has. */
     private static boolean closes(ReadHandle<String, Object> handle) {
         try {
             handle.close();
@@ -246,7 +245,7 @@ class GarbageTest {
         collectUntil(() -> threads.stream().allMatch(thread -> thread.get() == null));
     }
 
-    /** So many threads read by a handle each while the writer refreshes, and then end. */
+    /** Starts threads that read by a handle each while the writer refreshes, and that then end. */
     private List<WeakReference<Thread>> readAtOnce(int count) throws InterruptedException {
         CountDownLatch inside = new CountDownLatch(count);
         CountDownLatch leave = new CountDownLatch(1);

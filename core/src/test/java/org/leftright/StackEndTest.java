@@ -3,6 +3,7 @@ package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -10,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A writer at the end of the stack, where what puts a failure right may fail, too. Afterwards
- * others can write, and both sides have what was written, whole. Run alone: {@code mvn -pl core
- * test -Dtest=StackEndTest}.
+ * Writes at the end of the stack, where the code that handles a failure may overflow, too.
+ * Afterwards other threads can write, and both sides have all of each batch or nothing of it. Run
+ * alone: {@code mvn -pl core test -Dtest=StackEndTest}.
  */
 class StackEndTest {
     /** How often a stack is filled; each time, the writes begin at another depth. */
@@ -33,6 +34,18 @@ class StackEndTest {
                     test.increment();
                     test.pair.refresh();
                 }),
+        TRY_REFRESH(
+                test -> {
+                    test.increment();
+                    test.pair.tryRefresh();
+                }),
+        SETTLE(
+                test -> {
+                    test.increment();
+                    test.pair.refresh();
+                    test.pair.settle(Duration.ZERO);
+                }),
+        READ_PENDING(test -> test.pair.pending(counts -> counts[0])),
         DISCARD(
                 test -> {
                     test.increment();
@@ -45,7 +58,7 @@ class StackEndTest {
                                     test.increment();
                                     test.increment();
                                 })),
-        ANY(test -> values()[test.random.nextInt(4)].step.accept(test)),
+        ANY(test -> values()[test.random.nextInt(7)].step.accept(test)),
         PUT(test -> test.putOrRemove()),
         PUT_AND_REFRESH(
                 test -> {
@@ -116,7 +129,7 @@ class StackEndTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"WRITE", "PUT"})
+    @EnumSource(names = {"WRITE", "PUT", "READ_PENDING"})
     void aBatchThatFillsTheStackIsShownWholeOrNotAtAll(Work work) throws Exception {
         work.step.accept(this);
         for (int i = 0; i < STACK_COUNT; i++) {
@@ -197,7 +210,7 @@ class StackEndTest {
                 : fillWithLargerFrames(padding / 2, 1, 2, action);
     }
 
-    /** Fills the stack; does it in each frame, down to the last, after the first few. */
+    /** Fills the stack, and runs the action in each frame after the first few. */
     private static long fill(int padding, Runnable action) {
         if (padding <= 0) {
             action.run();

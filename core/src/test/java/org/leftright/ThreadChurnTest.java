@@ -132,7 +132,7 @@ class ThreadChurnTest {
         }
     }
 
-    /** The grace periods of these let go of the dead. */
+    /** Waits for two grace periods, after which no cell names a dead thread. */
     private void awaitTwoBatches() {
         long before = accounts.batchCount();
         while (accounts.batchCount() < before + 2) {

@@ -10,7 +10,7 @@ import java.util.Locale;
  * The live figures: one row a second under a heading, in the manner of vmstat. Rows rather than a
  * bar that redraws itself: they stay readable in a log, and need no control characters.
  */
-final class Console {
+public final class Console {
     private static final String ROW = "%7s %11s %8s %5s  %9s %9s %9s  %7s %7s %7s";
 
     private final PrintStream out;
@@ -20,7 +20,7 @@ final class Console {
      *
      * @param out where to print
      */
-    Console(PrintStream out) {
+    public Console(PrintStream out) {
         this.out = out;
     }
 
@@ -29,8 +29,13 @@ final class Console {
         return new Console(new PrintStream(OutputStream.nullOutputStream()));
     }
 
-    /** Prints a line, in one piece: others print to the same file. */
-    void say(String format, Object... arguments) {
+    /**
+     * Prints a line in one piece, since other processes print to the same file.
+     *
+     * @param format as of {@link String#format}
+     * @param arguments what it refers to
+     */
+    public void say(String format, Object... arguments) {
         out.print(String.format(Locale.ROOT, format + "%n", arguments));
         out.flush();
     }

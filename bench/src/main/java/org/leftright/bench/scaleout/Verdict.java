@@ -2,11 +2,11 @@
 package org.leftright.bench.scaleout;
 
 import java.io.PrintStream;
-import java.util.Locale;
+import org.leftright.bench.demo.Console;
 
 /** What was checked, said as it is; once anything is wrong, all is. */
 final class Verdict {
-    private final PrintStream out;
+    private final Console console;
     private boolean right = true;
 
     /**
@@ -15,13 +15,12 @@ final class Verdict {
      * @param out where to print
      */
     Verdict(PrintStream out) {
-        this.out = out;
+        this.console = new Console(out);
     }
 
-    /** Prints a line, in one piece: the instances log to the same file. */
+    /** Prints a line. */
     void say(String format, Object... arguments) {
-        out.print(String.format(Locale.ROOT, format + "%n", arguments));
-        out.flush();
+        console.say(format, arguments);
     }
 
     /** Prints whether something holds. */
