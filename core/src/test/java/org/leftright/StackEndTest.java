@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class StackEndTest {
     /** How often a stack is filled; each time, the writes begin at another depth. */
-    private static final int STACK_COUNT = 48;
+    private static final int STACK_COUNT = 128;
 
-    private static final long STACK_BYTES = 256 << 10;
+    private static final long STACK_BYTES = 192 << 10;
 
     /** The state: two counts that each op increments. */
     private final LeftRight<long[]> pair = LeftRight.create(new long[2], long[]::clone);
@@ -119,12 +119,7 @@ class StackEndTest {
             int padding = i;
             inThreadOfItsOwn(() -> fillAfter(padding, () -> work.step.accept(this)));
 
-            assertThat(pair.tryRefresh()).as("the lock is free").isTrue();
-            assertThat(map.writer().tryRefresh()).as("the lock is free").isTrue();
-            for (int side = 0; side < 2; side++) {
-                assertPairIsWhole(work);
-                assertMapIsWhole(work);
-            }
+            assertAllIsWhole(work);
         }
     }
 
@@ -152,10 +147,16 @@ class StackEndTest {
                                                                 }
                                                             })));
 
-            for (int side = 0; side < 2; side++) {
-                assertPairIsWhole(work);
-                assertMapIsWhole(work);
-            }
+            assertAllIsWhole(work);
+        }
+    }
+
+    private void assertAllIsWhole(Work work) {
+        assertThat(pair.tryRefresh()).as("the lock is free").isTrue();
+        assertThat(map.writer().tryRefresh()).as("the lock is free").isTrue();
+        for (int side = 0; side < 2; side++) {
+            assertPairIsWhole(work);
+            assertMapIsWhole(work);
         }
     }
 
@@ -204,34 +205,35 @@ class StackEndTest {
         }
     }
 
+    /** Fills the stack with frames of one size, after some of another: so it ends anywhere. */
     private static long fillAfter(int padding, Runnable action) {
         return padding % 2 == 0
-                ? fill(padding / 2, action)
-                : fillWithLargerFrames(padding / 2, 1, 2, action);
+                ? padAndFillLarge(padding / 2, action)
+                : padAndFill(padding / 2, 1, 2, action);
     }
 
-    /** Fills the stack, and runs the action in each frame after the first few. */
-    private static long fill(int padding, Runnable action) {
-        if (padding <= 0) {
-            action.run();
-        }
-        return 1 + fillOn(padding - 1, action);
+    private static long padAndFillLarge(int padding, Runnable action) {
+        return padding > 0 ? 1 + padAndFillLarge(padding - 1, action) : fillLarge(1, 2, action);
     }
 
-    private static long fillOn(int padding, Runnable action) {
+    private static long padAndFill(int padding, long a, long b, Runnable action) {
+        return padding > 0 ? a + b * padAndFill(padding - 1, b, a, action) : fill(action);
+    }
+
+    /** Runs the action in each frame, down to the last. */
+    private static long fill(Runnable action) {
         try {
-            return fill(padding, action);
+            action.run();
+            return 1 + fill(action);
         } catch (StackOverflowError e) {
             return 0;
         }
     }
 
-    private static long fillWithLargerFrames(int padding, long a, long b, Runnable action) {
+    private static long fillLarge(long a, long b, Runnable action) {
         try {
-            if (padding <= 0) {
-                action.run();
-            }
-            return a + b * fillWithLargerFrames(padding - 1, b, a, action);
+            action.run();
+            return a + b * fillLarge(b, a, action);
         } catch (StackOverflowError e) {
             return b;
         }
