@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
+import java.lang.reflect.ParameterizedType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,30 @@ import org.jspecify.annotations.Nullable;
  * What a bucket with many keys holds instead of a chain: a sorted array of its nodes, which never
  * changes. It stands in the value of a node of its own. A write copies the array.
  *
- * <p>The nodes are sorted by hash. Those of one hash are sorted by {@code compareTo} if all their
- * keys are of one comparable class, which holds exactly if the first and the last are; else they
- * are searched one by one.
+ * <p>The nodes are sorted by hash. A few of one hash are searched one by one, as in a chain. More
+ * are sorted by {@code compareTo} if all their keys are of one class that compares with itself,
+ * which holds exactly if the first and the last are; else they, too, are searched one by one.
  */
 final class Bin {
+    /** The most nodes of a chain, and of one hash in a bin, that are searched one by one. */
+    static final int LONGEST_CHAIN = 8;
+
+    /** Whether a class is {@code Comparable} of itself: so {@code ConcurrentHashMap} asks, too. */
+    private static final ClassValue<Boolean> COMPARES =
+            new ClassValue<>() {
+                @Override
+                protected Boolean computeValue(Class<?> type) {
+                    return Arrays.stream(type.getGenericInterfaces())
+                            .anyMatch(
+                                    of ->
+                                            of instanceof ParameterizedType interfaceType
+                                                    && interfaceType.getRawType()
+                                                            == Comparable.class
+                                                    && interfaceType.getActualTypeArguments()[0]
+                                                            == type);
+                }
+            };
+
     private Bin() {}
 
     /** Sorts nodes into a bin. Calls {@code compareTo}. */
@@ -40,7 +60,7 @@ final class Bin {
     private static <K, V> int indexOf(Node<K, V>[] nodes, Object key, int hash) {
         int from = firstOf(nodes, hash);
         int to = endOf(nodes, hash);
-        if (from < to && isSorted(nodes, from, to, key)) {
+        if (isSorted(nodes, from, to, key)) {
             int i = firstNotLess(nodes, from, to, key);
             for (; i < to && compare(nodes[i].key, key) == 0; i++) {
                 if (nodes[i].hasKey(key, hash)) {
@@ -85,9 +105,10 @@ final class Bin {
 
     private static <K, V> boolean isSorted(Node<K, V>[] nodes, int from, int to, Object key) {
         Class<?> type = key.getClass();
-        return key instanceof Comparable<?>
+        return to - from > LONGEST_CHAIN
                 && nodes[from].key.getClass() == type
-                && nodes[to - 1].key.getClass() == type;
+                && nodes[to - 1].key.getClass() == type
+                && COMPARES.get(type);
     }
 
     private static <K, V> int firstNotLess(Node<K, V>[] nodes, int from, int to, Object key) {
@@ -115,7 +136,7 @@ final class Bin {
         int from = firstOf(nodes, node.hash);
         int to = endOf(nodes, node.hash);
         int at = to;
-        if (from < to && isSorted(nodes, from, to, node.key)) {
+        if (isSorted(nodes, from, to, node.key)) {
             at = firstNotLess(nodes, from, to, node.key);
         } else if (from < to && isMixed(nodes, from, to)) {
             at = from + 1; // first and last stay of different classes
@@ -123,6 +144,9 @@ final class Bin {
         Node<K, V>[] more = Arrays.copyOf(nodes, nodes.length + 1);
         System.arraycopy(nodes, at, more, at + 1, nodes.length - at);
         more[at] = node;
+        if (to - from == LONGEST_CHAIN) {
+            sortEqualHashes(more, from, to + 1);
+        }
         return ofSorted(more);
     }
 
@@ -167,8 +191,8 @@ final class Bin {
 
     /** Keys of one comparable class by their order; of several, so that first and last differ. */
     private static <K, V> void sortEqualHashes(Node<K, V>[] nodes, int from, int to) {
-        if (from == to) {
-            return;
+        if (to - from <= LONGEST_CHAIN) {
+            return; // these need no order
         }
         Class<?> type = nodes[from].key.getClass();
         int foreign = from;
@@ -179,7 +203,7 @@ final class Bin {
             Node<K, V> last = nodes[to - 1];
             nodes[to - 1] = nodes[foreign];
             nodes[foreign] = last;
-        } else if (nodes[from].key instanceof Comparable<?>) {
+        } else if (COMPARES.get(type)) {
             Arrays.sort(nodes, from, to, (one, other) -> compare(one.key, other.key));
         }
     }

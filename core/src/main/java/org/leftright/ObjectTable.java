@@ -33,10 +33,8 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
 
     private static final int MIN_CAPACITY = 8;
 
-    /** A chain with more nodes becomes a bin, and a bin with no more than six a chain. */
-    private static final int LONGEST_CHAIN = 8;
-
-    private static final int SMALLEST_BIN = 6;
+    /** A bin with fewer nodes becomes a chain. */
+    private static final int SMALLEST_BIN = 7;
 
     static final String NULL_VALUE = "value: this map takes no null values; remove the key";
 
@@ -211,7 +209,7 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
         for (Node<K, V> node = head; node != null; node = node.next) {
             count++;
         }
-        if (count < LONGEST_CHAIN) {
+        if (count < Bin.LONGEST_CHAIN) {
             return new Node<>(hash, key, value, head);
         }
         Node<K, V>[] nodes = newNodes(count + 1);
@@ -224,7 +222,7 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
 
     /** A bucket of these nodes, in any order. */
     private static <K, V> @Nullable Node<K, V> bucketOf(List<Node<K, V>> nodes) {
-        return nodes.size() > LONGEST_CHAIN
+        return nodes.size() > Bin.LONGEST_CHAIN
                 ? Bin.of(nodes.toArray(newNodes(nodes.size())))
                 : chainOf(nodes);
     }
@@ -240,7 +238,7 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
     /** What a bin becomes that has lost a node. */
     private static <K, V> @Nullable Node<K, V> smaller(Node<K, V> bin, Node<K, V> node) {
         Node<K, V>[] nodes = Bin.without(bin, node);
-        return nodes.length > SMALLEST_BIN ? Bin.ofSorted(nodes) : chainOf(Arrays.asList(nodes));
+        return nodes.length >= SMALLEST_BIN ? Bin.ofSorted(nodes) : chainOf(Arrays.asList(nodes));
     }
 
     /** Logs the index, then changes it: from here on nothing fails. */
@@ -419,7 +417,7 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
                 to++;
             }
             int i = nodes[from].hash & (grown.length - 1);
-            if (to - from > LONGEST_CHAIN && grown[i] == null) {
+            if (to - from > Bin.LONGEST_CHAIN && grown[i] == null) {
                 grown[i] = Bin.ofSorted(Arrays.copyOfRange(nodes, from, to));
             } else {
                 for (int k = from; k < to; k++) {

@@ -374,6 +374,29 @@ class ObjectTableTest {
         return count;
     }
 
+    /** As in a ConcurrentHashMap: eight of one hash code, or many that share a bucket. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 64})
+    void keysAreEqualByEqualsAlthoughTheirOrderSaysOtherwise(int count) {
+        for (int id = 0; id < count; id++) {
+            table.put(new Ranked(id, 0, count), "a");
+            assertThat(table.put(new Ranked(id, 1, count), "b")).isEqualTo("a");
+        }
+        for (int id = 0; id < count; id++) {
+            assertThat(table.get(new Ranked(id, 9, count))).isEqualTo("b");
+            assertThat(table.remove(new Ranked(id, -9, count))).isEqualTo("b");
+        }
+        assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void keysThatDoNotCompareWithTheirOwnClassAreNeverCompared() {
+        for (int id = 0; id < 100; id++) {
+            assertThat(table.put(new ComparesWithOthers(id), "v" + id)).isNull();
+            assertThat(table.get(new ComparesWithOthers(id / 2))).isEqualTo("v" + id / 2);
+        }
+    }
+
     @Test
     void iterationSeesEachEntryOnceInChainsAndBins() {
         Map<Object, String> expected = new HashMap<>();
@@ -430,6 +453,35 @@ class ObjectTableTest {
         @Override
         public int compareTo(Ordered other) {
             return Integer.compare(id, other.id);
+        }
+    }
+
+    private record Ranked(int id, int rank, int count) implements Comparable<Ranked> {
+        @Override
+        public int hashCode() {
+            return count == 8 ? 1 : id << 20;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Ranked key && key.id == id;
+        }
+
+        @Override
+        public int compareTo(Ranked other) {
+            return Integer.compare(rank, other.rank);
+        }
+    }
+
+    private record ComparesWithOthers(int id) implements Comparable<String> {
+        @Override
+        public int hashCode() {
+            return 7;
+        }
+
+        @Override
+        public int compareTo(String other) {
+            throw new AssertionError(other);
         }
     }
 
