@@ -324,7 +324,8 @@ public final class LongWriteHandle<V>
      * last counts.
      *
      * <p>For a table larger than the caches, entries are gathered first by the part of it where
-     * they belong, in at most 50 MB of memory: several times faster with G1 than as many puts.
+     * they belong, in at most 50 MB of memory, or 70 where references take 8 bytes: several times
+     * faster with G1 than as many puts.
      *
      * @param expectedCount how many entries are to come, to make space for them at once; too low a
      *     count makes it slower
@@ -336,8 +337,8 @@ public final class LongWriteHandle<V>
     public void load(int expectedCount, Consumer<? super LongObjConsumer<V>> source) {
         Objects.requireNonNull(source, "source");
         LoadGuard.checkCount(expectedCount);
+        LoadGuard guard = new LoadGuard(writer); // memory may end here, and nothing has begun
         LongTable<V> table = begin();
-        LoadGuard guard = new LoadGuard(writer);
         boolean done = false;
         try {
             table.beginLoad(expectedCount);

@@ -325,8 +325,8 @@ public final class WriteHandle<K, V>
     public void load(int expectedCount, Consumer<? super BiConsumer<K, V>> source) {
         Objects.requireNonNull(source, "source");
         LoadGuard.checkCount(expectedCount);
+        LoadGuard guard = new LoadGuard(writer); // memory may end here, and nothing has begun
         ObjectTable<K, V> table = begin();
-        LoadGuard guard = new LoadGuard(writer);
         boolean done = false;
         try {
             table.beginLoad(expectedCount);

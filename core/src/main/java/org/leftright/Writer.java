@@ -412,7 +412,7 @@ final class Writer<S> extends Padding {
 
     int discard() {
         int count = pendingOps();
-        if (count > 0) {
+        if (!replayOwed) { // with no op, a load may have failed after it made space
             Side<S> side = hidden;
             boolean nested = guard.inUserCode;
             guard.inUserCode = true;

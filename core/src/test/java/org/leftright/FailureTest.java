@@ -129,6 +129,23 @@ class FailureTest {
     }
 
     @Test
+    void aLoadThatFailsBeforeItsFirstEntryLeavesNoLargeTable() {
+        LeftRightMap<String, Integer> map = LeftRightMap.create();
+        LeftRightLongMap<String> byId = LeftRightLongMap.create();
+        Throwable failure = new IllegalStateException("mine");
+        assertThatThrownBy(() -> map.writer().load(1_000_000, sink -> Actor.<Error>sneak(failure)))
+                .isSameAs(failure);
+        assertThatThrownBy(() -> byId.writer().load(1_000_000, sink -> Actor.<Error>sneak(failure)))
+                .isSameAs(failure);
+        for (int side = 0; side < 2; side++) {
+            map.writer().batch(w -> w.put("a", 1));
+            byId.writer().batch(w -> w.put(1, "a"));
+            assertThat(map.live().state.capacity()).isLessThan(100);
+            assertThat(byId.live().state.capacity()).isLessThan(100);
+        }
+    }
+
+    @Test
     void aFailedOpLeavesThePendingOpsBeforeIt() {
         given("a");
         for (Throwable failure : FAILURES) {
