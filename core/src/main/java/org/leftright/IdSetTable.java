@@ -79,8 +79,10 @@ final class IdSetTable {
             set = newSet(key, 1);
             set.add(id);
             put(key, set);
-        } else if (!set.add(id, log.ofSet(set.slot))) {
+        } else if (set.contains(id)) {
             return false;
+        } else {
+            set.add(id, log.ofSet(set.slot));
         }
         log.countOp();
         return true;

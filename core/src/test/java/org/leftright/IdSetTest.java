@@ -249,6 +249,21 @@ class IdSetTest {
     }
 
     @Test
+    void toAddWhatIsThereTouchesNothing() {
+        IdSetLog log = new IdSetLog();
+        IdSetTable table = new IdSetTable(log);
+        assertThat(table.add(1, 7)).isTrue();
+        assertThat(table.add(1, 0)).isTrue();
+        log.clear();
+        assertThat(table.add(1, 7)).isFalse();
+        assertThat(table.add(1, 0)).isFalse();
+        log.forEachTouchedSet(
+                (slot, ofSet) -> {
+                    throw new AssertionError("touched the set of slot " + slot);
+                });
+    }
+
+    @Test
     void aSetThatFindsNoMemoryIsNotMade() {
         assumeThat(Runtime.getRuntime().maxMemory()).isLessThan(8L << 30);
         assertThatThrownBy(() -> new IdSet(Integer.MAX_VALUE)).isInstanceOf(OutOfMemoryError.class);
