@@ -117,6 +117,7 @@ public final class LongMapCursor<V> {
 
         @Override
         public long estimateSize() {
+            cursor.held.require(cursor.version); // count() asks for nothing else
             return left;
         }
 

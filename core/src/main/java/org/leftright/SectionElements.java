@@ -68,6 +68,7 @@ final class SectionElements<E> implements Iterator<E>, Spliterator<E> {
 
     @Override
     public long estimateSize() {
+        held.require(version); // count() asks for nothing else
         return left;
     }
 

@@ -143,6 +143,8 @@ class ViewReadsTest {
         leaked.add(() -> values.anyMatch(value -> true));
         leaked.add(longKeys::sum);
         leaked.add(longValues::toList);
+        leaked.add(map.<Stream<Integer>>read(MapView::values)::count);
+        leaked.add(longs.<LongStream>read(LongMapView::keyStream)::count);
         leaked.add(cursor::advance);
         leaked.add(iterator::next);
         assertThat(leaked).allSatisfy(this::isRefused);
