@@ -192,12 +192,12 @@ public final class LeftRight<S> extends AbstractLeftRight<S> {
     /**
      * Enters a section and returns a view of it, whose own {@code close()} is to close the section.
      *
-     * @param views makes a view of a section; called before the section sees anything; must leave
-     *     no section open itself
+     * @param views makes a view of the section; what it enters, it must close. If it throws, the
+     *     section is closed, and so are those nested in it.
      * @param <V> the view
      * @return the view
-     * @throws IllegalStateException if {@code views} closes an outer section of this thread, or
-     *     leaves one open in it
+     * @throws IllegalStateException if {@code views} closes the section, or leaves one that is
+     *     nested in it open
      */
     public <V> V enter(Function<? super Section<S>, ? extends V> views) {
         return enterView(views);

@@ -101,11 +101,12 @@ public final class Reader<S> implements AutoCloseable {
     /**
      * Enters a section and returns a view of it, whose own {@code close()} is to close the section.
      *
-     * @param views makes a view of a section; called before the section begins
+     * @param views makes a view of the section; what it enters, it must close. If it throws, the
+     *     section is closed, and so are those nested in it.
      * @param <V> the view
      * @return the view
      * @throws IllegalStateException if this handle is closed or belongs to another thread, or if
-     *     {@code views} closes it, closes an outer section of it, or leaves one open
+     *     {@code views} closes the section, or leaves one that is nested in it open
      */
     public <V> V enter(Function<? super Section<S>, ? extends V> views) {
         checkUsable();
@@ -173,27 +174,37 @@ public final class Reader<S> implements AutoCloseable {
      */
     <V> V enterLevel(Function<? super Section<S>, ? extends V> views) {
         int level = cell.depth + 1;
+        Section<S> section = beginClosable(level);
+        // Without the section: JDK 17 does not remove an object that a handler uses.
         long arrival = cell.epoch;
+        long nestedUse = lastNestedUse;
+        try {
+            V view = views.apply(section);
+            if (!isOpen(arrival, level, nestedUse) || cell.depth > level) {
+                throw changedByViews();
+            }
+            return view;
+        } catch (Throwable e) {
+            if (isOpen(arrival, level, nestedUse)) {
+                leave(level, arrival);
+            }
+            throw e;
+        }
+    }
+
+    private Section<S> beginClosable(int level) {
         Section<S> section;
-        V view;
         try {
             ensureLevels(level);
             section = new Section<>(this, level, Thread.currentThread());
-            view = views.apply(section);
-            // The epoch first: a slot may have been given back, and the depth be somebody else's.
-            if ((level > 1 && cell.epoch != arrival)
-                    || cell.depth != level - 1
-                    || (!isSlot && registration == null)) {
-                throw changedByViews();
-            }
         } catch (Throwable e) {
             if (level == 1) {
-                depart(arrival); // a slot's; a section that the function left open has another
+                depart(cell.epoch); // a slot's
             }
             throw e;
         }
         begin(section, level);
-        return view;
+        return section;
     }
 
     /** Begins a section like {@link #enterLevel}, for {@code read(...)}. */
@@ -292,8 +303,8 @@ public final class Reader<S> implements AutoCloseable {
 
     private static IllegalStateException changedByViews() {
         return new IllegalStateException(
-                "the function that makes the view has entered or closed a section of this thread,"
-                        + " or closed this handle: let it make the view only");
+                "the function that makes the view has closed this section, or left one open inside"
+                        + " it: let it make the view only");
     }
 
     private static IllegalStateException wrongThread(@Nullable Thread owner) {

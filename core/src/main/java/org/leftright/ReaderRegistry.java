@@ -35,9 +35,8 @@ import org.jspecify.annotations.Nullable;
  * slot for a section when the first has another owner, or is held by another thread, which names
  * itself or nobody before it gives the slot back; and it makes itself the owner of the first again
  * only by taking that for a section, or for a lookup, which clears the owner if there is a section.
- * (An {@code equals} that enters a section inside a lookup and leaves it open escapes this, and so
- * does a function that makes the view of an outermost section: a section nested in the one left
- * open then sees what is live, which is still one whole version.)
+ * (An {@code equals} that enters a section inside a lookup and leaves it open escapes this: a
+ * section nested in the one left open then sees what is live, which is still one whole version.)
  */
 final class ReaderRegistry<S> {
     private static final int WINDOW = 8;

@@ -55,7 +55,8 @@ final class WriterGuard extends Padding {
 
     void refuseToWaitFor(GracePeriod<?> gracePeriod, ReaderRegistry<?> registry) {
         Thread thread = Thread.currentThread();
-        // A handle that was dropped inside its section has one that nobody could close.
+        // A handle that was dropped inside its section has one that nobody could close: a write
+        // waits for that one, unless its thread is in another section.
         if (!gracePeriod.isOver() && gracePeriod.waitsFor(thread) && registry.isReading(thread)) {
             throw new IllegalStateException(
                     "this write would wait for a section of its own thread, or for a read that calls"

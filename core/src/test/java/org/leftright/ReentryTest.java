@@ -115,6 +115,20 @@ class ReentryTest {
     }
 
     @Test
+    void aRefreshWhileAViewIsMadeIsRefused() {
+        add("a");
+        try (Reader<ArrayList<String>> handle = list.reader()) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> list.enter(section -> list.refresh()))
+                    .withMessageContaining("close the section first");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> handle.enter(section -> list.refresh()))
+                    .withMessageContaining("close the section first");
+        }
+        assertThat(list.refresh()).isEqualTo(1);
+    }
+
+    @Test
     void aWriteFromAKeysHashCodeIsRefused() {
         LeftRightMap<Hooked, Integer> map = LeftRightMap.create();
         Hooked key = new Hooked();

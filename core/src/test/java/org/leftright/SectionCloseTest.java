@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ class SectionCloseTest {
                     .stallTimeout(Duration.ZERO)
                     .stragglerListener(straggler -> {})
                     .build();
+    private static final String VIEW_CHANGED = "the function that makes the view";
+    private static final String FAILURE = "as the test wants";
+
     private final List<Actor> actors = new ArrayList<>();
     private final Actor writer = actor();
 
@@ -164,116 +169,103 @@ class SectionCloseTest {
     }
 
     @Test
-    void aViewThatCannotBeMadeLeavesNoSectionOpen() {
+    void whatEnclosesASectionCannotBeClosedWhileItsViewIsMade() {
+        withEachEntry(
+                (holder, entry) -> {
+                    Section<long[]> outer = holder.call(entry::enter);
+                    assertMakesNoView(holder, entry, outer::close, "still open");
+                    assertProtects(outer, holder);
+                    holder.run(outer::close);
+                });
         try (Reader<long[]> handle = leftRight.reader()) {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> handle.enter(SectionCloseTest::refuse));
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> leftRight.enter(SectionCloseTest::refuse));
-            assertNobodyReads();
+                    .isThrownBy(() -> handle.enter(view -> doFirst(handle::close, view)))
+                    .withMessageContaining("before the handle");
         }
-    }
-
-    private static Section<long[]> refuse(Section<long[]> section) {
-        throw new IllegalStateException("no view of " + section);
-    }
-
-    @Test
-    void aHandleThatIsClosedWhileItsViewIsMadeEntersNoSection() {
-        Actor holder = actor();
-        Reader<long[]> handle = holder.call(leftRight::reader);
-        assertMakesNoView(holder, handle::enter, handle::close);
-        assertThatIllegalStateException().isThrownBy(() -> holder.call(() -> handle.enter()));
         assertNobodyReads();
     }
 
     @Test
-    void anOuterSectionThatIsClosedWhileAViewIsMadeHasNoSectionInside() {
-        Actor holder = actor();
-        Reader<long[]> handle = holder.call(leftRight::reader);
-        for (Entry entry : List.<Entry>of(leftRight::enter, handle::enter)) {
-            assertMakesNoView(holder, entry, holder.call(entry::enter)::close);
-        }
-        holder.run(leftRight::refresh); // refused in a section
-        holder.run(handle::close); // refused in a section, too
-        assertNobodyReads();
-    }
-
-    @Test
-    void aSlotThatIsGivenBackWhileAViewIsMadeIsLeftToItsNextHolder() {
+    void aSectionThatClosesWhileItsViewIsMadeLeavesItsSlotToTheNextHolder() {
         Actor holder = actor();
         Actor victim = actor();
         List<Section<long[]>> left = new ArrayList<>();
-        Section<long[]> outer = holder.call(() -> leftRight.enter());
+        holder.run(() -> leftRight.enter().close());
         for (int i = 0; i < 7; i++) {
             actor().run(() -> leftRight.enter().close()); // so that the victim takes the same slot
         }
         Runnable lend = () -> left.add(victim.call(() -> leftRight.enter()));
-        assertMakesNoView(holder, leftRight::enter, bothOf(outer::close, lend));
+        assertMakesNoView(holder, closing(leftRight::enter), lend, VIEW_CHANGED);
         assertProtects(left.get(0), victim);
         victim.run(left.get(0)::close);
         assertNobodyReads();
     }
 
     @Test
-    void anOuterSectionThatIsEnteredAgainWhileAViewIsMadeIsNotTheOuterOne() {
-        Actor holder = actor();
-        Reader<long[]> handle = holder.call(leftRight::reader);
-        for (Entry entry : List.<Entry>of(leftRight::enter, handle::enter)) {
-            List<Section<long[]>> left = new ArrayList<>();
-            Section<long[]> outer = holder.call(entry::enter);
-            assertMakesNoView(holder, entry, bothOf(outer::close, () -> left.add(entry.enter())));
-            assertProtects(left.get(0), holder);
-            holder.run(left.get(0)::close);
-        }
-        holder.run(handle::close);
-        assertNobodyReads();
+    void aSectionThatClosesWhileItsViewIsMadeLeavesTheOuterOneOpen() {
+        withEachEntry(
+                (holder, entry) -> {
+                    Entry closing = closing(entry);
+                    assertMakesNoView(holder, closing, () -> {}, VIEW_CHANGED);
+                    assertNobodyReads();
+                    Section<long[]> outer = holder.call(entry::enter);
+                    assertMakesNoView(holder, closing, () -> {}, VIEW_CHANGED);
+                    assertProtects(outer, holder);
+                    holder.run(outer::close);
+                });
+    }
+
+    /** Enters sections that are closed before their view is made. */
+    private static Entry closing(Entry entry) {
+        return views -> entry.enter(view -> views.apply(closed(view)));
+    }
+
+    private static Section<long[]> closed(Section<long[]> section) {
+        section.close();
+        return section;
     }
 
     @Test
-    void aSectionLeftOpenWhileAViewIsMadeStaysUntilItIsClosed() {
-        Actor holder = actor();
-        Reader<long[]> handle = holder.call(leftRight::reader);
-        leaveOpenWhileAViewIsMade(holder, handle::enter);
-        for (Entry entry : List.<Entry>of(leftRight::enter, handle::enter)) {
-            Section<long[]> outer = holder.call(entry::enter);
-            leaveOpenWhileAViewIsMade(holder, entry);
-            assertProtects(outer, holder);
-            holder.run(outer::close);
-        }
-        holder.run(handle::close);
-        assertNobodyReads();
-    }
-
-    /** Leaves one open and returns; then leaves another open and throws. */
-    private void leaveOpenWhileAViewIsMade(Actor holder, Entry entry) {
-        List<Section<long[]>> left = new ArrayList<>();
-        Runnable enter = () -> left.add(entry.enter());
-        assertMakesNoView(holder, entry, enter);
-        assertProtects(left.get(0), holder);
-        holder.run(left.get(0)::close);
-        assertThatIllegalStateException()
-                .isThrownBy(
-                        () -> holder.call(() -> entry.enter(view -> refuse(doFirst(enter, view)))))
-                .withMessageContaining("no view of");
-        assertProtects(left.get(1), holder);
-        holder.run(left.get(1)::close);
+    void aSectionLeftOpenWhileAViewIsMadeIsClosedWithIt() {
+        withEachEntry(
+                (holder, entry) -> {
+                    assertThatIllegalStateException()
+                            .isThrownBy(() -> holder.call(() -> entry.enter(view -> failed(view))))
+                            .withMessageContaining(FAILURE);
+                    List<Section<long[]>> left = new ArrayList<>();
+                    Runnable enter = () -> left.add(entry.enter());
+                    Runnable enterAndFail = () -> left.add(failed(entry.enter()));
+                    assertMakesNoView(holder, entry, enter, VIEW_CHANGED);
+                    assertMakesNoView(holder, entry, enterAndFail, FAILURE);
+                    assertNobodyReads();
+                    Section<long[]> outer = holder.call(entry::enter);
+                    assertMakesNoView(holder, entry, enter, VIEW_CHANGED);
+                    assertMakesNoView(holder, entry, enterAndFail, FAILURE);
+                    left.forEach(section -> holder.run(section::close)); // no effect
+                    assertProtects(outer, holder);
+                    holder.run(outer::close);
+                });
     }
 
     @Test
-    void sectionsMayComeAndGoWhileAViewIsMade() {
-        Actor holder = actor();
-        Reader<long[]> handle = holder.call(leftRight::reader);
-        for (Entry entry : List.<Entry>of(leftRight::enter, handle::enter)) {
-            Runnable visit = () -> entry.enter().close();
-            Section<long[]> outer = holder.call(() -> entry.enter(view -> doFirst(visit, view)));
-            Section<long[]> inner = holder.call(() -> entry.enter(view -> doFirst(visit, view)));
-            assertProtects(inner, holder);
-            holder.run(inner::close);
-            holder.run(outer::close);
+    void sectionsThatComeAndGoWhileAViewIsMadeSeeWhatItSees() {
+        withEachEntry(
+                (holder, entry) -> {
+                    Callable<Section<long[]>> visit = () -> entry.enter(view -> visit(entry, view));
+                    Section<long[]> outer = holder.call(visit);
+                    Section<long[]> inner = holder.call(visit);
+                    assertProtects(inner, holder);
+                    holder.run(inner::close);
+                    holder.run(outer::close);
+                });
+    }
+
+    private Section<long[]> visit(Entry entry, Section<long[]> view) {
+        refreshAndWriteOn();
+        try (Section<long[]> visited = entry.enter()) {
+            assertThat(visited.state()).isSameAs(view.state());
         }
-        holder.run(handle::close);
-        assertNobodyReads();
+        return view;
     }
 
     /** How sections are entered: with a handle, or without. */
@@ -285,22 +277,30 @@ class SectionCloseTest {
         }
     }
 
-    private static Runnable bothOf(Runnable first, Runnable second) {
-        return () -> {
-            first.run();
-            second.run();
-        };
+    /** For sections without a handle, and with one. */
+    private void withEachEntry(BiConsumer<Actor, Entry> test) {
+        Actor holder = actor();
+        Reader<long[]> handle = holder.call(leftRight::reader);
+        test.accept(holder, leftRight::enter);
+        test.accept(holder, handle::enter);
+        holder.run(handle::close);
+        assertNobodyReads();
+    }
+
+    private static void assertMakesNoView(
+            Actor holder, Entry entry, Runnable action, String message) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> holder.call(() -> entry.enter(view -> doFirst(action, view))))
+                .withMessageContaining(message);
+    }
+
+    private static Section<long[]> failed(Section<long[]> section) {
+        throw new IllegalStateException(FAILURE + section);
     }
 
     private static Section<long[]> doFirst(Runnable action, Section<long[]> section) {
         action.run();
         return section;
-    }
-
-    private static void assertMakesNoView(Actor holder, Entry entry, Runnable action) {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> holder.call(() -> entry.enter(view -> doFirst(action, view))))
-                .withMessageContaining("the function that makes the view");
     }
 
     @Test
