@@ -95,10 +95,13 @@ public final class GroupView extends AbstractView<GroupState> {
      * Keeps this version beyond the section, for any thread and for as long as it is kept; see
      * {@link LeftRightGroup#snapshot()} for what that costs the writer.
      *
-     * @return a view that never changes
+     * @return a view that never changes; this one if it is such a view
      */
     @SuppressWarnings("unchecked") // held as given to the constructor
     public GroupView snapshot() {
+        if (held instanceof KeptVersion) {
+            return this;
+        }
         return new GroupView(((Held<GroupState>) held).keep());
     }
 

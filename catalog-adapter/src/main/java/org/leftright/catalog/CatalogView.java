@@ -29,16 +29,17 @@ public final class CatalogView<P> {
     private final LongMapView<P> products;
     private final IdSetsView catalogs;
 
-    /** The visitor of the section's thread; null if this is kept, for any number of threads. */
+    /** The visitor of the section's thread; null if this may be shared by threads. */
     private final @Nullable ProductVisitor<P> visitor;
 
-    CatalogView(GroupView view, GroupLongMap<P> products, GroupIdSets catalogs, boolean isKept) {
+    CatalogView(
+            GroupView view, GroupLongMap<P> products, GroupIdSets catalogs, boolean isOfOneThread) {
         this.view = view;
         this.productsOfGroup = products;
         this.catalogsOfGroup = catalogs;
         this.products = view.of(products);
         this.catalogs = view.of(catalogs);
-        this.visitor = isKept ? null : new ProductVisitor<>(this.products);
+        this.visitor = isOfOneThread ? new ProductVisitor<>(this.products) : null;
     }
 
     /**
@@ -48,9 +49,10 @@ public final class CatalogView<P> {
      * @return a view that never changes, for any thread; this one if it is such a view
      */
     public CatalogView<P> snapshot() {
-        return visitor == null
+        GroupView kept = view.snapshot();
+        return kept == view
                 ? this
-                : new CatalogView<>(view.snapshot(), productsOfGroup, catalogsOfGroup, true);
+                : new CatalogView<>(kept, productsOfGroup, catalogsOfGroup, false);
     }
 
     /**

@@ -213,7 +213,7 @@ public final class ProductCatalog<P> {
      * @return the view
      */
     public CatalogView<P> snapshot() {
-        return new CatalogView<>(group.snapshot(), products, catalogs, true);
+        return new CatalogView<>(group.snapshot(), products, catalogs, false);
     }
 
     /**

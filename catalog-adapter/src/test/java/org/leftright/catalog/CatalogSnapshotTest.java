@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,8 +103,59 @@ class CatalogSnapshotTest {
     void anyThreadReadsASnapshot() throws Exception {
         CatalogView<String> snapshot = catalog.snapshot();
         inAnotherThread(() -> assertShows(snapshot, 1));
-        assertThat(snapshot.snapshot()).isSameAs(snapshot);
+        CatalogView<String> ofGroup = catalog.viewOf(catalog.group().snapshot());
+        inAnotherThread(() -> assertShows(ofGroup, 1));
+        for (CatalogView<String> each : List.of(snapshot, ofGroup)) {
+            assertThat(each.snapshot()).isSameAs(each);
+        }
         assertThat(snapshot).hasToString("CatalogView[version 1, 1 products, 2 catalogs]");
+    }
+
+    @Test
+    void threadsVisitOneSnapshotAtTheSameTime() throws Exception {
+        catalog.applyBatch(
+                "two",
+                batch -> {
+                    batch.upsertProduct(2, "milk");
+                    batch.addToCatalog(7, 2);
+                });
+        CatalogView<String> view = catalog.viewOf(catalog.group().snapshot());
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        List<Long> seenByOther = new ArrayList<>();
+        FutureTask<Void> other =
+                new FutureTask<>(
+                        () ->
+                                view.forEachProduct(
+                                        7,
+                                        (id, product) -> {
+                                            seenByOther.add(id);
+                                            begun.countDown();
+                                            await(done);
+                                        }),
+                        null);
+        List<Long> seen = new ArrayList<>();
+        view.forEachProduct(
+                7,
+                (id, product) -> {
+                    if (seen.isEmpty()) {
+                        new Thread(other, "other").start();
+                        await(begun);
+                    }
+                    seen.add(id);
+                });
+        done.countDown();
+        other.get();
+        assertThat(seen).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(seenByOther).containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
