@@ -317,8 +317,8 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
         if (count < 0) {
             throw new IllegalArgumentException("skipPoisonUpTo must not be negative: " + count);
         }
-        FeedChecks.positive(within, "skipPoisonUpTo");
-        poisonHandler = () -> new PoisonLimit(count, within, System::nanoTime);
+        Duration time = FeedChecks.positive(within, "skipPoisonUpTo");
+        poisonHandler = () -> new PoisonLimit(count, time, System::nanoTime);
         return self();
     }
 
@@ -397,12 +397,12 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
 
     /**
      * How long ago the topics may have been read to their ends and still be read on from there; 12
-     * hours by default. It must be less than the topics' {@code delete.retention.ms} (a day by
-     * default): after that, the tombstones of what was removed since may be gone, and the removed
-     * would stay for ever. A checkpoint that is older is not used. A feed that was away for longer,
-     * because its process was suspended or the broker out of reach, reads the topics from the
-     * beginning on the hidden side, and readers go on with what they have until one refresh shows
-     * the result.
+     * hours by default. It must be longer than a start takes, or the feed fails; and less than the
+     * topics' {@code delete.retention.ms} (a day by default): after that, the tombstones of what
+     * was removed since may be gone, and the removed would stay for ever. A checkpoint that is
+     * older is not used. A feed that was away for longer, because its process was suspended or the
+     * broker out of reach, reads the topics from the beginning on the hidden side, and readers go
+     * on with what they have until one refresh shows the result.
      *
      * @param age the limit
      * @return this

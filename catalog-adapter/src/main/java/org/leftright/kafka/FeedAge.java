@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When each partition was last read to its end, by the wall clock, which goes on while a process is
@@ -18,19 +20,33 @@ final class FeedAge {
     private final Duration maxAge;
     private final Map<TopicPartition, Instant> readAsOf = new HashMap<>();
 
+    /** Partitions that are read from their beginning, and were not at their end since. */
+    private final Set<TopicPartition> notYetRead = new HashSet<>();
+
     FeedAge(Duration maxAge) {
         this.maxAge = maxAge;
     }
 
-    /** The partitions are read on from what they held then. */
-    void begin(Collection<TopicPartition> partitions, Instant asOf) {
+    /**
+     * The partitions are read.
+     *
+     * @param now the time
+     * @param asOf they are read on from what they held then; null: from their beginning
+     */
+    void begin(Collection<TopicPartition> partitions, Instant now, @Nullable Instant asOf) {
         readAsOf.clear();
-        add(partitions, asOf);
+        notYetRead.clear();
+        if (asOf == null) {
+            add(partitions, now);
+        } else {
+            partitions.forEach(partition -> readAsOf.put(partition, asOf));
+        }
     }
 
     /** Partitions that are new are read from their beginning. */
-    void add(Collection<TopicPartition> partitions, Instant asOf) {
-        partitions.forEach(partition -> readAsOf.put(partition, asOf));
+    void add(Collection<TopicPartition> partitions, Instant now) {
+        partitions.forEach(partition -> readAsOf.put(partition, now));
+        notYetRead.addAll(partitions);
     }
 
     /**
@@ -45,6 +61,7 @@ final class FeedAge {
                 (partition, end) -> {
                     if (next.getOrDefault(partition, 0L) >= end) {
                         readAsOf.put(partition, askedAt);
+                        notYetRead.remove(partition);
                     }
                 });
     }
@@ -54,20 +71,32 @@ final class FeedAge {
      *
      * @param leaderless partitions that cannot be read now: checked when they can be
      * @throws TopicLostException if the topics are to be read from the beginning
+     * @throws FeedException if that would not help: to read them takes too long
      */
     void check(Instant now, Set<TopicPartition> leaderless) {
         readAsOf.forEach(
                 (partition, asOf) -> {
-                    if (asOf.plus(maxAge).isBefore(now) && !leaderless.contains(partition)) {
-                        throw new TopicLostException(
-                                Set.of(),
-                                partition
-                                        + " was last read to its end at "
-                                        + asOf
-                                        + ", longer ago than "
-                                        + maxAge
-                                        + ": tombstones may have gone since");
+                    if (!asOf.plus(maxAge).isBefore(now) || leaderless.contains(partition)) {
+                        return;
                     }
+                    if (notYetRead.contains(partition)) {
+                        throw new FeedException(
+                                FeedException.Reason.OTHER,
+                                partition
+                                        + " was not read to its end within "
+                                        + maxAge
+                                        + ": set a longer maxAge(...), and a longer"
+                                        + " delete.retention.ms of the topic",
+                                null);
+                    }
+                    throw new TopicLostException(
+                            Set.of(),
+                            partition
+                                    + " was last read to its end at "
+                                    + asOf
+                                    + ", longer ago than "
+                                    + maxAge
+                                    + ": tombstones may have gone since");
                 });
     }
 }

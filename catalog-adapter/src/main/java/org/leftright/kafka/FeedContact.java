@@ -42,6 +42,7 @@ final class FeedContact {
     /** The topics are read from the beginning. */
     void begin(FeedProbe.Answer start) {
         unseen = start;
+        missed = null; // of the topics as they were
     }
 
     /** A topic is not the one that was read: it cannot be told what was missed of the old one. */
@@ -69,7 +70,7 @@ final class FeedContact {
         if (seen == null || !leaderless.isEmpty()) {
             return; // how much there is to be seen is not known
         }
-        FeedProbe.Answer wanted = unseen == null ? answer : unseen;
+        FeedProbe.Answer wanted = unseen == null ? answer : unseen.atMost(answer);
         boolean complete =
                 wanted.highs().entrySet().stream()
                         .allMatch(end -> behind(seen, end.getKey(), end.getValue()) == 0);
@@ -128,7 +129,7 @@ final class FeedContact {
             }
             goOnWithout(cause);
         } else if (silent) {
-            missed = missed == null ? answer : missed;
+            missed = missed == null ? answer : missed.atMost(answer);
             if (missed != null && isShown.test(missed.ends())) {
                 silent = false;
                 report.log(Level.INFO, "the broker is back" + (lost ? "" : ", nothing was missed"));

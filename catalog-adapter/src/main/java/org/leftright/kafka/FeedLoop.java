@@ -141,7 +141,8 @@ final class FeedLoop implements Runnable {
         while (true) {
             try {
                 from.begin(start, offsets);
-                age.begin(from.next().keySet(), offsets.isEmpty() ? from.answerAskedAt() : asOf);
+                @Nullable Instant readAsOf = offsets.isEmpty() ? null : asOf;
+                age.begin(from.next().keySet(), from.answerAskedAt(), readAsOf);
                 catchUp(from, start);
                 while (true) {
                     if (checkpoint != null && !batch.isHolding()) {
@@ -197,14 +198,15 @@ final class FeedLoop implements Runnable {
         long before = report.recordCount();
         Map<TopicPartition, Long> begins = new HashMap<>(from.next());
         report.catchUpBegins(passed(begins, start.ends(), start.ends()));
-        if (report.state() == FeedState.STARTING) {
-            report.become(FeedState.CATCHING_UP, null);
-        }
+        report.catchesUp();
         contact.begin(start);
+        waits.begin();
         showing = false;
         measure(from, start);
-        while (!from.hasReached(start.ends())) {
+        FeedProbe.Answer goal = start;
+        while (!from.hasReached(goal.ends())) {
             step(from);
+            goal = goal.atMost(from.lastAnswer());
             report.catchUpHasRead(passed(begins, start.ends(), from.next()));
         }
         batch.beginToStop();
@@ -259,6 +261,7 @@ final class FeedLoop implements Runnable {
             if (answer != null
                     && answer.leaderless().isEmpty()
                     && answer.filled().containsAll(lost.topics)) {
+                FeedStart.requireFollowed(answer, settings);
                 return answer;
             }
             from.pause();

@@ -29,6 +29,8 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
     /** When some partitions came to stand at a marker that others do not have yet. */
     private @Nullable Instant lateSince;
 
+    private final FeedReach reach = new FeedReach();
+
     FeedMarkers(Duration limit, Consumer<FeedRecord> sink) {
         super(Lane::new, sink);
         this.limit = limit;
@@ -62,6 +64,11 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
     void beginToStop() {
         super.beginToStop();
         lanes.values().forEach(lane -> lane.standing = lane.atLast);
+    }
+
+    @Override
+    void hear(FeedProbe.@Nullable Answer last, Instant askedAt, Map<TopicPartition, Long> next) {
+        reach.hear(last, askedAt, next, full());
     }
 
     @Override
@@ -148,11 +155,15 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
         return late.stream().collect(Collectors.toMap(key -> key, key -> since));
     }
 
-    /** Waits no longer for partitions that are late by too much, until they have a marker again. */
+    /**
+     * Waits no longer for partitions that are late by too much, until they have a marker again. The
+     * markers of a partition that is read more slowly, or after an outage, are not late: all that
+     * was there after the limit has been read.
+     */
     @Override
     @Nullable String giveUp() {
         Map<TopicPartition, Instant> late = lateOnes();
-        if (lateSince == null || lateSince.plus(limit).isAfter(Instant.now())) {
+        if (lateSince == null || !reach.isReadAsOf(lateSince, limit)) {
             return null;
         }
         late.keySet().forEach(partition -> lane(partition).givenUp = true);

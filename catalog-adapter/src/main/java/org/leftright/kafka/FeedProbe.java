@@ -77,6 +77,31 @@ final class FeedProbe implements AutoCloseable {
             Map<TopicPartition, Long> begins,
             Map<TopicPartition, Long> ends,
             Map<TopicPartition, Long> highs) {
+        /**
+         * Makes an answer with no offset beyond those of a later one, if there is one. A log
+         * becomes shorter if its leader loses the last records: what is not there will not be read.
+         */
+        Answer atMost(@Nullable Answer later) {
+            if (later == null) {
+                return this;
+            }
+            return new Answer(
+                    asked,
+                    ids,
+                    filled,
+                    leaderless,
+                    begins,
+                    atMost(ends, later.ends),
+                    atMost(highs, later.highs));
+        }
+
+        static Map<TopicPartition, Long> atMost(
+                Map<TopicPartition, Long> offsets, Map<TopicPartition, Long> later) {
+            Map<TopicPartition, Long> least = new HashMap<>(offsets);
+            least.replaceAll((key, offset) -> Math.min(offset, later.getOrDefault(key, offset)));
+            return least;
+        }
+
         private Answer with(Map<TopicPartition, Long> itsHighs) {
             return new Answer(asked, ids, filled, leaderless, begins, ends, itsHighs);
         }

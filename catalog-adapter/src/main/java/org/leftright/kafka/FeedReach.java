@@ -40,6 +40,9 @@ final class FeedReach {
             endsAskedAt = askedAt;
             reached = false;
         }
+        if (!reached && last != null) {
+            ends = FeedProbe.Answer.atMost(ends, last.ends());
+        }
         if (!reached
                 && ends.entrySet().stream()
                         .allMatch(

@@ -25,6 +25,7 @@ final class FeedReport {
     private final FeedVisible waiting = new FeedVisible();
     private boolean listenerHasThrown;
     private @Nullable String failedBefore;
+    private @Nullable FeedException failure; // until the feed is live again
 
     /** State and cause in one, so that they are seen together. */
     private record Condition(FeedState state, @Nullable FeedException cause) {}
@@ -55,6 +56,7 @@ final class FeedReport {
     }
 
     void become(FeedState next, @Nullable FeedException cause) {
+        failure = next == FeedState.LIVE ? null : failure;
         condition = new Condition(next, cause);
         tell(told -> told.onState(next));
     }
@@ -76,6 +78,7 @@ final class FeedReport {
             log(Level.ERROR, message, reason);
         }
         failedBefore = message;
+        failure = reason;
         become(FeedState.FAILED, reason);
     }
 
@@ -92,7 +95,15 @@ final class FeedReport {
 
     /** Begins again after a failure, which stays the cause until the feed is live. */
     void startsAgain() {
-        become(FeedState.STARTING, condition.cause);
+        catchUpBegins(0);
+        become(FeedState.STARTING, failure);
+    }
+
+    /** Catches up after a start; the cause is why the feed has failed before, if it has. */
+    void catchesUp() {
+        if (condition.state == FeedState.STARTING) {
+            become(FeedState.CATCHING_UP, failure);
+        }
     }
 
     /** Says what the start waits for. */

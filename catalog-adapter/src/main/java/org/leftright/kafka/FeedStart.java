@@ -106,14 +106,24 @@ final class FeedStart {
                         Reason.BROKER_AWAY,
                         "no leader for the partitions " + answer.leaderless(),
                         null);
-            } else if (answer.begins().isEmpty()) {
-                throw new FeedException(
-                        Reason.OTHER,
-                        "follows none of the partitions of " + settings.topics().keySet(),
-                        null);
             } else {
+                requireFollowed(answer, settings);
                 return answer;
             }
+        }
+    }
+
+    /**
+     * Refuses topics that have none of the partitions that are followed.
+     *
+     * @throws FeedException if so
+     */
+    static void requireFollowed(FeedProbe.Answer answer, FeedSettings settings) {
+        if (answer.begins().isEmpty()) {
+            throw new FeedException(
+                    Reason.OTHER,
+                    "follows none of the partitions of " + settings.topics().keySet(),
+                    null);
         }
     }
 

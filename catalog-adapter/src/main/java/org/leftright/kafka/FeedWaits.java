@@ -34,6 +34,11 @@ final class FeedWaits {
         this.report = report;
     }
 
+    /** The topics are read from the beginning, and may be others than before. */
+    void begin() {
+        highsBefore = Map.of();
+    }
+
     /**
      * Takes in what the broker says.
      *

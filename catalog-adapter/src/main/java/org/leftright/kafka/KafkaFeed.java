@@ -143,8 +143,8 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
             }
             Thread starting = new Thread(loop, settings.name());
             starting.setDaemon(true);
+            starting.start(); // fails if there can be no more threads
             thread = starting;
-            starting.start();
         }
     }
 

@@ -40,7 +40,7 @@ class FeedAgeTest {
 
     @Test
     void whoHasReadAllWithinTheLimitGoesOn() {
-        age.begin(List.of(TEA, MILK), NOON);
+        age.begin(List.of(TEA, MILK), NOON, NOON);
         age.check(NOON.plus(HOUR), Set.of());
         age.reads(Map.of(TEA, 5L, MILK, 7L), NOON.plus(HOUR), Map.of(TEA, 5L, MILK, 7L));
         assertThatCode(() -> age.check(NOON.plus(HOUR).plus(HOUR), Set.of()))
@@ -49,7 +49,7 @@ class FeedAgeTest {
 
     @Test
     void onePartitionThatWasNotReadToItsEndIsTooMany() {
-        age.begin(List.of(TEA, MILK), NOON);
+        age.begin(List.of(TEA, MILK), NOON, NOON);
         age.reads(Map.of(TEA, 5L, MILK, 7L), NOON.plus(HOUR), Map.of(TEA, 5L, MILK, 6L));
         assertThatThrownBy(() -> age.check(NOON.plus(HOUR).plusMillis(1), Set.of()))
                 .hasMessage(
@@ -58,8 +58,23 @@ class FeedAgeTest {
     }
 
     @Test
+    void whatCannotBeReadWithinTheLimitIsNotReadAgainAndAgain() {
+        age.begin(List.of(TEA, MILK), NOON, null);
+        age.reads(Map.of(TEA, 5L, MILK, 7L), NOON.plus(HOUR), Map.of(TEA, 5L, MILK, 6L));
+        Instant late = NOON.plus(HOUR).plusMillis(1);
+        assertThatThrownBy(() -> age.check(late, Set.of()))
+                .isInstanceOf(FeedException.class)
+                .hasMessageContaining("products-1 was not read to its end within PT1H: set a");
+        age.reads(Map.of(MILK, 7L), NOON.plus(HOUR), Map.of(MILK, 7L));
+        assertThatCode(() -> age.check(late, Set.of())).doesNotThrowAnyException();
+        assertThatThrownBy(() -> age.check(late.plus(HOUR), Set.of()))
+                .as("was read to its end since")
+                .isInstanceOf(TopicLostException.class);
+    }
+
+    @Test
     void aPartitionThatHasNoLeaderGrowsOld() {
-        age.begin(List.of(TEA, MILK), NOON);
+        age.begin(List.of(TEA, MILK), NOON, NOON);
         age.reads(Map.of(TEA, 5L), NOON.plus(HOUR), Map.of(TEA, 5L, MILK, 7L));
         Instant later = NOON.plus(HOUR).plusMillis(1);
         assertThatCode(() -> age.check(later, Set.of(MILK)))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -188,6 +189,19 @@ class FeedBadRecordTest {
     @Test
     void aHandlerThatThrowsFailsTheFeed(FeedTopics topics) {
         assertHandlerFailsFeed(topics, new IllegalStateException("no dead letters"));
+    }
+
+    @Test
+    void theTimeOfALimitOfBadRecordsMayBeForEver(FeedTopics topics) throws Exception {
+        ProductCatalog<String> catalog = ProductCatalog.create();
+        topics.send(topics.product(1, "refused"), topics.product(2, "broken"));
+        topics.send(topics.product(3, "refused"), topics.product(4, "tea"));
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        topics.builder(catalog, PICKY)
+                                .skipPoisonUpTo(3, ChronoUnit.FOREVER.getDuration()));
+        assertThat(catalog.product(4)).isEqualTo("tea");
+        assertThat(feed.status().skippedCount()).isEqualTo(3);
     }
 
     @Test

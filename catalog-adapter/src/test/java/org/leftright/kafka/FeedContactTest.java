@@ -232,11 +232,7 @@ class FeedContactTest {
     void whatWasMissedIsWhatTheFirstAnswerSays() {
         silence(LONGER, null, true);
         silence(Duration.ZERO, answer(0, 5, 7), false);
-        contact.noticeSilence(
-                Duration.ZERO,
-                FeedContactTest::noAnswer,
-                answer(0, 50, 70), // more has come, but that was not missed
-                ends -> ends.equals(offsets(5, 7)));
+        hear(answer(0, 50, 70)); // more has come, but that was not missed
         assertThat(report.state()).isEqualTo(LIVE);
     }
 
@@ -248,6 +244,32 @@ class FeedContactTest {
         silence(LONGER, null, true);
         silence(Duration.ZERO, null, true);
         assertThat(report.state()).as("nothing is known of the second one").isEqualTo(STALE);
+    }
+
+    @Test
+    void whatWasMissedOfATopicThatWasLostIsNotWaitedFor() {
+        silence(LONGER, null, true);
+        silence(Duration.ZERO, answer(0, 50, 70), false);
+        contact.begin(answer(0, 5, 7));
+        hear(answer(0, 5, 7));
+        assertThat(report.state()).isEqualTo(LIVE);
+    }
+
+    @Test
+    void whatALogHasLostIsNotWaitedFor() {
+        contact.measure(answer(9, 5, 7), offsets(4, 7));
+        contact.measure(answer(2, 4, 7), offsets(4, 7));
+        assertThat(hoursStale()).isEqualTo(9);
+        silence(LONGER, null, true);
+        silence(Duration.ZERO, answer(0, 50, 7), false);
+        hear(answer(0, 5, 70));
+        assertThat(report.state()).isEqualTo(LIVE);
+    }
+
+    /** Readers see what there is of tea and milk, and no more. */
+    private void hear(FeedProbe.Answer answer) {
+        contact.noticeSilence(
+                Duration.ZERO, FeedContactTest::noAnswer, answer, offsets(5, 7)::equals);
     }
 
     @Test

@@ -4,8 +4,11 @@ package org.leftright.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,8 @@ class FeedMarkersTest {
     void whatAPartitionGetsThatWasGivenUpIsNotShownAlone() {
         refreshAt(1);
         marker(ONE, 2);
+        assertThat(markers.giveUp()).isNull();
+        hear(Instant.now().plusSeconds(1), 5);
         assertThat(markers.giveUp()).contains("without the markers of [" + OTHER + "]");
         assertThat(markers.align(false)).isTrue();
         markers.goOn();
@@ -76,6 +81,28 @@ class FeedMarkersTest {
         assertThat(markers.align(false)).isFalse();
         marker(ONE, 3);
         assertThat(markers.align(false)).isTrue();
+    }
+
+    /** As after an outage, or if one partition has most of a batch. */
+    @Test
+    void aMarkerThatIsThereAndNotReadYetIsWaitedFor() {
+        refreshAt(1);
+        marker(ONE, 2);
+        assertThat(markers.late().since()).containsOnlyKeys(OTHER);
+        hear(Instant.now().plusSeconds(1), 4);
+        assertThat(markers.giveUp()).isNull();
+        marker(OTHER, 2);
+        assertThat(markers.align(false)).isTrue();
+    }
+
+    /** The broker has said at that time that five records are there, of which so many are read. */
+    private void hear(Instant askedAt, long read) {
+        Map<TopicPartition, Long> ends = Map.of(ONE, 5L, OTHER, 5L);
+        markers.hear(
+                new FeedProbe.Answer(
+                        FeedMoment.now(), Map.of(), Set.of(), Set.of(), Map.of(), ends, ends),
+                askedAt,
+                Map.of(ONE, 5L, OTHER, read));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -78,6 +79,24 @@ class FeedPartitionsTest {
         await().until(() -> feed.status().state() == FeedState.LIVE && ids(even).isEmpty());
         topics.send(product(topics, 0, 2, "milk"));
         await().until(() -> even.containsProduct(2));
+    }
+
+    @Test
+    void aShardWhosePartitionsAreGoneKeepsWhatItHas(FeedTopics topics) throws Exception {
+        sendProducts(topics, "tea");
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(shard(topics, odd, 1).restartAfter(Duration.ofMillis(100)));
+        long version = odd.version();
+        topics.deleteTopics(topics.products, topics.entries);
+        topics.createTopics(1);
+        topics.send(product(topics, 0, 2, "milk"), entry(topics, 0, 2));
+        await().until(() -> feed.status().state() == FeedState.FAILED);
+        assertThat(feed.status().cause()).hasMessageContaining("follows none of the partitions of");
+        assertThat(odd.version()).isEqualTo(version);
+        topics.growTo(topics.products, 2);
+        topics.growTo(topics.entries, 2);
+        topics.send(product(topics, 1, 3, "milk"));
+        await().until(() -> ids(odd).equals(Set.of(3L)));
     }
 
     @Test

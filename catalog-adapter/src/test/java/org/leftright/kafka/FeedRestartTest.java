@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -38,12 +39,23 @@ class FeedRestartTest {
     void aFeedThatHasFailedStartsAgainUntilItSucceeds(FeedTopics topics) throws Exception {
         topics.send(topics.product(1, "tea"));
         List<FeedState> states = new CopyOnWriteArrayList<>();
+        List<FeedStatus> catchingUp = new CopyOnWriteArrayList<>();
+        AtomicReference<KafkaCatalogFeed<String>> told = new AtomicReference<>();
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog, picky)
                                 .failOnPoison()
                                 .restartAfter(Duration.ofMillis(100))
-                                .listener(Listening.onState(state -> states.add(state))));
+                                .listener(
+                                        Listening.onState(
+                                                state -> {
+                                                    states.add(state);
+                                                    if (told.get() != null
+                                                            && state == FeedState.CATCHING_UP) {
+                                                        catchingUp.add(told.get().status());
+                                                    }
+                                                })));
+        told.set(feed);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         KafkaFeedMetrics.of(feed).bindTo(registry);
         List<Meter> meters = registry.getMeters();
@@ -55,9 +67,16 @@ class FeedRestartTest {
         assertThat(catalog.version()).isEqualTo(version);
         assertThat(catalog.product(1)).isEqualTo("tea");
 
+        await().until(() -> !catchingUp.isEmpty());
         refusing.set(false);
         await().until(() -> "bad milk".equals(catalog.product(2)));
         await().until(() -> feed.status().state() == FeedState.LIVE);
+        assertThat(catchingUp)
+                .allSatisfy(
+                        status ->
+                                assertThat(status.cause())
+                                        .as("until the feed is live")
+                                        .hasMessageContaining("cannot decode the record at"));
         assertThat(feed.status().cause()).isNull();
         assertThat(registry.getMeters()).as("under the same name").isEqualTo(meters);
         assertThat(registry.get("leftright.feed.state").tag("state", "live").gauge().value())

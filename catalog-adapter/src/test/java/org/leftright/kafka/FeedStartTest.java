@@ -5,11 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec.LatestSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
@@ -128,6 +138,54 @@ class FeedStartTest {
         await().until(() -> feed.status().state() == FeedState.LIVE);
         await().until(() -> "tea".equals(catalog.product(1)));
         assertThat(states).doesNotContain(FeedState.STALE);
+    }
+
+    /** As when the leader that answered first has lost the last records since. */
+    @Test
+    void aLogThatBecomesShorterMeanwhileIsReadToItsEnd(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"));
+        topics.startFeed(topics.builder(catalog).adminFactory(FeedStartTest::exaggeratingAtFirst));
+        assertThat(catalog.product(1)).isEqualTo("tea");
+    }
+
+    /** Adds a record to each end, until the topics are asked for again. */
+    private static Admin exaggeratingAtFirst(Map<String, Object> properties) {
+        Admin admin = Admin.create(properties);
+        AtomicInteger questions = new AtomicInteger();
+        return (Admin)
+                Proxy.newProxyInstance(
+                        Admin.class.getClassLoader(),
+                        new Class<?>[] {Admin.class},
+                        (proxy, method, args) -> {
+                            if (method.getName().equals("describeTopics")) {
+                                questions.incrementAndGet();
+                            }
+                            Object answer = method.invoke(admin, args);
+                            return questions.get() == 1
+                                            && answer instanceof ListOffsetsResult ends
+                                            && ((Map<?, ?>) args[0])
+                                                    .values().stream()
+                                                            .allMatch(LatestSpec.class::isInstance)
+                                    ? withOneMore(((Map<?, ?>) args[0]).keySet(), ends)
+                                    : answer;
+                        });
+    }
+
+    private static ListOffsetsResult withOneMore(Set<?> partitions, ListOffsetsResult ends) {
+        Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> more = new HashMap<>();
+        for (Object partition : partitions) {
+            TopicPartition key = (TopicPartition) partition;
+            more.put(
+                    key,
+                    ends.partitionResult(key)
+                            .thenApply(
+                                    end ->
+                                            new ListOffsetsResultInfo(
+                                                    end.offset() + 1,
+                                                    end.timestamp(),
+                                                    end.leaderEpoch())));
+        }
+        return new ListOffsetsResult(more);
     }
 
     private static void awaitCause(KafkaCatalogFeed<String> feed, String message) {

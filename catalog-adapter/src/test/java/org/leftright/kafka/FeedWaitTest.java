@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -76,6 +77,22 @@ class FeedWaitTest {
             await().until(() -> saying(log, "nothing is held back any more") == 1);
         }
         assertThat(catalog.productCount()).isEqualTo(3);
+    }
+
+    @Test
+    void aTopicThatWasCreatedAgainAndIsShorterHasNoOpenTransaction() {
+        FeedReport report = new FeedReport("feed", new FeedListener() {});
+        FeedWaits waits = new FeedWaits(LONG, report);
+        waits.notice(answer(5_000), Instant.now(), Map.of(), null);
+        waits.begin();
+        waits.notice(answer(100), Instant.now(), Map.of(), null);
+        assertThat(report.status(0, Duration.ZERO, null).waits()).isEmpty();
+    }
+
+    private static FeedProbe.Answer answer(long end) {
+        Map<TopicPartition, Long> ends = Map.of(new TopicPartition("products", 0), end);
+        return new FeedProbe.Answer(
+                FeedMoment.now(), Map.of(), Set.of(), Set.of(), Map.of(), ends, ends);
     }
 
     private static KafkaProducer<byte[], byte[]> openTransaction(FeedTopics topics) {
@@ -147,6 +164,8 @@ class FeedWaitTest {
         markers.beginToStop();
         offerMarker(markers, all.get(0), 1);
         offerMarker(markers, all.get(1), 1);
+        assertThat(markers.late().since()).containsOnlyKeys(all.get(2));
+        markers.hear(answer(0), Instant.now().plusSeconds(1), Map.of());
         assertThat(markers.giveUp()).contains("without the markers of [" + all.get(2) + "]");
         assertThat(markers.align(false)).isTrue();
         markers.goOn();
