@@ -238,10 +238,10 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
     /**
      * Refreshes at markers, as {@link #refreshOnMarker()} does, and waits only so long for a
      * partition whose marker is missing while others have theirs; 5 minutes otherwise. Meanwhile
-     * {@link FeedStatus#waits} names it. After that, what there is becomes visible, with what the
-     * late partition holds so far, and it is not waited for again until it has a marker. So a
-     * marker that was never written, or a partition that the producer does not know of, delays one
-     * batch, and a late marker lets readers see half a batch.
+     * {@link FeedStatus#waits} names it. After that, and once all is read that was there then, what
+     * there is becomes visible, with what the late partition holds so far, and it is not waited for
+     * again until it has a marker. So a marker that was never written, or a partition that the
+     * producer does not know of, delays one batch, and a late marker lets readers see half a batch.
      *
      * @param timeout the limit, longer than a producer may need for its markers
      * @return this

@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * partitions stand at the same number, it refreshes. Where they stand at different ones, because a
  * marker was compacted away or never written, those at lesser numbers go on to their next marker. A
  * partition that has no marker where others have theirs is waited for 5 minutes, or as long as
- * {@link KafkaFeedBuilder#refreshOnMarker(java.time.Duration)} says, and then not again until it
- * has one; {@link FeedStatus#waits} names it. At the start it reads what the topics hold, whatever
- * the markers in it, and then on to the first number at which all partitions stand; if they end
- * with it, that is at once.
+ * {@link KafkaFeedBuilder#refreshOnMarker(java.time.Duration)} says, and until all is read that was
+ * there then; and not again until it has one; {@link FeedStatus#waits} names it. At the start it
+ * reads what the topics hold, whatever the markers in it, and then on to the first number at which
+ * all partitions stand; if they end with it, that is at once.
  *
  * <p>In the log, a marker is a record with the six ASCII bytes {@code marker} as its key and its
  * number, 8 bytes big-endian, as its value. Compaction keeps the last one of each partition.

@@ -250,8 +250,18 @@ class FeedContactTest {
     void whatWasMissedOfATopicThatWasLostIsNotWaitedFor() {
         silence(LONGER, null, true);
         silence(Duration.ZERO, answer(0, 50, 70), false);
-        contact.begin(answer(0, 5, 7));
-        hear(answer(0, 5, 7));
+        FeedProbe.Answer teaAlone =
+                new FeedProbe.Answer(
+                        FeedMoment.now(),
+                        Map.of(),
+                        Set.of(),
+                        Set.of(),
+                        Map.of(TEA, 0L),
+                        Map.of(TEA, 5L),
+                        Map.of(TEA, 5L));
+        contact.begin(teaAlone);
+        contact.noticeSilence(
+                Duration.ZERO, FeedContactTest::noAnswer, teaAlone, teaAlone.ends()::equals);
         assertThat(report.state()).isEqualTo(LIVE);
     }
 
