@@ -14,12 +14,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one must not do with a map that has long keys. */
 @SuppressWarnings("try") // closes views and handles by hand on purpose
-class LongMisuseTest {
+class LongMisuseTest extends MisuseTests {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     static Stream<Misuse> misuses() {
@@ -236,11 +234,5 @@ class LongMisuseTest {
                             t.longWriter.load(1, kept::add);
                             kept.get(0).accept(8, "");
                         }));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("misuses")
-    void isNamedAndChangesNothing(Misuse misuse) {
-        misuse.check();
     }
 }

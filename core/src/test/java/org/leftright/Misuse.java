@@ -56,8 +56,8 @@ record Misuse(
         return new Misuse(name, NullPointerException.class, message, act);
     }
 
-    static Misuse unsupported(String name, String message, Consumer<Fixture> act) {
-        return new Misuse(name, UnsupportedOperationException.class, message, act);
+    static Misuse unsupported(String name, Consumer<Fixture> act) {
+        return new Misuse(name, UnsupportedOperationException.class, "", act);
     }
 
     static Misuse noElement(String name, Consumer<Fixture> act) {

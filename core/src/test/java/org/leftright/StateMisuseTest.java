@@ -8,12 +8,10 @@ import static org.leftright.Misuse.state;
 
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one must not do with a state of one's own, its handles and sections, and with a table. */
 @SuppressWarnings("try") // closes sections and handles by hand on purpose
-class StateMisuseTest {
+class StateMisuseTest extends MisuseTests {
     static Stream<Misuse> misuses() {
         return Stream.of(handles(), sections(), ops(), arguments()).flatMap(cases -> cases);
     }
@@ -190,11 +188,5 @@ class StateMisuseTest {
 
     private static LeftRightBuilder<int[]> builder() {
         return LeftRight.builder(new int[1], int[]::clone);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("misuses")
-    void isNamedAndChangesNothing(Misuse misuse) {
-        misuse.check();
     }
 }

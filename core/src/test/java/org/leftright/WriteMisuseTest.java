@@ -14,11 +14,9 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one must not write, nor when, and the options that are refused. */
-class WriteMisuseTest {
+class WriteMisuseTest extends MisuseTests {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     static Stream<Misuse> misuses() {
@@ -27,6 +25,8 @@ class WriteMisuseTest {
     }
 
     private static Stream<Misuse> writesInSections() {
+        String inside = "inside a section";
+        String own = "of its own thread";
         return Stream.of(
                 state(
                         "refresh in one's section",
@@ -34,19 +34,16 @@ class WriteMisuseTest {
                         t -> inSection(t, w -> w.refresh())),
                 state(
                         "refresh(attachment) in one's section",
-                        "inside a section",
+                        inside,
                         t -> inSection(t, w -> w.refresh("a"))),
                 state(
                         "tryRefresh in one's section",
-                        "inside a section",
+                        inside,
                         t -> inSection(t, w -> w.tryRefresh())),
-                state(
-                        "batch in one's section",
-                        "inside a section",
-                        t -> inSection(t, w -> w.batch(b -> {}))),
+                state("batch in one's section", inside, t -> inSection(t, w -> w.batch(b -> {}))),
                 state(
                         "refresh in a section of one's handle",
-                        "inside a section",
+                        inside,
                         t -> {
                             try (ReadHandle<String, Integer> handle = t.map.reader()) {
                                 handle.read(view -> t.writer.refresh());
@@ -54,15 +51,15 @@ class WriteMisuseTest {
                         }),
                 state(
                         "a write that would wait for one's section",
-                        "of its own thread",
+                        own,
                         t -> afterRefresh(t, w -> w.put("x", 1))),
                 state(
                         "a pending read that would wait for one's section",
-                        "of its own thread",
+                        own,
                         t -> afterRefresh(t, w -> w.get("x"))),
                 state(
                         "settle that would wait for one's section",
-                        "of its own thread",
+                        own,
                         t -> afterRefresh(t, w -> w.settle(LONG))));
     }
 
@@ -89,6 +86,7 @@ class WriteMisuseTest {
 
     private static Stream<Misuse> writesInWrites() {
         String inWrite = "from inside an op, or from a function given to a write";
+        String inBatch = "inside batch(...)";
         return Stream.of(
                 state(
                         "put in compute",
@@ -128,25 +126,15 @@ class WriteMisuseTest {
                         "put in a visit of pending entries",
                         inWrite,
                         t -> t.writer.forEach((k, v) -> t.writer.put("a", 1))),
-                state(
-                        "refresh in a batch",
-                        "inside batch(...)",
-                        t -> t.writer.batch(w -> w.refresh())),
-                state(
-                        "tryRefresh in a batch",
-                        "inside batch(...)",
-                        t -> t.writer.batch(w -> w.tryRefresh())),
-                state(
-                        "discard in a batch",
-                        "inside batch(...)",
-                        t -> t.writer.batch(w -> w.discard())),
-                state(
-                        "a batch in a batch",
-                        "inside batch(...)",
-                        t -> t.writer.batch(w -> w.batch(v -> {}))));
+                state("refresh in a batch", inBatch, t -> t.writer.batch(w -> w.refresh())),
+                state("tryRefresh in a batch", inBatch, t -> t.writer.batch(w -> w.tryRefresh())),
+                state("discard in a batch", inBatch, t -> t.writer.batch(w -> w.discard())),
+                state("a batch in a batch", inBatch, t -> t.writer.batch(w -> w.batch(v -> {}))));
     }
 
     private static Stream<Misuse> arguments() {
+        String noKey = "no null keys";
+        String noValue = "no null values";
         return Stream.of(
                 argument(
                         "a negative limit",
@@ -160,18 +148,18 @@ class WriteMisuseTest {
                 none("no function for merge", "fn", t -> t.writer.merge("tea", 1, null)),
                 none(
                         "a null value for an absent key",
-                        "no null values",
+                        noValue,
                         t -> t.writer.putIfAbsent("milk", null)),
                 none(
                         "a null value for a present key",
-                        "no null values",
+                        noValue,
                         t -> t.writer.putIfAbsent("tea", null)),
-                none("a null value", "no null values", t -> t.writer.put("milk", null)),
-                none("a null key", "no null keys", t -> t.writer.remove(null)),
-                none("a null key to put", "no null keys", t -> t.writer.put(null, 1)),
+                none("a null value", noValue, t -> t.writer.put("milk", null)),
+                none("a null key", noKey, t -> t.writer.remove(null)),
+                none("a null key to put", noKey, t -> t.writer.put(null, 1)),
                 none("a null key to compute", "", t -> t.writer.compute(null, (k, v) -> 1)),
-                none("a null key to get", "no null keys", t -> t.map.get(null)),
-                none("a null key to find", "no null keys", t -> t.map.containsKey(null)),
+                none("a null key to get", noKey, t -> t.map.get(null)),
+                none("a null key to find", noKey, t -> t.map.containsKey(null)),
                 none("a null value to merge", "", t -> t.writer.merge("tea", null, (a, b) -> a)),
                 none("a null replacement", "", t -> t.writer.replaceAll((k, v) -> null)),
                 none("no predicate", "predicate", t -> t.writer.removeIf(null)),
@@ -224,11 +212,5 @@ class WriteMisuseTest {
 
     private static LeftRightMapBuilder<String, Integer> builder() {
         return LeftRightMap.builder();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("misuses")
-    void isNamedAndChangesNothing(Misuse misuse) {
-        misuse.check();
     }
 }
