@@ -237,8 +237,8 @@ class PropertyTest {
         private void leave() {
             if (!open.isEmpty()) {
                 Open left = open.remove(0);
-                assertThat(left.actor().call(left.section()::contents)).isEqualTo(left.expected());
-                left.actor().run(left.section()::close);
+                assertThat(left.actor().call(left.section().contents())).isEqualTo(left.expected());
+                left.actor().run(left.section().close());
                 idle.add(left.actor());
             }
         }

@@ -3,6 +3,7 @@ package org.leftright;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +60,8 @@ interface Subject {
 
     @Nullable Object attachment();
 
-    /** An open section. */
-    interface Open {
-        Map<Integer, Integer> contents();
-
-        void close();
-    }
+    /** An open section: how it is read, and left. */
+    record Open(Callable<Map<Integer, Integer>> contents, Runnable close) {}
 
     static Subject table() {
         return new SubjectOfMap();

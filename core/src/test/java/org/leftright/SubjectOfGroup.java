@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * sets with the keys of each value, modulo a few. Whatever is read is read from all three, and they
  * must agree: if not, the contents have an entry that no test expects.
  */
-final class SubjectOfGroup implements Subject {
+final class SubjectOfGroup extends SubjectOfWriter {
     private static final int SETS = 5;
     private static final int DISAGREE = -1;
 
@@ -58,6 +58,16 @@ final class SubjectOfGroup implements Subject {
                                         List.of(set, key),
                                         isAdded ? null : Boolean.TRUE,
                                         isAdded ? Boolean.TRUE : null));
+    }
+
+    @Override
+    LeftRightGroup leftRight() {
+        return group;
+    }
+
+    @Override
+    GroupWriteHandle writer() {
+        return group.writer();
     }
 
     @Override
@@ -158,17 +168,13 @@ final class SubjectOfGroup implements Subject {
     }
 
     private Map<Integer, Integer> pendingById() {
-        Map<Integer, Integer> pending = new HashMap<>();
-        byId.writer().forEach((id, value) -> pending.put((int) id, value));
-        return pending;
+        return collected(put -> byId.writer().forEach((id, value) -> put.accept((int) id, value)));
     }
 
     @Override
     public Map<Integer, Integer> pending() {
         Map<Integer, Integer> pending = pendingById();
-        Map<Integer, Integer> other = new HashMap<>();
-        byKey.writer().forEach(other::put);
-        boolean agree = other.equals(pending);
+        boolean agree = collected(byKey.writer()::forEach).equals(pending);
         for (int set = 0; set < SETS; set++) {
             long[] expected = keysOf(pending, set);
             agree &= keys.writer().sizeOf(set) == expected.length;
@@ -187,11 +193,9 @@ final class SubjectOfGroup implements Subject {
     }
 
     private Map<Integer, Integer> contents(GroupView view) {
-        Map<Integer, Integer> contents = new HashMap<>();
-        view.of(byId).forEach((id, value) -> contents.put((int) id, value));
-        Map<Integer, Integer> other = new HashMap<>();
-        view.of(byKey).forEach(other::put);
-        boolean agree = other.equals(contents);
+        Map<Integer, Integer> contents =
+                collected(put -> view.of(byId).forEach((id, value) -> put.accept((int) id, value)));
+        boolean agree = collected(view.of(byKey)::forEach).equals(contents);
         IdSetsView sets = view.of(keys);
         int count = 0;
         for (int set = 0; set < SETS; set++) {
@@ -243,52 +247,7 @@ final class SubjectOfGroup implements Subject {
     @Override
     public Open enter() {
         GroupView view = group.enter();
-        return new Open() {
-            @Override
-            public Map<Integer, Integer> contents() {
-                return SubjectOfGroup.this.contents(view);
-            }
-
-            @Override
-            public void close() {
-                view.close();
-            }
-        };
-    }
-
-    @Override
-    public long refresh(@Nullable Object attachment) {
-        return group.writer().refresh(attachment);
-    }
-
-    @Override
-    public int discard() {
-        return group.writer().discard();
-    }
-
-    @Override
-    public long batch(Runnable writes) {
-        return group.writer().batch(writer -> writes.run());
-    }
-
-    @Override
-    public int pendingOpCount() {
-        return group.writer().pendingOpCount();
-    }
-
-    @Override
-    public boolean settle() {
-        return group.writer().settle(Duration.ZERO);
-    }
-
-    @Override
-    public long version() {
-        return group.version();
-    }
-
-    @Override
-    public @Nullable Object attachment() {
-        return group.attachment();
+        return new Open(() -> contents(view), view::close);
     }
 
     @Override

@@ -9,11 +9,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A LeftRightLongMap; keys are spread over all longs. */
-final class SubjectOfLongMap implements Subject {
+final class SubjectOfLongMap extends SubjectOfWriter {
     private final Replica<Long, Integer> replica = new Replica<>();
     private final LeftRightLongMap<Integer> map =
             LeftRightLongMap.<Integer>builder()
@@ -35,6 +36,20 @@ final class SubjectOfLongMap implements Subject {
         Map<Integer, Integer> byKey = new HashMap<>();
         byId.forEach((id, value) -> byKey.put((int) (long) id, value));
         return byKey;
+    }
+
+    private static Map<Integer, Integer> contents(Consumer<LongObjConsumer<Integer>> forEach) {
+        return collected(put -> forEach.accept((id, value) -> put.accept((int) id, value)));
+    }
+
+    @Override
+    LeftRightLongMap<Integer> leftRight() {
+        return map;
+    }
+
+    @Override
+    LongWriteHandle<Integer> writer() {
+        return writer;
     }
 
     @Override
@@ -81,9 +96,7 @@ final class SubjectOfLongMap implements Subject {
 
     @Override
     public Map<Integer, Integer> pending() {
-        Map<Integer, Integer> pending = new HashMap<>();
-        writer.forEach((id, value) -> pending.put((int) id, value));
-        return pending;
+        return contents(writer::forEach);
     }
 
     @Override
@@ -115,54 +128,7 @@ final class SubjectOfLongMap implements Subject {
     @Override
     public Open enter() {
         LongMapView<Integer> view = map.enter();
-        return new Open() {
-            @Override
-            public Map<Integer, Integer> contents() {
-                Map<Integer, Integer> contents = new HashMap<>();
-                view.forEach((id, value) -> contents.put((int) id, value));
-                return contents;
-            }
-
-            @Override
-            public void close() {
-                view.close();
-            }
-        };
-    }
-
-    @Override
-    public long refresh(@Nullable Object attachment) {
-        return writer.refresh(attachment);
-    }
-
-    @Override
-    public int discard() {
-        return writer.discard();
-    }
-
-    @Override
-    public long batch(Runnable writes) {
-        return writer.batch(w -> writes.run());
-    }
-
-    @Override
-    public int pendingOpCount() {
-        return writer.pendingOpCount();
-    }
-
-    @Override
-    public boolean settle() {
-        return writer.settle(Duration.ZERO);
-    }
-
-    @Override
-    public long version() {
-        return map.version();
-    }
-
-    @Override
-    public @Nullable Object attachment() {
-        return map.attachment();
+        return new Open(() -> contents(view::forEach), view::close);
     }
 
     @Override

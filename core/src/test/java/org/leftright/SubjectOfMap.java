@@ -3,15 +3,13 @@ package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A LeftRightMap. */
-final class SubjectOfMap implements Subject {
+final class SubjectOfMap extends SubjectOfWriter {
     private final Replica<Integer, Integer> replica = new Replica<>();
     private final LeftRightMap<Integer, Integer> map =
             Subject.options()
@@ -22,6 +20,16 @@ final class SubjectOfMap implements Subject {
                             })
                     .build();
     private final WriteHandle<Integer, Integer> writer = map.writer();
+
+    @Override
+    LeftRightMap<Integer, Integer> leftRight() {
+        return map;
+    }
+
+    @Override
+    WriteHandle<Integer, Integer> writer() {
+        return writer;
+    }
 
     @Override
     public Map<Integer, Integer> told() {
@@ -65,9 +73,7 @@ final class SubjectOfMap implements Subject {
 
     @Override
     public Map<Integer, Integer> pending() {
-        Map<Integer, Integer> pending = new HashMap<>();
-        writer.forEach(pending::put);
-        return pending;
+        return collected(writer::forEach);
     }
 
     @Override
@@ -93,54 +99,7 @@ final class SubjectOfMap implements Subject {
     @Override
     public Open enter() {
         MapView<Integer, Integer> view = map.enter();
-        return new Open() {
-            @Override
-            public Map<Integer, Integer> contents() {
-                Map<Integer, Integer> contents = new HashMap<>();
-                view.forEach(contents::put);
-                return contents;
-            }
-
-            @Override
-            public void close() {
-                view.close();
-            }
-        };
-    }
-
-    @Override
-    public long refresh(@Nullable Object attachment) {
-        return writer.refresh(attachment);
-    }
-
-    @Override
-    public int discard() {
-        return writer.discard();
-    }
-
-    @Override
-    public long batch(Runnable writes) {
-        return writer.batch(w -> writes.run());
-    }
-
-    @Override
-    public int pendingOpCount() {
-        return writer.pendingOpCount();
-    }
-
-    @Override
-    public boolean settle() {
-        return writer.settle(Duration.ZERO);
-    }
-
-    @Override
-    public long version() {
-        return map.version();
-    }
-
-    @Override
-    public @Nullable Object attachment() {
-        return map.attachment();
+        return new Open(() -> collected(view::forEach), view::close);
     }
 
     @Override

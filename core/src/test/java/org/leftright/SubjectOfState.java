@@ -116,17 +116,7 @@ final class SubjectOfState implements Subject {
     @Override
     public Open enter() {
         Section<TreeMap<Integer, Integer>> section = leftRight.enter();
-        return new Open() {
-            @Override
-            public Map<Integer, Integer> contents() {
-                return new HashMap<>(section.state());
-            }
-
-            @Override
-            public void close() {
-                section.close();
-            }
-        };
+        return new Open(() -> new HashMap<>(section.state()), section::close);
     }
 
     @Override
