@@ -9,45 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What has to become garbage once nobody can read it any more. */
-class GarbageTest {
-    private final LeftRightMap<String, Object> map =
-            LeftRightMap.<String, Object>builder()
-                    .stallTimeout(Duration.ofSeconds(20))
-                    .stragglerListener(straggler -> {})
-                    .build();
-    private final LeftRightMap<String, Object> hasty =
-            LeftRightMap.<String, Object>builder()
-                    .stallTimeout(Duration.ZERO)
-                    .stragglerListener(straggler -> {})
-                    .build();
-    private final Actor reader = new Actor("reader");
-
-    @AfterEach
-    void end() {
-        reader.close();
-    }
-
-    private static void collectUntil(BooleanSupplier done) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
-                .until(
-                        () -> {
-                            System.gc();
-                            return done.getAsBoolean();
-                        });
-    }
-
-    private static void refreshWith(LeftRightMap<String, Object> map, Object value) {
-        map.writer().put("tea", new Object()); // the very value that is there would be no op
-        map.writer().put("tea", value);
-        map.writer().refresh();
-    }
-
+class GarbageTest extends CollectedTests {
     @Test
     void anOldAttachmentBecomesGarbageThoughNoBatchChangesAnything() {
         refreshWith(map, "earl grey");

@@ -2,51 +2,15 @@
 package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Threads that die, and handles that are dropped. */
-class ReclaimTest {
-    private final LeftRightMap<String, Object> map =
-            LeftRightMap.<String, Object>builder()
-                    .stallTimeout(Duration.ofSeconds(20))
-                    .stragglerListener(straggler -> {})
-                    .build();
-    private final LeftRightMap<String, Object> hasty =
-            LeftRightMap.<String, Object>builder()
-                    .stallTimeout(Duration.ZERO)
-                    .stragglerListener(straggler -> {})
-                    .build();
-    private final Actor reader = new Actor("reader");
-
-    @AfterEach
-    void end() {
-        reader.close();
-    }
-
-    private static void collectUntil(BooleanSupplier done) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
-                .until(
-                        () -> {
-                            System.gc();
-                            return done.getAsBoolean();
-                        });
-    }
-
-    private static void refreshWith(LeftRightMap<String, Object> map, Object value) {
-        map.writer().put("tea", new Object()); // the very value that is there would be no op
-        map.writer().put("tea", value);
-        map.writer().refresh();
-    }
-
+class ReclaimTest extends CollectedTests {
     @Test
     void aThreadThatDiedInASectionCountsAsDeparted() {
         refreshWith(map, 1);
