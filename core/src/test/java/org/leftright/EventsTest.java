@@ -4,7 +4,6 @@ package org.leftright;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -364,21 +363,9 @@ class EventsTest {
 
     @Test
     void withoutAFlightRecorderAllGoesOnAsBefore() throws Exception {
-        Path output = directory.resolve("output.txt");
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--limit-modules",
-                                "java.base,jdk.unsupported",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                WithoutFlightRecorder.class.getName())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        int exitCode = process.waitFor();
-        assertThat(Files.readString(output)).isEqualTo("no recorder, 2, 1 abandoned");
-        assertThat(exitCode).isZero();
+        String limit = "--limit-modules=java.base,jdk.unsupported";
+        assertThat(OtherJvm.run(WithoutFlightRecorder.class, limit))
+                .isEqualTo("no recorder, 2, 1 abandoned");
     }
 
     /** Runs in a JVM of its own. */

@@ -4,15 +4,12 @@ package org.leftright;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jol.info.ClassLayout;
 
 /** Many sections or handles that were open at once, once, leave nothing behind. */
@@ -22,8 +19,6 @@ class PeakTest {
                     .stallTimeout(Duration.ZERO)
                     .stragglerListener(straggler -> {})
                     .build();
-
-    @TempDir Path directory;
 
     private long refreshCount;
 
@@ -129,20 +124,8 @@ class PeakTest {
     /** The machine has 64 processors. */
     @Test
     void oneSectionMakesFewSlotsOnManyProcessors() throws Exception {
-        Path output = directory.resolve("output.txt");
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:ActiveProcessorCount=64",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                OneSection.class.getName())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        int exitCode = process.waitFor();
-        assertThat(Files.readString(output)).isEqualTo("64 processors, 32 slots");
-        assertThat(exitCode).isZero();
+        assertThat(OtherJvm.run(OneSection.class, "-XX:ActiveProcessorCount=64"))
+                .isEqualTo("64 processors, 32 slots");
     }
 
     @Test

@@ -3,10 +3,7 @@ package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A refresh that ends in a clone needs memory for two sides, and not for the old one as well: also
@@ -15,29 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ReloadMemoryTest {
     private static final int ENTRIES = 250_000;
 
-    @TempDir Path directory;
-
     /** A side takes 6.3 MB: two of them fit into the heap, three do not. */
     @Test
     void aReloadFitsIntoAHeapOfTwoSidesAndABit() throws Exception {
-        Path output = directory.resolve("output.txt");
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xint",
-                                "-XX:+UseSerialGC",
-                                "-XX:+ExitOnOutOfMemoryError",
-                                "-Xmn2m",
-                                "-Xmx19m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Reload.class.getName())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        int exitCode = process.waitFor();
-        assertThat(Files.readString(output)).isEqualTo("3 reloads");
-        assertThat(exitCode).isZero();
+        String[] options = {
+            "-Xint", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmn2m", "-Xmx19m"
+        };
+        assertThat(OtherJvm.run(Reload.class, options)).isEqualTo("3 reloads");
     }
 
     /** Runs in a JVM of its own. */
