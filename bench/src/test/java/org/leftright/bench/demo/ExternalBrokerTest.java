@@ -8,14 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.leftright.bench.scaleout.ScaleOut;
+import org.leftright.kafka.broker.BrokerProcess;
 
 /**
  * The demos at a broker in a process of its own, to their end and ended by SIGTERM. Run alone:
@@ -31,16 +35,25 @@ class ExternalBrokerTest {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = BrokerProcess.start(brokerFolder);
+        broker = new BrokerProcess(brokerFolder);
     }
 
     @AfterAll
-    static void stopBroker() throws Exception {
+    static void stopBroker() {
         broker.close();
     }
 
     private JavaProcess start(Class<?> main, String... args) throws IOException {
         return JavaProcess.start(main, Map.of("java.io.tmpdir", folder.toString()), args);
+    }
+
+    /** The topics that the demos have made and not deleted. */
+    private static Set<String> topics() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.servers()))) {
+            return admin.listTopics().names().get(30, TimeUnit.SECONDS).stream()
+                    .filter(name -> name.startsWith("leftright"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private List<Path> leftBehind() throws IOException {
@@ -59,37 +72,37 @@ class ExternalBrokerTest {
                         "--flat-out=1",
                         "--rate=100",
                         "--scale=1",
-                        "--bootstrap=" + broker.bootstrap(),
+                        "--bootstrap=" + broker.servers(),
                         "--report=" + folder.resolve("report.html"))) {
             String printed = demo.awaitEnd();
 
             assertThat(demo.exitCode()).as(printed).isZero();
         }
-        assertThat(broker.topics()).isEmpty();
-        assertThat(folder.resolve("report.html")).content().contains(broker.bootstrap());
+        assertThat(topics()).isEmpty();
+        assertThat(folder.resolve("report.html")).content().contains(broker.servers());
     }
 
     @Test
     void theDemoEndedBySigtermDeletesItsTopics() throws Exception {
         String report = "--report=" + folder.resolve("report.html");
         try (JavaProcess demo =
-                start(Demo.class, "--scale=1", "--bootstrap=" + broker.bootstrap(), report)) {
+                start(Demo.class, "--scale=1", "--bootstrap=" + broker.servers(), report)) {
             demo.awaitLine("left-right: ");
-            assertThat(broker.topics()).hasSize(2);
+            assertThat(topics()).hasSize(2);
 
             String printed = demo.terminate();
 
             assertThat(printed).contains("interrupted").doesNotContain("left behind");
         }
-        assertThat(broker.topics()).isEmpty();
+        assertThat(topics()).isEmpty();
     }
 
     @Test
     void scaleOutEndedBySigtermLeavesNoProcessFolderOrTopic() throws Exception {
         try (JavaProcess demo =
-                start(ScaleOut.class, "--lines=2000", "--bootstrap=" + broker.bootstrap())) {
+                start(ScaleOut.class, "--lines=2000", "--bootstrap=" + broker.servers())) {
             demo.awaitLine("replica-1 is ready");
-            assertThat(broker.topics()).hasSize(2);
+            assertThat(topics()).hasSize(2);
             assertThat(leftBehind()).hasSize(1);
             List<ProcessHandle> instances = demo.children();
             assertThat(instances).hasSize(3);
@@ -102,7 +115,7 @@ class ExternalBrokerTest {
             }
         }
         assertThat(leftBehind()).isEmpty();
-        assertThat(broker.topics()).isEmpty();
+        assertThat(topics()).isEmpty();
     }
 
     @Test
