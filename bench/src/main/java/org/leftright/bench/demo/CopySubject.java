@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,12 +14,9 @@ import org.leftright.bench.demo.Delta.ProductChange;
  * The same service by copy-and-swap: plain hash maps behind one volatile reference. For each batch
  * the map of products is copied, and those of the catalogs that the batch changes.
  */
-final class CopySubject implements Subject {
-    private final BatchFeed feed;
-    private volatile State state = new State(Map.of(), Map.of());
-
+final class CopySubject extends BatchSubject {
     /** Never changed once it is seen. */
-    private record State(Map<Long, Product> products, Map<Long, Set<Long>> catalogs) {}
+    private volatile MapContents state = new MapContents(Map.of(), Map.of());
 
     /**
      * Creates an empty service.
@@ -29,12 +25,13 @@ final class CopySubject implements Subject {
      * @param refreshes where to tell that a batch is being applied
      */
     CopySubject(DeltaTopics topics, RefreshWindow refreshes) {
-        this.feed = new BatchFeed(topics, refreshes, this::apply);
+        super(topics, refreshes);
     }
 
-    private void apply(List<ProductChange> changes, List<MemberChange> members) {
-        State before = state;
-        Map<Long, Product> products = new HashMap<>(before.products);
+    @Override
+    void apply(List<ProductChange> changes, List<MemberChange> members) {
+        MapContents before = state;
+        Map<Long, Product> products = new HashMap<>(before.products());
         for (ProductChange change : changes) {
             Product product = change.product();
             if (product != null) {
@@ -43,7 +40,7 @@ final class CopySubject implements Subject {
                 products.remove(change.productId());
             }
         }
-        Map<Long, Set<Long>> catalogs = new HashMap<>(before.catalogs);
+        Map<Long, Set<Long>> catalogs = new HashMap<>(before.catalogs());
         Set<Long> copied = new HashSet<>();
         for (MemberChange change : members) {
             if (copied.add(change.catalogId())) {
@@ -58,7 +55,8 @@ final class CopySubject implements Subject {
                 ids.remove(change.productId());
             }
         }
-        state = new State(products, catalogs); // volatile: whoever sees it sees all that is in it
+        // Volatile: whoever sees it sees all that is in it.
+        state = new MapContents(products, catalogs);
     }
 
     @Override
@@ -67,41 +65,13 @@ final class CopySubject implements Subject {
     }
 
     @Override
-    public void start(Duration limit) throws Exception {
-        feed.start(limit);
-    }
-
-    @Override
     public Session session() {
         return new StateSession();
     }
 
     @Override
-    public Applied applied() {
-        return feed.applied();
-    }
-
-    @Override
     public Contents contents() {
-        State now = state;
-        return new Contents() {
-            @Override
-            public int productCount() {
-                return now.products.size();
-            }
-
-            @Override
-            public @Nullable Product product(long productId) {
-                return now.products.get(productId);
-            }
-
-            @Override
-            public long[] productIds(long catalogId) {
-                return now.catalogs.getOrDefault(catalogId, Set.of()).stream()
-                        .mapToLong(Long::longValue)
-                        .toArray();
-            }
-        };
+        return state;
     }
 
     @Override
@@ -114,53 +84,38 @@ final class CopySubject implements Subject {
         return true;
     }
 
-    @Override
-    public String feedThread() {
-        return BatchFeed.THREAD;
-    }
-
-    @Override
-    public Map<String, Long> counts() {
-        return Map.of();
-    }
-
-    @Override
-    public void close() {
-        feed.close();
-    }
-
     private final class StateSession implements Session {
         @Override
         public @Nullable Product product(long productId) {
-            return state.products.get(productId);
+            return state.products().get(productId);
         }
 
         @Override
         public boolean contains(long catalogId, long productId) {
-            Set<Long> ids = state.catalogs.get(catalogId);
+            Set<Long> ids = state.catalogs().get(catalogId);
             return ids != null && ids.contains(productId);
         }
 
         @Override
         public void page(long catalogId, long firstId, int count, Page page) {
-            State now = state;
-            Set<Long> ids = now.catalogs.get(catalogId);
+            MapContents now = state;
+            Set<Long> ids = now.catalogs().get(catalogId);
             if (ids == null) {
                 return;
             }
             for (int i = 0; i < count; i++) {
                 Long id = firstId + i;
                 if (ids.contains(id)) {
-                    page.add(id, now.products.get(id));
+                    page.add(id, now.products().get(id));
                 }
             }
         }
 
         @Override
         public long totals(long catalogId) {
-            State now = state;
-            Set<Long> ids = now.catalogs.get(catalogId);
-            return (long) now.products.size() << 32 | (ids == null ? 0 : ids.size());
+            MapContents now = state;
+            Set<Long> ids = now.catalogs().get(catalogId);
+            return (long) now.products().size() << 32 | (ids == null ? 0 : ids.size());
         }
 
         @Override

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.bench.demo;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +13,9 @@ import org.leftright.bench.demo.Delta.ProductChange;
  * sets by id. A batch is gathered whole and applied as fast as can be, in the order that does least
  * harm: products before the entries that name them, entries before the products that go.
  */
-final class HashMapsSubject implements Subject {
+final class HashMapsSubject extends BatchSubject {
     private final ConcurrentHashMap<Long, Product> products = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, Set<Long>> catalogs = new ConcurrentHashMap<>();
-    private final BatchFeed feed;
 
     /**
      * Creates the empty maps.
@@ -27,10 +24,11 @@ final class HashMapsSubject implements Subject {
      * @param refreshes where to tell that a batch is being applied
      */
     HashMapsSubject(DeltaTopics topics, RefreshWindow refreshes) {
-        this.feed = new BatchFeed(topics, refreshes, this::apply);
+        super(topics, refreshes);
     }
 
-    private void apply(List<ProductChange> changes, List<MemberChange> members) {
+    @Override
+    void apply(List<ProductChange> changes, List<MemberChange> members) {
         for (ProductChange change : changes) {
             Product product = change.product();
             if (product != null) {
@@ -61,40 +59,13 @@ final class HashMapsSubject implements Subject {
     }
 
     @Override
-    public void start(Duration limit) throws Exception {
-        feed.start(limit);
-    }
-
-    @Override
     public Session session() {
         return new MapSession();
     }
 
     @Override
-    public Applied applied() {
-        return feed.applied();
-    }
-
-    @Override
     public Contents contents() {
-        return new Contents() {
-            @Override
-            public int productCount() {
-                return products.size();
-            }
-
-            @Override
-            public @Nullable Product product(long productId) {
-                return products.get(productId);
-            }
-
-            @Override
-            public long[] productIds(long catalogId) {
-                return catalogs.getOrDefault(catalogId, Set.of()).stream()
-                        .mapToLong(Long::longValue)
-                        .toArray();
-            }
-        };
+        return new MapContents(products, catalogs);
     }
 
     @Override
@@ -105,21 +76,6 @@ final class HashMapsSubject implements Subject {
     @Override
     public boolean showsWholeBatches() {
         return false;
-    }
-
-    @Override
-    public String feedThread() {
-        return BatchFeed.THREAD;
-    }
-
-    @Override
-    public Map<String, Long> counts() {
-        return Map.of();
-    }
-
-    @Override
-    public void close() {
-        feed.close();
     }
 
     private final class MapSession implements Session {

@@ -21,12 +21,12 @@ class CheckTest {
         lines = RetailFile.readShipped();
     }
 
-    private static Check check(Served served, int variants) {
+    private static Check check(MapContents served, int variants) {
         return Check.compare(served, Replay.of(lines, variants), new Ids(lines), variants);
     }
 
-    private static long anyProduct(Served served) {
-        return served.products.keySet().iterator().next();
+    private static long anyProduct(MapContents served) {
+        return served.products().keySet().iterator().next();
     }
 
     @ParameterizedTest
@@ -41,19 +41,19 @@ class CheckTest {
 
     @Test
     void aMissingProductIsFound() {
-        Served served = Served.all(lines, 1);
-        served.products.remove(anyProduct(served));
+        MapContents served = Served.all(lines, 1);
+        served.products().remove(anyProduct(served));
 
         assertThat(check(served, 1).equal()).isFalse();
     }
 
     @Test
     void aWrongPriceIsFound() {
-        Served served = Served.all(lines, 1);
+        MapContents served = Served.all(lines, 1);
         long id = anyProduct(served);
-        Product right = Objects.requireNonNull(served.products.get(id));
+        Product right = Objects.requireNonNull(served.products().get(id));
         BigDecimal wrong = right.unitPrice().add(BigDecimal.ONE);
-        served.products.put(
+        served.products().put(
                 id, new Product(right.code(), right.description(), wrong, right.lastSeen()));
 
         assertThat(check(served, 1).differences())
@@ -64,17 +64,17 @@ class CheckTest {
 
     @Test
     void aProductTooManyIsFound() {
-        Served served = Served.all(lines, 1);
-        Product product = Objects.requireNonNull(served.products.get(anyProduct(served)));
-        served.products.put(77 * Ids.VARIANT_STRIDE, product);
+        MapContents served = Served.all(lines, 1);
+        Product product = Objects.requireNonNull(served.products().get(anyProduct(served)));
+        served.products().put(77 * Ids.VARIANT_STRIDE, product);
 
         assertThat(check(served, 1).equal()).isFalse();
     }
 
     @Test
     void aMissingEntryIsFound() {
-        Served served = Served.all(lines, 1);
-        served.entries(1).remove(served.productIds(1)[0]);
+        MapContents served = Served.all(lines, 1);
+        Served.entries(served, 1).remove(served.productIds(1)[0]);
 
         assertThat(check(served, 1).differences())
                 .singleElement()
@@ -84,9 +84,9 @@ class CheckTest {
 
     @Test
     void anEntryTooManyIsFound() {
-        Served served = Served.all(lines, 1);
+        MapContents served = Served.all(lines, 1);
         long stranger = new Ids(lines).productId("POST", 0);
-        served.entries(1).add(stranger);
+        Served.entries(served, 1).add(stranger);
 
         assertThat(check(served, 1).summary()).startsWith("NOT equal");
     }

@@ -14,15 +14,19 @@ class DeltaStreamTest {
     private static final String TEA = "22423";
     private static final String TRAY = "84029E";
 
-    private static Served served(Lines lines) {
+    private final Lines lines = new Lines();
+
+    private MapContents served() {
         return Served.all(lines.list(), 1);
     }
 
     @Test
     void aSaleSetsTheProductAndPutsItIntoItsCountrysCatalog() {
-        Served served = served(new Lines().sale(TEA, "TEA POT", 2, "12.75", "France"));
+        lines.sale(TEA, "TEA POT", 2, "12.75", "France");
 
-        Product product = served.products.get(1L);
+        MapContents served = served();
+
+        Product product = served.products().get(1L);
         assertThat(product).isNotNull();
         assertThat(product.code()).isEqualTo(TEA);
         assertThat(product.description()).isEqualTo("TEA POT");
@@ -33,13 +37,12 @@ class DeltaStreamTest {
 
     @Test
     void theLastSalesPriceAndDescriptionStand() {
-        Served served =
-                served(
-                        new Lines()
-                                .sale(TEA, "TEA POT", 2, "12.75", "France")
-                                .sale(TEA, "TEA POT, RED", 1, "10.95", "Spain"));
+        lines.sale(TEA, "TEA POT", 2, "12.75", "France");
+        lines.sale(TEA, "TEA POT, RED", 1, "10.95", "Spain");
 
-        Product product = served.products.get(1L);
+        MapContents served = served();
+
+        Product product = served.products().get(1L);
         assertThat(product).isNotNull();
         assertThat(product.description()).isEqualTo("TEA POT, RED");
         assertThat(product.unitPrice()).isEqualByComparingTo("10.95");
@@ -50,31 +53,31 @@ class DeltaStreamTest {
 
     @Test
     void anEmptyDescriptionKeepsTheOneKnown() {
-        Served served =
-                served(
-                        new Lines()
-                                .sale(TEA, "TEA POT", 2, "12.75", "France")
-                                .sale(TEA, "", 1, "10.95", "France"));
+        lines.sale(TEA, "TEA POT", 2, "12.75", "France");
+        lines.sale(TEA, "", 1, "10.95", "France");
 
-        assertThat(served.products.get(1L)).extracting(Product::description).isEqualTo("TEA POT");
+        MapContents served = served();
+
+        assertThat(served.products().get(1L)).extracting(Product::description).isEqualTo("TEA POT");
     }
 
     @Test
     void aProductWithoutAnyDescriptionIsCalledByItsCode() {
-        Served served = served(new Lines().sale(TEA, "", 2, "12.75", "France"));
+        lines.sale(TEA, "", 2, "12.75", "France");
 
-        assertThat(served.products.get(1L)).extracting(Product::description).isEqualTo(TEA);
+        MapContents served = served();
+
+        assertThat(served.products().get(1L)).extracting(Product::description).isEqualTo(TEA);
     }
 
     @Test
     void aPartlyCancelledSaleChangesNothing() {
-        Served served =
-                served(
-                        new Lines()
-                                .sale(TEA, "TEA POT", 3, "12.75", "France")
-                                .cancelled(TEA, 2, "99.00", "France"));
+        lines.sale(TEA, "TEA POT", 3, "12.75", "France");
+        lines.cancelled(TEA, 2, "99.00", "France");
 
-        assertThat(served.products.get(1L))
+        MapContents served = served();
+
+        assertThat(served.products().get(1L))
                 .extracting(Product::description, p -> p.unitPrice().toString())
                 .containsExactly("TEA POT", "12.75");
         assertThat(served.productIds(1)).containsExactly(1);
@@ -82,127 +85,118 @@ class DeltaStreamTest {
 
     @Test
     void aProductLeavesTheCatalogWhereAllOfItIsTakenBack() {
-        Served served =
-                served(
-                        new Lines()
-                                .sale(TEA, "TEA POT", 3, "12.75", "France")
-                                .sale(TEA, "TEA POT", 3, "12.75", "Spain")
-                                .cancelled(TEA, 3, "12.75", "France"));
+        lines.sale(TEA, "TEA POT", 3, "12.75", "France");
+        lines.sale(TEA, "TEA POT", 3, "12.75", "Spain");
+        lines.cancelled(TEA, 3, "12.75", "France");
+
+        MapContents served = served();
 
         assertThat(served.productIds(1)).isEmpty();
         assertThat(served.productIds(2)).containsExactly(1);
-        assertThat(served.products).containsKey(1L);
+        assertThat(served.products()).containsKey(1L);
     }
 
     @Test
     void aProductInNoCatalogIsGone() {
-        Served served =
-                served(
-                        new Lines()
-                                .sale(TEA, "TEA POT", 3, "12.75", "France")
-                                .cancelled(TEA, 4, "12.75", "France"));
+        lines.sale(TEA, "TEA POT", 3, "12.75", "France");
+        lines.cancelled(TEA, 4, "12.75", "France");
 
-        assertThat(served.products).isEmpty();
+        MapContents served = served();
+
+        assertThat(served.products()).isEmpty();
         assertThat(served.productIds(1)).isEmpty();
     }
 
     @Test
     void aProductThatWasGoneComesBackWithItsNextSale() {
-        Served served =
-                served(
-                        new Lines()
-                                .sale(TEA, "TEA POT", 3, "12.75", "France")
-                                .cancelled(TEA, 3, "12.75", "France")
-                                .sale(TEA, "", 1, "9.95", "France"));
+        lines.sale(TEA, "TEA POT", 3, "12.75", "France");
+        lines.cancelled(TEA, 3, "12.75", "France");
+        lines.sale(TEA, "", 1, "9.95", "France");
 
-        assertThat(served.products.get(1L)).extracting(Product::description).isEqualTo(TEA);
+        MapContents served = served();
+
+        assertThat(served.products().get(1L)).extracting(Product::description).isEqualTo(TEA);
         assertThat(served.productIds(1)).containsExactly(1);
     }
 
     @Test
     void whatWasNeverBoughtCannotBeTakenBack() {
-        Served served =
-                served(
-                        new Lines()
-                                .sale(TEA, "TEA POT", 3, "12.75", "France")
-                                .cancelled(TEA, 3, "12.75", "Spain")
-                                .cancelled(TRAY, 1, "1.00", "France"));
+        lines.sale(TEA, "TEA POT", 3, "12.75", "France");
+        lines.cancelled(TEA, 3, "12.75", "Spain");
+        lines.cancelled(TRAY, 1, "1.00", "France");
 
-        assertThat(served.products).containsOnlyKeys(1L);
+        MapContents served = served();
+
+        assertThat(served.products()).containsOnlyKeys(1L);
         assertThat(served.productIds(1)).containsExactly(1);
     }
 
     @Test
     void aCancellationWithAPositiveQuantityTakesBackAsWell() {
-        Served served =
-                served(
-                        new Lines()
-                                .sale(TEA, "TEA POT", 3, "12.75", "France")
-                                .cancelled(TEA, -3, "12.75", "France"));
+        lines.sale(TEA, "TEA POT", 3, "12.75", "France");
+        lines.cancelled(TEA, -3, "12.75", "France");
 
-        assertThat(served.products).isEmpty();
+        MapContents served = served();
+
+        assertThat(served.products()).isEmpty();
     }
 
     @Test
     void anEmptyInvoiceNumberIsThatOfASale() {
-        assertThat(served(new Lines().add("", TEA, "TEA POT", 1, "1", "France")).products)
-                .hasSize(1);
+        lines.add("", TEA, "TEA POT", 1, "1", "France");
+
+        assertThat(served().products()).hasSize(1);
     }
 
     @Test
     void aServiceCodeIsNoProduct() {
-        Lines lines = new Lines();
         for (String code :
                 List.of("POST", "DOT", "M", "D", "C2", "S", "BANK CHARGES", "AMAZONFEE", "CRUK")) {
             lines.sale(code, "SERVICE", 1, "18.00", "France");
         }
 
-        assertThat(served(lines).products).isEmpty();
+        assertThat(served().products()).isEmpty();
     }
 
     @Test
     void aGiftVoucherIsAProduct() {
-        assertThat(served(new Lines().sale("gift_0001_20", "Voucher", 1, "16.67", "X")).products)
-                .hasSize(1);
+        lines.sale("gift_0001_20", "Voucher", 1, "16.67", "X");
+
+        assertThat(served().products()).hasSize(1);
     }
 
     @Test
     void aLineWithoutAPositivePriceChangesNothing() {
-        Served served =
-                served(
-                        new Lines()
-                                .sale(TEA, "TEA POT", 3, "12.75", "France")
-                                .add("500003", TEA, "damaged", -3, "0", "France")
-                                .add("500004", TEA, "check", 5, "0.00", "Spain")
-                                .add("500005", TRAY, "bad debt", 1, "-11.06", "France"));
+        lines.sale(TEA, "TEA POT", 3, "12.75", "France");
+        lines.add("500003", TEA, "damaged", -3, "0", "France");
+        lines.add("500004", TEA, "check", 5, "0.00", "Spain");
+        lines.add("500005", TRAY, "bad debt", 1, "-11.06", "France");
 
-        assertThat(served.products.get(1L)).extracting(Product::description).isEqualTo("TEA POT");
-        assertThat(served.products).hasSize(1);
-        assertThat(served.catalogs).containsOnlyKeys(1L);
+        MapContents served = served();
+
+        assertThat(served.products().get(1L)).extracting(Product::description).isEqualTo("TEA POT");
+        assertThat(served.products()).hasSize(1);
+        assertThat(served.catalogs()).containsOnlyKeys(1L);
     }
 
     @Test
     void aNegativeQuantityThatIsNoCancellationChangesNothing() {
-        Served served =
-                served(
-                        new Lines()
-                                .sale(TEA, "TEA POT", 3, "12.75", "France")
-                                .add("500003", TEA, "LOST", -3, "12.75", "France"));
+        lines.sale(TEA, "TEA POT", 3, "12.75", "France");
+        lines.add("500003", TEA, "LOST", -3, "12.75", "France");
+
+        MapContents served = served();
 
         assertThat(served.productIds(1)).containsExactly(1);
     }
 
     @Test
     void aWindowChangesAKeyOnce() {
-        List<RetailLine> lines =
-                new Lines()
-                        .together()
-                        .sale(TEA, "TEA POT", 3, "12.75", "France")
-                        .sale(TEA, "TEA POT", 3, "10.95", "France")
-                        .cancelled(TEA, 6, "10.95", "France")
-                        .list();
+        lines.together().sale(TEA, "TEA POT", 3, "12.75", "France");
+        lines.sale(TEA, "TEA POT", 3, "10.95", "France");
+        lines.cancelled(TEA, 6, "10.95", "France");
+        List<RetailLine> window = lines.list();
 
-        Delta delta = new DeltaStream(lines, new Ids(lines), 1).next();
+        Delta delta = new DeltaStream(window, new Ids(window), 1).next();
 
         assertThat(delta.products()).containsExactly(new Delta.ProductChange(1, null));
         assertThat(delta.members()).containsExactly(new Delta.MemberChange(1, 1, false));
@@ -210,14 +204,12 @@ class DeltaStreamTest {
 
     @Test
     void aCodesFirstSaleBringsAllItsVariantsAndALaterOneConcernsOne() {
-        Lines lines =
-                new Lines()
-                        .sale(TEA, "TEA POT", 3, "12.75", "France")
-                        .sale(TEA, "TEA POT", 1, "10.95", "Spain");
+        lines.sale(TEA, "TEA POT", 3, "12.75", "France");
+        lines.sale(TEA, "TEA POT", 1, "10.95", "Spain");
 
-        Served served = Served.all(lines.list(), 3);
+        MapContents served = Served.all(lines.list(), 3);
 
-        assertThat(served.products.values())
+        assertThat(served.products().values())
                 .extracting(Product::code, p -> p.unitPrice().toString())
                 .containsExactly(
                         tuple("22423", "10.95"),
