@@ -102,39 +102,30 @@ final class Story {
         List<String> lines = new ArrayList<>();
         for (PhaseResult other : results.subList(1, results.size())) {
             List<String> wins = new ArrayList<>();
-            win(wins, other, "flat out", r -> -r.flatOutRate(), r -> rate(r.flatOutRate()));
-            win(wins, other, "p50", r -> r.all().p50(), r -> Quantiles.time(r.all().p50()));
-            win(wins, other, "p99", r -> r.all().p99(), r -> Quantiles.time(r.all().p99()));
-            win(wins, other, "p99.99", r -> r.all().p9999(), r -> Quantiles.time(r.all().p9999()));
-            win(wins, other, "longest", r -> r.all().max(), r -> Quantiles.time(r.all().max()));
-            win(
-                    wins,
-                    other,
+            Race race = new Race(results.get(0), other, wins);
+            race.run("flat out", r -> -r.flatOutRate(), r -> rate(r.flatOutRate()));
+            race.run("p50", r -> r.all().p50(), r -> Quantiles.time(r.all().p50()));
+            race.run("p99", r -> r.all().p99(), r -> Quantiles.time(r.all().p99()));
+            race.run("p99.99", r -> r.all().p9999(), r -> Quantiles.time(r.all().p9999()));
+            race.run("longest", r -> r.all().max(), r -> Quantiles.time(r.all().max()));
+            race.run(
                     "p99 while a batch is applied",
                     r -> r.during().count() == 0 ? Double.NaN : r.during().p99(),
                     r -> Quantiles.time(r.during().p99()));
-            win(
-                    wins,
-                    other,
+            race.run(
                     "longest from arrival to visible",
                     PhaseResult::longestBatchNs,
                     r -> Quantiles.time(r.longestBatchNs()));
-            win(
-                    wins,
-                    other,
+            race.run(
                     "start-up",
                     r -> r.cost().openingMs(),
                     r -> say("%,d ms", r.cost().openingMs()));
-            win(wins, other, "heap", r -> r.cost().heapBytes(), r -> mb(r.cost().heapBytes()));
-            win(
-                    wins,
-                    other,
+            race.run("heap", r -> r.cost().heapBytes(), r -> mb(r.cost().heapBytes()));
+            race.run(
                     "allocated for a batch",
                     r -> r.cost().feedBytes(),
                     r -> mb(r.cost().feedBytes()));
-            win(
-                    wins,
-                    other,
+            race.run(
                     "collections",
                     r -> r.cost().collectionMs(),
                     r -> say("%,d ms", r.cost().collectionMs()));
@@ -149,18 +140,19 @@ final class Story {
         return lines;
     }
 
-    private void win(
-            List<String> wins,
-            PhaseResult other,
-            String what,
-            ToDoubleFunction<PhaseResult> lessIsBetter,
-            Function<PhaseResult, String> shown) {
-        PhaseResult first = results.get(0);
-        double mine = lessIsBetter.applyAsDouble(first);
-        double theirs = lessIsBetter.applyAsDouble(other);
-        boolean ahead = mine < 0 ? theirs < mine * NOTABLE : theirs * NOTABLE < mine;
-        if (ahead) {
-            wins.add(what + " " + shown.apply(other) + " (left-right " + shown.apply(first) + ")");
+    /** Two that are compared, and the sentences for what the other did better. */
+    private record Race(PhaseResult first, PhaseResult other, List<String> wins) {
+        void run(
+                String what,
+                ToDoubleFunction<PhaseResult> lessIsBetter,
+                Function<PhaseResult, String> shown) {
+            double mine = lessIsBetter.applyAsDouble(first);
+            double theirs = lessIsBetter.applyAsDouble(other);
+            boolean ahead = mine < 0 ? theirs < mine * NOTABLE : theirs * NOTABLE < mine;
+            if (ahead) {
+                wins.add(
+                        say("%s %s (left-right %s)", what, shown.apply(other), shown.apply(first)));
+            }
         }
     }
 
