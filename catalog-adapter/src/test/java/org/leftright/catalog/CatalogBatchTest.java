@@ -141,43 +141,6 @@ class CatalogBatchTest {
     }
 
     @Test
-    void refreshDiscardAndBatchesInsideABatchAreRefusedAndFailIt() {
-        CatalogWriter<String> writer = catalog.writer();
-        assertRefusedInBatch(writer::refresh);
-        assertRefusedInBatch(() -> writer.refresh("second"));
-        assertRefusedInBatch(writer::tryRefresh);
-        assertRefusedInBatch(writer::discard);
-        assertRefusedInBatch(() -> catalog.applyBatch(batch -> {}));
-    }
-
-    private void assertRefusedInBatch(Runnable call) {
-        assertThatIllegalStateException()
-                .isThrownBy(
-                        () ->
-                                catalog.applyBatch(
-                                        batch -> {
-                                            batch.upsertProduct(2, "two");
-                                            call.run();
-                                        }))
-                .withMessageContaining("batch");
-        assertThat(catalog.writer().product(2)).isNull();
-        assertThat(catalog.version()).isOne();
-    }
-
-    @Test
-    void batchInsideASectionIsRefused() {
-        assertThatIllegalStateException()
-                .isThrownBy(
-                        () ->
-                                catalog.read(
-                                        view ->
-                                                catalog.applyBatch(
-                                                        batch -> batch.removeProduct(1))))
-                .withMessageContaining("section");
-        assertThat(catalog.product(1)).isEqualTo("one");
-    }
-
-    @Test
     void emptyBatchKeepsTheVersionUnlessItHasAnotherAttachment() {
         assertThat(catalog.applyBatch(batch -> {})).isOne();
         assertThat(catalog.applyBatch("first", batch -> {})).isOne();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CatalogMisuseTest {
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String PLANNED = "planned";
     private static final String IN_BATCH = "inside batch(...)";
     private static final String IN_SECTION = "from inside a section of the same thread";
     private static final String WAITS = "would wait for a section of its own thread";
@@ -236,62 +238,47 @@ class CatalogMisuseTest {
 
     private static List<Case> userCode() {
         return List.of(
-                new Case(
+                planned(
                         "has a batch that throws",
-                        UnsupportedOperationException.class,
-                        "planned",
-                        1,
-                        c ->
-                                inBatch(
-                                        c,
-                                        batch ->
-                                                fail(
-                                                        new UnsupportedOperationException(
-                                                                "planned")))),
-                new Case(
+                        new UnsupportedOperationException(PLANNED),
+                        (c, failure) -> inBatch(c, batch -> fail(failure))),
+                planned(
                         "has a batch that throws an error",
-                        OutOfMemoryError.class,
-                        "planned",
-                        1,
-                        c -> inBatch(c, batch -> fail(new OutOfMemoryError("planned")))),
+                        new OutOfMemoryError(PLANNED),
+                        (c, failure) -> inBatch(c, batch -> fail(failure))),
                 new Case(
                         "has a batch that throws a checked exception",
                         CompletionException.class,
-                        "planned",
+                        PLANNED,
                         1,
-                        c -> inBatch(c, batch -> fail(new IOException("planned")))),
-                new Case(
+                        c -> inBatch(c, batch -> fail(new IOException(PLANNED)))),
+                planned(
                         "has a batch that throws after a clear",
-                        ArithmeticException.class,
-                        "planned",
-                        1,
-                        c ->
+                        new ArithmeticException(PLANNED),
+                        (c, failure) ->
                                 inBatch(
                                         c,
                                         batch -> {
                                             batch.clear();
-                                            fail(new ArithmeticException("planned"));
+                                            fail(failure);
                                         })),
-                new Case(
+                planned(
                         "reads with a function that throws",
-                        ArithmeticException.class,
-                        "planned",
-                        1,
-                        c -> inSection(c, view -> fail(new ArithmeticException("planned")))),
-                new Case(
+                        new ArithmeticException(PLANNED),
+                        (c, failure) -> inSection(c, view -> fail(failure))),
+                planned(
                         "visits with an action that throws",
-                        ArithmeticException.class,
-                        "planned",
-                        1,
-                        c ->
-                                c.forEachProduct(
-                                        7, (id, p) -> fail(new ArithmeticException("planned")))),
-                new Case(
+                        new ArithmeticException(PLANNED),
+                        (c, failure) -> c.forEachProduct(7, (id, p) -> fail(failure))),
+                planned(
                         "visits ids with an action that throws an error",
-                        StackOverflowError.class,
-                        "planned",
-                        1,
-                        c -> c.forEachProductId(7, id -> fail(new StackOverflowError("planned")))));
+                        new StackOverflowError(PLANNED),
+                        (c, failure) -> c.forEachProductId(7, id -> fail(failure))));
+    }
+
+    private static Case planned(
+            String does, Throwable failure, BiConsumer<ProductCatalog<String>, Throwable> act) {
+        return new Case(does, failure.getClass(), PLANNED, 1, c -> act.accept(c, failure));
     }
 
     @ParameterizedTest(name = "{0}")

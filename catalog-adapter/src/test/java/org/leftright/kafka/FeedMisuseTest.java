@@ -58,6 +58,11 @@ class FeedMisuseTest {
         return new Case(does, IllegalArgumentException.class, message, true, act);
     }
 
+    private static Case call(
+            String does, Class<? extends Throwable> exception, String message, Use use) {
+        return new Case(does, exception, message, true, b -> with(b, use));
+    }
+
     /** An option that only build() can refuse, and refuses for good. */
     private static Case build(String does, String message, Act act) {
         return new Case(does, IllegalArgumentException.class, message, false, act);
@@ -128,29 +133,26 @@ class FeedMisuseTest {
 
     private static List<Case> durations() {
         return List.of(
-                argument(
-                        "refreshes every no time",
-                        "refreshEvery must be more than zero: PT0S",
-                        b -> b.refreshEvery(Duration.ZERO)),
-                argument(
+                zero("refreshes every no time", "refreshEvery", b -> b.refreshEvery(Duration.ZERO)),
+                negative(
                         "refreshes every negative time",
-                        "refreshEvery must be more than zero: PT-0.001S",
+                        "refreshEvery",
                         b -> b.refreshEvery(NEGATIVE)),
-                argument(
+                zero(
                         "waits for no source transaction",
-                        "refreshAtSourceTransactions must be more than zero: PT0S",
+                        "refreshAtSourceTransactions",
                         b -> b.refreshAtSourceTransactions("told", Duration.ZERO, UNTOLD)),
                 argument(
                         "refreshes every no records",
                         "refreshEveryRecords must be 1 or more: 0",
                         b -> b.refreshEveryRecords(0)),
-                argument(
+                zero(
                         "writes checkpoints every no time",
-                        "checkpointEvery must be more than zero: PT0S",
+                        "checkpointEvery",
                         b -> b.checkpointEvery(Duration.ZERO)),
-                argument(
+                negative(
                         "trusts checkpoints for a negative time",
-                        "maxAge must be more than zero: PT-0.001S",
+                        "maxAge",
                         b -> b.maxAge(NEGATIVE)),
                 argument(
                         "keeps a checkpoint in a folder that is not there",
@@ -164,21 +166,18 @@ class FeedMisuseTest {
                         "makes a marker with a negative number",
                         "the number of a marker must not be negative: -1",
                         b -> BatchMarker.record("products", 0, -1)),
-                argument(
+                zero(
                         "looks for the broker for no time",
-                        "startTimeout must be more than zero: PT0S",
+                        "startTimeout",
                         b -> b.startTimeout(Duration.ZERO)),
-                argument(
+                negative(
                         "looks for the broker for a negative time",
-                        "startTimeout must be more than zero: PT-0.001S",
+                        "startTimeout",
                         b -> b.startTimeout(NEGATIVE)),
-                argument(
-                        "is stale at once",
-                        "staleAfter must be more than zero: PT0S",
-                        b -> b.staleAfter(Duration.ZERO)),
-                argument(
+                zero("is stale at once", "staleAfter", b -> b.staleAfter(Duration.ZERO)),
+                negative(
                         "is stale after a negative time",
-                        "staleAfter must be more than zero: PT-0.001S",
+                        "staleAfter",
                         b -> b.staleAfter(NEGATIVE)));
     }
 
@@ -247,71 +246,52 @@ class FeedMisuseTest {
 
     private static List<Case> calls() {
         return List.of(
-                new Case(
+                call(
                         "starts twice",
                         IllegalStateException.class,
                         "catalog-feed was started before",
-                        true,
-                        b ->
-                                with(
-                                        b,
-                                        feed -> {
-                                            feed.start();
-                                            feed.start();
-                                        })),
-                new Case(
+                        feed -> {
+                            feed.start();
+                            feed.start();
+                        }),
+                call(
                         "starts after close",
                         IllegalStateException.class,
                         "catalog-feed is closed",
-                        true,
-                        b ->
-                                with(
-                                        b,
-                                        feed -> {
-                                            feed.close();
-                                            feed.start();
-                                        })),
-                new Case(
+                        feed -> {
+                            feed.close();
+                            feed.start();
+                        }),
+                call(
                         "starts after start and close",
                         IllegalStateException.class,
                         "catalog-feed is closed",
-                        true,
-                        b ->
-                                with(
-                                        b,
-                                        feed -> {
-                                            feed.start();
-                                            feed.close();
-                                            feed.start();
-                                        })),
+                        feed -> {
+                            feed.start();
+                            feed.close();
+                            feed.start();
+                        }),
                 nothing("waits for no time", "limit", b -> with(b, f -> f.awaitReady(null))),
                 argument(
                         "waits for a negative time",
                         "limit must not be negative: PT-0.001S",
                         b -> with(b, feed -> feed.awaitReady(NEGATIVE))),
-                new Case(
+                call(
                         "waits for a feed that was not started",
                         FeedException.class,
                         "catalog-feed is not ready within PT0S",
-                        true,
-                        b -> with(b, feed -> feed.awaitReady(Duration.ZERO))),
-                new Case(
+                        feed -> feed.awaitReady(Duration.ZERO)),
+                call(
                         "waits for a feed that was closed",
                         FeedException.class,
                         "catalog-feed was closed before it was ready",
-                        true,
-                        b ->
-                                with(
-                                        b,
-                                        feed -> {
-                                            feed.close();
-                                            feed.awaitReady(Duration.ofMinutes(1));
-                                        })),
-                new Case(
+                        feed -> {
+                            feed.close();
+                            feed.awaitReady(Duration.ofMinutes(1));
+                        }),
+                argument(
                         "asks for the offset of a partition that is not followed",
-                        IllegalArgumentException.class,
                         "products-3 is not followed",
-                        true,
                         b -> new TopicOffsets(Map.of(), null).next("products", 3)));
     }
 
