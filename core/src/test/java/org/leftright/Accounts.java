@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 final class Accounts {
     static final long BATCH_KEY = -1;
-    private static final int COUNT = 16;
+    static final int COUNT = 16;
 
     final LeftRightLongMap<Long> map =
             LeftRightLongMap.<Long>builder()
@@ -46,9 +46,14 @@ final class Accounts {
     void writeBatch() {
         LongWriteHandle<Long> writer = map.writer();
         long batch = ended + 1;
-        long amount = random.nextInt(1000);
-        writer.merge(random.nextInt(COUNT), amount, Long::sum);
-        writer.merge(random.nextInt(COUNT), -amount, Long::sum);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            long amount = random.nextInt(1000);
+            writer.merge(random.nextInt(COUNT), amount, Long::sum);
+            writer.merge(random.nextInt(COUNT), -amount, Long::sum);
+        }
+        if (random.nextInt(10) == 0) {
+            writer.discard();
+        }
         writer.put(BATCH_KEY, batch);
         begun = batch;
         writer.refresh();

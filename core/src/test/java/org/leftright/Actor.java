@@ -82,9 +82,29 @@ final class Actor implements AutoCloseable {
     static void inThreadThatDies(Runnable task) {
         Thread thread = new Thread(task, "short-lived");
         thread.start();
+        uninterrupted(thread::join);
+    }
+
+    /** Something that waits. */
+    interface Wait {
+        void end() throws InterruptedException;
+    }
+
+    /** Waits in a thread that nobody interrupts. */
+    static void uninterrupted(Wait wait) {
         try {
-            thread.join();
+            wait.end();
         } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A virtual thread for each task. Uses reflection, since this is compiled for Java 17. */
+    static ExecutorService virtualThreads() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
     }

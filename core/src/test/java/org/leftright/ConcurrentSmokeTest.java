@@ -3,14 +3,12 @@ package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -19,60 +17,30 @@ import org.junit.jupiter.api.condition.JRE;
 /** A writer that moves amounts between accounts in batches, and a reader that adds them up. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class ConcurrentSmokeTest {
-    private static final int ACCOUNTS = 16;
-    private static final long BATCH_KEY = ACCOUNTS;
     private static final int BATCHES = 2000;
 
-    private final LeftRightLongMap<Long> map =
-            LeftRightLongMap.<Long>builder()
-                    .stallTimeout(Duration.ofMillis(20))
-                    .stragglerListener(straggler -> {})
-                    .build();
-
-    /** The batch whose refresh has begun, and the one whose refresh has ended. */
-    private volatile long begun;
-
-    private volatile long ended;
-
-    private void open() {
-        map.writer()
-                .batch(
-                        w -> {
-                            for (long account = 0; account <= ACCOUNTS; account++) {
-                                w.put(account, 0L);
-                            }
-                        });
-    }
+    private final Accounts accounts = new Accounts();
+    private final LeftRightLongMap<Long> map = accounts.map;
 
     private void writeBatches() {
-        SplittableRandom random = new SplittableRandom(1);
-        LongWriteHandle<Long> writer = map.writer();
-        for (long batch = 1; batch <= BATCHES; batch++) {
-            for (int i = random.nextInt(4); i >= 0; i--) {
-                long amount = random.nextInt(1000);
-                writer.merge(random.nextInt(ACCOUNTS), amount, Long::sum);
-                writer.merge(random.nextInt(ACCOUNTS), -amount, Long::sum);
-            }
-            if (random.nextInt(10) == 0) {
-                writer.discard();
-            }
-            writer.put(BATCH_KEY, batch);
-            begun = batch;
-            writer.refresh();
-            ended = batch;
+        for (int i = 0; i < BATCHES; i++) {
+            accounts.writeBatch();
         }
     }
 
     /** Reads until all is written; each read gives the number of the batch that it saw. */
-    private void readDuringAllBatches(LongSupplier read, ExecutorService readers) {
-        open();
+    private void readDuringAllBatches(Supplier<Long> read, ExecutorService readers) {
         Future<Long> reading =
                 readers.submit(
                         (Callable<Long>)
                                 () -> {
                                     long last = 0;
                                     while (last < BATCHES && !Thread.interrupted()) {
-                                        last = checked(read, last);
+                                        long batch = accounts.checked(read);
+                                        assertThat(batch)
+                                                .as("never back")
+                                                .isGreaterThanOrEqualTo(last);
+                                        last = batch;
                                     }
                                     return last;
                                 });
@@ -83,57 +51,28 @@ class ConcurrentSmokeTest {
         } finally {
             readers.shutdownNow();
         }
-        assertThat(map.<Long>read(ConcurrentSmokeTest::checkedBatch)).isEqualTo(BATCHES);
-    }
-
-    private long checked(LongSupplier read, long last) {
-        long endedBefore = ended;
-        long batch = read.getAsLong();
-        assertThat(batch).as("never back").isGreaterThanOrEqualTo(last);
-        assertThat(batch).as("not older than refreshed").isGreaterThanOrEqualTo(endedBefore);
-        assertThat(batch).as("not newer than refreshed").isLessThanOrEqualTo(begun);
-        return batch;
-    }
-
-    private static Long checkedBatch(LongMapView<Long> view) {
-        long sum = 0;
-        for (long account = 0; account < ACCOUNTS; account++) {
-            sum += view.get(account);
-        }
-        assertThat(sum).as("the sum in " + view).isZero();
-        return view.get(BATCH_KEY);
+        assertThat(map.<Long>read(Accounts::batchOf)).isEqualTo(BATCHES);
     }
 
     private static ExecutorService platform() {
         return Executors.newSingleThreadExecutor();
     }
 
-    /** Virtual threads, by reflection: this is compiled for Java 17. */
-    private static ExecutorService virtual() {
-        try {
-            return (ExecutorService)
-                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @Test
     void lookups() {
-        readDuringAllBatches(() -> map.get(BATCH_KEY), platform());
-        assertThat(map.size()).isEqualTo(ACCOUNTS + 1);
+        readDuringAllBatches(() -> map.get(Accounts.BATCH_KEY), platform());
+        assertThat(map.size()).isEqualTo(Accounts.COUNT + 1);
     }
 
     @Test
     void sectionsOfAHandle() {
         ThreadLocal<LongReadHandle<Long>> handle = ThreadLocal.withInitial(map::reader);
-        readDuringAllBatches(
-                () -> handle.get().<Long>read(ConcurrentSmokeTest::checkedBatch), platform());
+        readDuringAllBatches(() -> handle.get().<Long>read(Accounts::batchOf), platform());
     }
 
     @Test
     void sectionsWithoutAHandle() {
-        readDuringAllBatches(() -> map.<Long>read(ConcurrentSmokeTest::checkedBatch), platform());
+        readDuringAllBatches(() -> map.<Long>read(Accounts::batchOf), platform());
     }
 
     @Test
@@ -142,8 +81,8 @@ class ConcurrentSmokeTest {
                 () ->
                         map.<Long>read(
                                 outer -> {
-                                    long batch = map.<Long>read(ConcurrentSmokeTest::checkedBatch);
-                                    assertThat(outer.get(BATCH_KEY)).isEqualTo(batch);
+                                    long batch = map.<Long>read(Accounts::batchOf);
+                                    assertThat(outer.get(Accounts.BATCH_KEY)).isEqualTo(batch);
                                     return batch;
                                 }),
                 platform());
@@ -154,12 +93,12 @@ class ConcurrentSmokeTest {
         readDuringAllBatches(
                 () -> {
                     var snapshot = map.snapshot();
-                    long sum = -snapshot.get(BATCH_KEY);
+                    long sum = -snapshot.get(Accounts.BATCH_KEY);
                     for (long amount : snapshot.values()) {
                         sum += amount;
                     }
                     assertThat(sum).isZero();
-                    return snapshot.get(BATCH_KEY);
+                    return snapshot.get(Accounts.BATCH_KEY);
                 },
                 platform());
     }
@@ -167,18 +106,15 @@ class ConcurrentSmokeTest {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
     void sectionsOfAVirtualThread() {
-        readDuringAllBatches(() -> map.<Long>read(ConcurrentSmokeTest::checkedBatch), virtual());
+        readDuringAllBatches(() -> map.<Long>read(Accounts::batchOf), Actor.virtualThreads());
     }
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
     void aVirtualThreadForEachSection() {
-        ExecutorService perSection = virtual();
+        ExecutorService perSection = Actor.virtualThreads();
         readDuringAllBatches(
-                () ->
-                        Actor.result(
-                                perSection.submit(
-                                        () -> map.<Long>read(ConcurrentSmokeTest::checkedBatch))),
+                () -> Actor.result(perSection.submit(() -> map.<Long>read(Accounts::batchOf))),
                 platform());
         perSection.shutdownNow();
         assertThat(map.stats().slotCount()).isLessThanOrEqualTo(64);
@@ -187,6 +123,6 @@ class ConcurrentSmokeTest {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
     void lookupsOfAVirtualThread() {
-        readDuringAllBatches(() -> map.get(BATCH_KEY), virtual());
+        readDuringAllBatches(() -> map.get(Accounts.BATCH_KEY), Actor.virtualThreads());
     }
 }

@@ -2,6 +2,7 @@
 package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.leftright.Actor.inThreadThatDies;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -20,24 +21,16 @@ class DeadStragglerTest extends CollectedTests {
                         () -> {
                             enter.run();
                             inside.countDown();
-                            try {
-                                die.await();
-                            } catch (InterruptedException e) {
-                                throw new AssertionError(e);
-                            }
+                            Actor.uninterrupted(die::await);
                         });
         thread.start();
-        try {
-            inside.await();
-            long before = hasty.stats().abandonCount();
-            refreshWith(hasty, new Object());
-            refreshWith(hasty, new Object());
-            assertThat(hasty.stats().abandonCount()).isGreaterThan(before);
-            die.countDown();
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        Actor.uninterrupted(inside::await);
+        long before = hasty.stats().abandonCount();
+        refreshWith(hasty, new Object());
+        refreshWith(hasty, new Object());
+        assertThat(hasty.stats().abandonCount()).isGreaterThan(before);
+        die.countDown();
+        Actor.uninterrupted(thread::join);
     }
 
     @Test
@@ -81,17 +74,17 @@ class DeadStragglerTest extends CollectedTests {
 
     /** Such a thread is one whose stack ends between a section's arrival and its load of live. */
     @Test
-    void aThreadThatDiesWhileItArrivesLeavesNoStraggler() throws InterruptedException {
+    void aThreadThatDiesWhileItArrivesLeavesNoStraggler() {
         refreshWith(hasty, 0);
-        run(() -> hasty.enter().close()); // a dead thread's name is in the slot then
-        run(() -> hasty.registry().slotFor(Thread.currentThread()));
-        run(
+        inThreadThatDies(() -> hasty.enter().close()); // a dead thread's name is in the slot then
+        inThreadThatDies(() -> hasty.registry().slotFor(Thread.currentThread()));
+        inThreadThatDies(
                 () -> {
                     hasty.enter().close();
                     hasty.registry().slotFor(Thread.currentThread()); // its own slot again
                 });
-        run(() -> hasty.registry().lendAnother(Thread.currentThread()).beginLookup());
-        run(() -> hasty.registry().register().cell.arrive());
+        inThreadThatDies(() -> hasty.registry().lendAnother(Thread.currentThread()).beginLookup());
+        inThreadThatDies(() -> hasty.registry().register().cell.arrive());
         refreshWith(hasty, 1);
         refreshWith(hasty, 2);
         long clonesBefore = hasty.stats().cloneCount();
@@ -101,11 +94,5 @@ class DeadStragglerTest extends CollectedTests {
         assertThat(hasty.stats().cloneCount()).isEqualTo(clonesBefore);
         assertThat(hasty.stats().openStragglerCount()).isZero();
         assertThat(hasty.stats().reclaimedCount()).isEqualTo(4);
-    }
-
-    private static void run(Runnable task) throws InterruptedException {
-        Thread thread = new Thread(task);
-        thread.start();
-        thread.join();
     }
 }

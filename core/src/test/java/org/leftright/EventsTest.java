@@ -237,15 +237,11 @@ class EventsTest {
 
     private void straggle(Thread thread) {
         thread.start();
-        try {
-            inside.await();
-            put(hasty, 1);
-            hasty.writer().put("tea", 2);
-            end.countDown();
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        Actor.uninterrupted(inside::await);
+        put(hasty, 1);
+        hasty.writer().put("tea", 2);
+        end.countDown();
+        Actor.uninterrupted(thread::join);
     }
 
     @Test

@@ -236,9 +236,7 @@ class GarbageTest extends CollectedTests {
                 MapView<String, Object> view = handle.enter()) {
             assertThat(view.isEmpty()).isTrue();
             inside.countDown();
-            leave.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+            Actor.uninterrupted(leave::await);
         }
     }
 }

@@ -77,27 +77,16 @@ class GroupTest {
         putTea();
         group.writer().refresh();
         try (GroupView view = group.enter()) {
-            Thread writer =
-                    new Thread(
-                            () -> {
-                                group.writer().clear();
-                                group.writer().refresh();
-                            });
-            writer.start();
-            join(writer);
+            Actor.inThreadThatDies(
+                    () -> {
+                        group.writer().clear();
+                        group.writer().refresh();
+                    });
             assertShowsTea(false);
             assertThat(view.of(products).get(17)).isEqualTo("tea");
             assertThat(view.of(idBySku).get("TEA-1")).isEqualTo(17);
             assertThat(view.of(idsBySupplier).ids(3)).containsExactly(17);
             assertThat(view.of(products)).isSameAs(view.of(products));
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -203,11 +203,7 @@ class ReclaimTest extends CollectedTests {
         map.read(
                 view -> {
                     inside.countDown();
-                    try {
-                        leave.await();
-                    } catch (InterruptedException e) {
-                        throw new AssertionError(e);
-                    }
+                    Actor.uninterrupted(leave::await);
                     return view.size();
                 });
     }

@@ -96,7 +96,7 @@ class RefreshTest {
                                             "milk",
                                             (key, value) -> {
                                                 inside.countDown();
-                                                awaitUninterrupted(leave);
+                                                Actor.uninterrupted(leave::await);
                                                 return 2;
                                             }));
             inside.await();
@@ -252,13 +252,5 @@ class RefreshTest {
         assertThat(stats.pendingOpCount()).isZero();
         assertThat(stats.abandonCount()).isZero();
         assertThat(stats.replayFailureCount()).isZero();
-    }
-
-    private static void awaitUninterrupted(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -114,9 +114,7 @@ class SlotTest {
         try (Section<int[]> section = leftRight.enter()) {
             assertThat(section.version()).isZero();
             entered.countDown();
-            leave.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+            Actor.uninterrupted(leave::await);
         }
     }
 

@@ -123,12 +123,8 @@ class ThreadChurnTest {
                                 accounts.keepingFailure(life);
                             }));
         }
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+        for (Thread thread : threads) {
+            Actor.uninterrupted(thread::join);
         }
     }
 

@@ -64,7 +64,7 @@ class VirtualThreadsTest {
      * A virtual thread for each number, while another thread writes; waits until all have ended.
      */
     private void inEachThread(IntConsumer reads) throws InterruptedException {
-        ExecutorService virtual = virtual();
+        ExecutorService virtual = Actor.virtualThreads();
         try (Actor writer = new Actor("writer")) {
             Future<?> writing = writer.start(Executors.callable(this::writeUntilDone));
             for (int i = 0; i < THREADS; i++) {
@@ -91,16 +91,6 @@ class VirtualThreadsTest {
         }
         accounts.keepingFailure(() -> reads.accept(number));
         alive.release();
-    }
-
-    /** Uses reflection, since this is compiled for Java 17. */
-    private static ExecutorService virtual() {
-        try {
-            return (ExecutorService)
-                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test
@@ -135,20 +125,12 @@ class VirtualThreadsTest {
                             accounts.map.<Long>read(
                                     view -> {
                                         long batch = Accounts.batchOf(view);
-                                        awaitRefresh();
+                                        Actor.uninterrupted(nextRefresh::await);
                                         assertThat(Accounts.batchOf(view)).isEqualTo(batch);
                                         return batch;
                                     }));
         } finally {
             parked.release();
-        }
-    }
-
-    private void awaitRefresh() {
-        try {
-            nextRefresh.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 }
