@@ -17,6 +17,8 @@ import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.leftright.kafka.broker.EmbeddedBroker;
 
 /**
@@ -31,80 +33,56 @@ class ConsumerIT {
 
     @TempDir Path directory;
 
-    @Test
-    void aCatalogRunsOnTheClassPathWithoutKafka() throws Exception {
-        compileForClassPath("consumer", libraries());
-
-        assertThat(runOnClassPath(libraries())).isEqualTo(new Outcome("ok", ""));
+    /** How the JVM finds what it runs. */
+    private enum By {
+        CLASS_PATH,
+        MODULE_PATH
     }
 
-    @Test
-    void aCatalogRunsOnTheModulePathWithoutKafka() throws Exception {
-        compileForModulePath("consumer", libraries());
+    @ParameterizedTest
+    @EnumSource
+    void aCatalogRunsWithoutKafka(By path) throws Exception {
+        compile(path, "consumer", libraries());
 
-        assertThat(runOnModulePath(libraries())).isEqualTo(new Outcome("ok", ""));
+        assertThat(run(path, libraries())).isEqualTo(new Outcome("ok", ""));
     }
 
-    @Test
-    void aFeedRunsOnTheClassPath() throws Exception {
-        compileForClassPath("kafka-consumer", withKafka());
+    @ParameterizedTest
+    @EnumSource
+    void aFeedRuns(By path) throws Exception {
+        compile(path, "kafka-consumer", withKafka());
 
         try (EmbeddedBroker broker = brokerWithTea()) {
-            Outcome outcome = runOnClassPath(withKafka(), broker.bootstrapServers(), "products");
+            Outcome outcome = run(path, withKafka(), broker.bootstrapServers(), "products");
             assertThat(outcome.output()).isEqualTo("tea");
             assertThat(warnings(outcome)).doesNotContainIgnoringCase("warn");
         }
     }
 
-    @Test
-    void aFeedRunsOnTheModulePath() throws Exception {
-        compileForModulePath("kafka-consumer", withKafka());
+    @ParameterizedTest
+    @EnumSource
+    void aCatalogShowsItsMetersWithoutKafka(By path) throws Exception {
+        compile(path, "metrics-consumer", withMicrometer());
 
-        try (EmbeddedBroker broker = brokerWithTea()) {
-            Outcome outcome = runOnModulePath(withKafka(), broker.bootstrapServers(), "products");
-            assertThat(outcome.output()).isEqualTo("tea");
-            assertThat(warnings(outcome)).doesNotContainIgnoringCase("warn");
-        }
-    }
-
-    @Test
-    void aCatalogShowsItsMetersOnTheClassPathWithoutKafka() throws Exception {
-        compileForClassPath("metrics-consumer", withMicrometer());
-
-        assertThat(runOnClassPath(withMicrometer())).isEqualTo(new Outcome("1.0", ""));
-    }
-
-    @Test
-    void aCatalogShowsItsMetersOnTheModulePathWithoutKafka() throws Exception {
-        compileForModulePath("metrics-consumer", withMicrometer());
-
-        assertThat(runOnModulePath(withMicrometer())).isEqualTo(new Outcome("1.0", ""));
+        assertThat(run(path, withMicrometer())).isEqualTo(new Outcome("1.0", ""));
     }
 
     @Test
     void theLogGoesToStandardErrorByItself() throws Exception {
-        compileForClassPath("logging-consumer", libraries());
+        compile(By.CLASS_PATH, "logging-consumer", libraries());
 
-        assertThat(runOnClassPath(libraries()).errors())
+        assertThat(run(By.CLASS_PATH, libraries()).errors())
                 .contains("org.leftright.")
                 .contains("WARNING: straggler: thread \"slow-reader\"")
                 .contains("consumer.Main.stays(Main.java:");
     }
 
-    @Test
-    void theLogGoesToSlf4jWithItsBridgeOnTheClassPath() throws Exception {
-        compileForClassPath("logging-consumer", libraries());
+    @ParameterizedTest
+    @EnumSource
+    void theLogGoesToSlf4jWithItsBridge(By path) throws Exception {
+        compile(path, "logging-consumer", libraries());
 
-        assertThat(runOnClassPath(with(libraries(), slf4jBridge())).errors())
-                .contains(STRAGGLER_BY_SLF4J)
-                .contains("consumer.Main.stays(Main.java:");
-    }
-
-    @Test
-    void theLogGoesToSlf4jWithItsBridgeOnTheModulePath() throws Exception {
-        compileForModulePath("logging-consumer", libraries());
-
-        assertThat(runOnModulePath(with(libraries(), slf4jBridge())).errors())
+        assertThat(run(path, with(libraries(), slf4jBridge())).errors())
                 .contains(STRAGGLER_BY_SLF4J)
                 .contains("consumer.Main.stays(Main.java:");
     }
@@ -112,12 +90,11 @@ class ConsumerIT {
     @Test
     void theFeedsLogGoesToSlf4jAsKafkasDoes() throws Exception {
         List<String> jars = with(libraries(), List.of(onClassPath("kafka-clients-")));
-        compileForClassPath("kafka-consumer", jars);
+        compile(By.CLASS_PATH, "kafka-consumer", jars);
 
         try (EmbeddedBroker broker = brokerWithTea()) {
-            Outcome outcome =
-                    runOnClassPath(
-                            with(jars, slf4jBridge()), broker.bootstrapServers(), "products");
+            List<String> all = with(jars, slf4jBridge());
+            Outcome outcome = run(By.CLASS_PATH, all, broker.bootstrapServers(), "products");
             assertThat(outcome.output()).isEqualTo("tea");
             assertThat(outcome.errors()).contains("INFO org.leftright.kafka.KafkaFeed - ");
         }
@@ -128,7 +105,7 @@ class ConsumerIT {
     void aFeedRunsWithOlderClientsOfKafka() throws Exception {
         List<String> clients = jarsIn(Path.of("target", "kafka-clients"));
         assertThat(clients).hasSize(3);
-        compileForClassPath("kafka-consumer", withKafka());
+        compile(By.CLASS_PATH, "kafka-consumer", withKafka());
         try (EmbeddedBroker broker = brokerWithTea()) {
             for (String client : clients) {
                 List<String> jars = new ArrayList<>(withKafka());
@@ -137,7 +114,8 @@ class ConsumerIT {
                 Path checkpoint = directory.resolve(Path.of(client).getFileName() + ".checkpoint");
                 for (String from : List.of("read 1 records", "begins with the checkpoint")) {
                     Outcome outcome =
-                            runOnClassPath(
+                            run(
+                                    By.CLASS_PATH,
                                     jars,
                                     broker.bootstrapServers(),
                                     "products",
@@ -168,32 +146,24 @@ class ConsumerIT {
         return broker;
     }
 
-    private void compileForClassPath(String consumer, List<String> jars) throws Exception {
-        compile("-cp", join(jars), main(consumer));
-    }
-
-    private void compileForModulePath(String consumer, List<String> jars) throws Exception {
-        String descriptor = SOURCES.resolve(consumer).resolve("module-info.java").toString();
-        compile("-p", join(jars), descriptor, main(consumer));
-    }
-
-    private void compile(String... arguments) throws Exception {
+    private void compile(By path, String consumer, List<String> jars) throws Exception {
         List<String> command = new ArrayList<>(List.of("-Xlint:all,-requires-automatic"));
-        command.addAll(List.of("-d", classes()));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of("-d", classes(), main(consumer)));
+        if (path == By.CLASS_PATH) {
+            command.addAll(List.of("-cp", join(jars)));
+        } else {
+            command.addAll(List.of("-p", join(jars)));
+            command.add(SOURCES.resolve(consumer).resolve("module-info.java").toString());
+        }
         assertThat(run("javac", command)).isEqualTo(new Outcome("", ""));
     }
 
-    private Outcome runOnClassPath(List<String> jars, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("-cp", classes() + SEPARATOR + join(jars)));
-        command.add("consumer.Main");
-        command.addAll(List.of(arguments));
-        return run("java", command);
-    }
-
-    private Outcome runOnModulePath(List<String> jars, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("-p", classes() + SEPARATOR + join(jars)));
-        command.addAll(List.of("-m", "consumer/consumer.Main"));
+    private Outcome run(By path, List<String> jars, String... arguments) throws Exception {
+        String all = classes() + SEPARATOR + join(jars);
+        List<String> command =
+                path == By.CLASS_PATH
+                        ? new ArrayList<>(List.of("-cp", all, "consumer.Main"))
+                        : new ArrayList<>(List.of("-p", all, "-m", "consumer/consumer.Main"));
         command.addAll(List.of(arguments));
         return run("java", command);
     }
