@@ -41,6 +41,14 @@ final class Faults {
         throw (Injected) thrown;
     }
 
+    /** Throws in a function given to a write if that is due, or else returns its result. */
+    <R> R thrownIf(boolean due, R result) {
+        if (due) {
+            raise(Fault.FUNCTION_THREW);
+        }
+        return result;
+    }
+
     /** Throws, for where an error would not be caught. */
     void raiseException(Fault fault) {
         count(fault);

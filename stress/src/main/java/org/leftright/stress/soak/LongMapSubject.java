@@ -142,16 +142,7 @@ final class LongMapSubject extends Subject {
     @Override
     void rewrite(Cell[] cells, int way) {
         switch (way % 3) {
-            case 0 ->
-                    writer.replaceAll(
-                            (key, old) -> {
-                                for (Cell cell : cells) {
-                                    if (cell.key == key) {
-                                        return cell;
-                                    }
-                                }
-                                return old;
-                            });
+            case 0 -> writer.replaceAll((key, old) -> replaced(cells, (int) key, old));
             case 1 -> {
                 writer.clear();
                 for (Cell cell : cells) {
@@ -182,29 +173,9 @@ final class LongMapSubject extends Subject {
     @Override
     void writeThatThrows(Cell cell, SplittableRandom random) {
         switch (random.nextInt(3)) {
-            case 0 ->
-                    writer.compute(
-                            cell.key,
-                            (key, old) -> {
-                                faults.raise(Fault.FUNCTION_THREW);
-                                return cell;
-                            });
-            case 1 ->
-                    writer.replaceAll(
-                            (key, old) -> {
-                                if (key == Model.MARKER) {
-                                    faults.raise(Fault.FUNCTION_THREW);
-                                }
-                                return cell;
-                            });
-            default ->
-                    writer.removeIf(
-                            (key, old) -> {
-                                if (key == Model.MARKER) {
-                                    faults.raise(Fault.FUNCTION_THREW);
-                                }
-                                return true;
-                            });
+            case 0 -> writer.compute(cell.key, (key, old) -> faults.thrownIf(true, cell));
+            case 1 -> writer.replaceAll((key, old) -> faults.thrownIf(key == Model.MARKER, cell));
+            default -> writer.removeIf((key, old) -> faults.thrownIf(key == Model.MARKER, true));
         }
     }
 

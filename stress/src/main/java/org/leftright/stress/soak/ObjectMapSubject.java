@@ -157,16 +157,7 @@ final class ObjectMapSubject extends Subject {
     @Override
     void rewrite(Cell[] cells, int way) {
         switch (way % 3) {
-            case 0 ->
-                    writer.replaceAll(
-                            (key, old) -> {
-                                for (Cell cell : cells) {
-                                    if (KEYS[cell.key].equals(key)) {
-                                        return cell;
-                                    }
-                                }
-                                return old;
-                            });
+            case 0 -> writer.replaceAll((key, old) -> replaced(cells, old.key, old));
             case 1 -> {
                 writer.clear();
                 for (Cell cell : cells) {
@@ -196,30 +187,11 @@ final class ObjectMapSubject extends Subject {
 
     @Override
     void writeThatThrows(Cell cell, SplittableRandom random) {
+        String marker = KEYS[Model.MARKER];
         switch (random.nextInt(3)) {
-            case 0 ->
-                    writer.compute(
-                            KEYS[cell.key],
-                            (key, old) -> {
-                                faults.raise(Fault.FUNCTION_THREW);
-                                return cell;
-                            });
-            case 1 ->
-                    writer.replaceAll(
-                            (key, old) -> {
-                                if (key.equals(KEYS[Model.MARKER])) {
-                                    faults.raise(Fault.FUNCTION_THREW);
-                                }
-                                return cell;
-                            });
-            default ->
-                    writer.removeIf(
-                            (key, old) -> {
-                                if (key.equals(KEYS[Model.MARKER])) {
-                                    faults.raise(Fault.FUNCTION_THREW);
-                                }
-                                return true;
-                            });
+            case 0 -> writer.compute(KEYS[cell.key], (key, old) -> faults.thrownIf(true, cell));
+            case 1 -> writer.replaceAll((key, old) -> faults.thrownIf(key.equals(marker), cell));
+            default -> writer.removeIf((key, old) -> faults.thrownIf(key.equals(marker), true));
         }
     }
 

@@ -51,6 +51,16 @@ abstract class Subject implements Reads {
         return null;
     }
 
+    /** The one of the cells that has this key, or else the old one. */
+    static @Nullable Cell replaced(Cell[] cells, int key, @Nullable Cell old) {
+        for (Cell cell : cells) {
+            if (cell.key == key) {
+                return cell;
+            }
+        }
+        return old;
+    }
+
     final String name() {
         return name;
     }
