@@ -108,7 +108,7 @@ class FeedCheckpointTest {
     @Test
     void theCheckpointOfAFeedWithMarkersIsThatOfAMarker(FeedTopics topics) throws Exception {
         topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
-        sendMarkers(topics, 1);
+        topics.sendMarkers(1);
         checkpoints().write(topics, builder(topics, catalog).refreshOnMarker());
 
         topics.send(topics.product(1, "half a batch"));
@@ -117,7 +117,7 @@ class FeedCheckpointTest {
         await().until(() -> feed.status().recordCount() == 1);
         assertThat(restarted.version()).isZero();
         topics.send(topics.entry(8, 1, true));
-        sendMarkers(topics, 2);
+        topics.sendMarkers(2);
         await().until(() -> "half a batch".equals(restarted.product(1)));
         assertThat(restarted.version()).isOne();
         assertThat(restarted.catalogContains(8, 1)).isTrue();
@@ -127,7 +127,7 @@ class FeedCheckpointTest {
     @Test
     void aMarkedCheckpointWithNothingNewIsReadyAtOnce(FeedTopics topics) throws Exception {
         topics.send(topics.product(1, "tea"), topics.entry(7, 1, true));
-        sendMarkers(topics, 1);
+        topics.sendMarkers(1);
         checkpoints().write(topics, builder(topics, catalog).refreshOnMarker());
 
         KafkaCatalogFeed<String> feed =
@@ -361,13 +361,5 @@ class FeedCheckpointTest {
     private KafkaCatalogFeedBuilder<String> builder(
             FeedTopics topics, ProductCatalog<String> into) {
         return checkpoints().builder(topics, into);
-    }
-
-    private static void sendMarkers(FeedTopics topics, int number) {
-        for (int partition = 0; partition < 2; partition++) {
-            topics.send(
-                    BatchMarker.record(topics.products, partition, number),
-                    BatchMarker.record(topics.entries, partition, number));
-        }
     }
 }

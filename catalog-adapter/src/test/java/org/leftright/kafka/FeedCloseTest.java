@@ -122,14 +122,14 @@ class FeedCloseTest {
     private static KafkaCatalogFeed<String> brokerAwayBeforeARefresh(
             FeedTopics topics, ProductCatalog<String> catalog) throws Exception {
         Gate gate = new Gate();
-        sendMarkers(topics, 1);
+        topics.sendMarkers(1);
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog)
                                 .refreshOnMarker()
                                 .listener(holdingWhenWhole(catalog, gate)));
         topics.send(topics.product(1, "not to be seen"));
-        sendMarkers(topics, 2);
+        topics.sendMarkers(2);
         gate.awaitReached();
         topics.broker.stop();
         gate.open();
@@ -147,14 +147,6 @@ class FeedCloseTest {
                         gate.pass();
                     }
                 });
-    }
-
-    private static void sendMarkers(FeedTopics topics, int number) {
-        for (int partition = 0; partition < 2; partition++) {
-            topics.send(
-                    BatchMarker.record(topics.products, partition, number),
-                    BatchMarker.record(topics.entries, partition, number));
-        }
     }
 
     private static KafkaCatalogFeed<String> waitingForAMarker(
@@ -219,7 +211,7 @@ class FeedCloseTest {
     void aQuestionAfterCloseIsNotWaitedFor(FeedTopics topics) throws Exception {
         ProductCatalog<String> catalog = ProductCatalog.create();
         Gate gate = new Gate();
-        sendMarkers(topics, 1);
+        topics.sendMarkers(1);
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(
                         topics.builder(catalog)
@@ -227,7 +219,7 @@ class FeedCloseTest {
                                 .staleAfter(Duration.ofDays(1))
                                 .listener(holdingWhenWhole(catalog, gate)));
         topics.send(topics.product(1, "tea"));
-        sendMarkers(topics, 2);
+        topics.sendMarkers(2);
         gate.awaitReached();
         topics.broker.stop();
         Thread closing = new Thread(feed::close);

@@ -3,6 +3,7 @@ package org.leftright.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -212,6 +214,16 @@ class FeedFailureTest {
         assertThat(shownWhenLive).containsExactly(0, count);
     }
 
+    private static AbstractThrowableAssert<?, ?> assertStartFails(
+            KafkaCatalogFeed<String> feed, Reason reason) {
+        feed.start();
+        Throwable failure = catchThrowable(() -> feed.awaitReady(LIMIT));
+        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
+        return assertThat(failure)
+                .isInstanceOf(FeedException.class)
+                .hasFieldOrPropertyWithValue("reason", reason);
+    }
+
     @Test
     void anUnreachableBrokerFailsTheStart() throws Exception {
         int port;
@@ -225,15 +237,9 @@ class FeedFailureTest {
                         .productsTopic("products")
                         .startTimeout(Duration.ofMillis(500))
                         .build()) {
-            feed.start();
-            assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                    .isInstanceOf(FeedException.class)
-                    .hasFieldOrPropertyWithValue("reason", Reason.BROKER_AWAY)
-                    .hasMessage(
-                            "no answer from the Kafka broker at 127.0.0.1:"
-                                    + port
-                                    + " within PT0.5S");
-            assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
+            String asked = "the Kafka broker at 127.0.0.1:" + port;
+            assertStartFails(feed, Reason.BROKER_AWAY)
+                    .hasMessage("no answer from " + asked + " within PT0.5S");
             assertThat(feed.status().isReady()).isFalse();
         }
         assertThat(catalog.product(1)).isEqualTo("tea");
@@ -246,10 +252,7 @@ class FeedFailureTest {
                         topics.builder(catalog)
                                 .catalogTopic("no-such-topic")
                                 .startTimeout(Duration.ofSeconds(1)));
-        feed.start();
-        assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                .isInstanceOf(FeedException.class)
-                .hasFieldOrPropertyWithValue("reason", Reason.NO_TOPIC)
+        assertStartFails(feed, Reason.NO_TOPIC)
                 .hasMessage("there is no topic no-such-topic within PT1S");
     }
 
@@ -260,12 +263,7 @@ class FeedFailureTest {
                         topics.builder(catalog)
                                 .bootstrapServers("no-such-host.invalid:9092")
                                 .startTimeout(Duration.ofSeconds(1)));
-        feed.start();
-        assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                .isInstanceOf(FeedException.class)
-                .hasFieldOrPropertyWithValue("reason", Reason.BROKER_AWAY)
-                .hasMessageContaining("bootstrap");
-        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
+        assertStartFails(feed, Reason.BROKER_AWAY).hasMessageContaining("bootstrap");
     }
 
     @Test
@@ -381,12 +379,7 @@ class FeedFailureTest {
                         topics.builder(catalog)
                                 .bootstrapServers(topics.broker.saslServers())
                                 .consumerProperties(FeedTopics.sasl("wrong")));
-        feed.start();
-        assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                .isInstanceOf(FeedException.class)
-                .hasFieldOrPropertyWithValue("reason", Reason.NO_ACCESS)
-                .hasMessageContaining("Authentication failed");
-        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
+        assertStartFails(feed, Reason.NO_ACCESS).hasMessageContaining("Authentication failed");
         assertThat(catalog.version()).isZero();
     }
 
@@ -394,12 +387,8 @@ class FeedFailureTest {
     void aFeedThatSaysWhoItIsWhereNobodyAsksFails(FeedTopics topics) {
         KafkaCatalogFeed<String> feed =
                 topics.feed(topics.builder(catalog).consumerProperties(FeedTopics.sasl("secret")));
-        feed.start();
-        assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                .isInstanceOf(FeedException.class)
-                .hasFieldOrPropertyWithValue("reason", Reason.NO_ACCESS)
+        assertStartFails(feed, Reason.NO_ACCESS)
                 .hasMessageContaining("Unexpected handshake request with client mechanism PLAIN");
-        assertThat(feed.status().state()).isEqualTo(FeedState.FAILED);
     }
 
     @Test
@@ -416,10 +405,6 @@ class FeedFailureTest {
     void aTopicNameThatKafkaRefusesFailsTheStart(FeedTopics topics) {
         KafkaCatalogFeed<String> feed =
                 topics.feed(topics.builder(catalog).catalogTopic("not a topic"));
-        feed.start();
-        assertThatThrownBy(() -> feed.awaitReady(LIMIT))
-                .isInstanceOf(FeedException.class)
-                .hasFieldOrPropertyWithValue("reason", Reason.NO_TOPIC)
-                .hasMessageContaining("not a topic");
+        assertStartFails(feed, Reason.NO_TOPIC).hasMessageContaining("not a topic");
     }
 }

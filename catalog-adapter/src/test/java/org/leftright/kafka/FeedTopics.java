@@ -262,6 +262,15 @@ final class FeedTopics implements AutoCloseable {
         }
     }
 
+    /** Ends a batch in all partitions. */
+    void sendMarkers(int number) {
+        for (int partition = 0; partition < 2; partition++) {
+            send(
+                    BatchMarker.record(products, partition, number),
+                    BatchMarker.record(entries, partition, number));
+        }
+    }
+
     static byte[] key(long... ids) {
         ByteBuffer key = ByteBuffer.allocate(ids.length * Long.BYTES);
         for (long id : ids) {
