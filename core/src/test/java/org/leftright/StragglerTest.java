@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -40,6 +41,22 @@ class StragglerTest {
                 .build();
     }
 
+    /** One that waits for nobody, and tells of whoever is met. */
+    private static LeftRightMap<String, Integer> telling(Consumer<Straggler> listener) {
+        return LeftRightMap.<String, Integer>builder()
+                .stallTimeout(Duration.ZERO)
+                .stragglerListener(listener)
+                .build();
+    }
+
+    /** A section of another thread, whose side the next write waits for. */
+    private MapView<String, Integer> enterBeforeARefresh(LeftRightMap<String, Integer> map) {
+        map.writer().put("tea", 1);
+        MapView<String, Integer> view = reader.call(map::enter);
+        map.writer().refresh();
+        return view;
+    }
+
     private void refreshWith(int value) {
         writer.put("tea", value);
         writer.refresh();
@@ -53,9 +70,7 @@ class StragglerTest {
     @Test
     void refreshDoesNotWaitForAStraggler() {
         LeftRightMap<String, Integer> waiting = patient(FOR_EVER);
-        waiting.writer().put("tea", 1);
-        MapView<String, Integer> view = reader.call(waiting::enter);
-        waiting.writer().refresh();
+        MapView<String, Integer> view = enterBeforeARefresh(waiting);
         assertThat(waiting.get("tea")).isEqualTo(1);
         assertThat(waiting.writer().refresh("attachment")).isEqualTo(2);
         assertThat(waiting.writer().tryRefresh()).isTrue();
@@ -66,9 +81,7 @@ class StragglerTest {
     @Test
     void theFirstWriteAfterTheRefreshWaitsForAReaderThatLeavesInTime() {
         LeftRightMap<String, Integer> waiting = patient(FOR_EVER);
-        waiting.writer().put("tea", 1);
-        MapView<String, Integer> view = reader.call(waiting::enter);
-        waiting.writer().refresh();
+        MapView<String, Integer> view = enterBeforeARefresh(waiting);
         try (Actor other = new Actor("writer")) {
             Future<Integer> put = other.start(() -> waiting.writer().put("tea", 2));
             assertThat(reader.<Integer>call(() -> view.get("tea"))).isNull();
@@ -187,9 +200,7 @@ class StragglerTest {
         reader.run(view::close);
         assertThat(map.stats().openStragglerCount()).isZero();
         LeftRightMap<String, Integer> waiting = patient(FOR_EVER);
-        waiting.writer().put("tea", 1);
-        MapView<String, Integer> young = reader.call(waiting::enter);
-        waiting.writer().refresh();
+        MapView<String, Integer> young = enterBeforeARefresh(waiting);
         assertThat(waiting.stats().openStragglerCount()).as("younger than that").isZero();
         reader.run(young::close);
     }
@@ -249,9 +260,7 @@ class StragglerTest {
         logger.addHandler(handler);
         logger.setUseParentHandlers(false);
         try {
-            logging.writer().put("tea", 1);
-            MapView<String, Integer> view = reader.call(logging::enter);
-            logging.writer().refresh();
+            MapView<String, Integer> view = enterBeforeARefresh(logging);
             logging.writer().put("tea", 2);
             reader.run(view::close);
         } finally {
@@ -336,9 +345,7 @@ class StragglerTest {
     @Test
     void anInterruptEndsTheWaitAndTheWriteIsMade() throws Exception {
         LeftRightMap<String, Integer> waiting = patient(FOR_EVER);
-        waiting.writer().put("tea", 1);
-        MapView<String, Integer> view = reader.call(waiting::enter);
-        waiting.writer().refresh();
+        MapView<String, Integer> view = enterBeforeARefresh(waiting);
         CountDownLatch begun = new CountDownLatch(1);
         boolean[] interrupted = new boolean[1];
         Thread other =
@@ -392,32 +399,33 @@ class StragglerTest {
         assertThat(reader.<Map<String, Integer>>call(view::snapshot)).isEqualTo(Map.of("tea", 0));
     }
 
+    /** Runs a task, while this thread has a handler for what nobody catches. */
+    private static void handling(Consumer<Throwable> handler, Runnable task) {
+        Thread thread = Thread.currentThread();
+        Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
+        thread.setUncaughtExceptionHandler((where, failure) -> handler.accept(failure));
+        try {
+            task.run();
+        } finally {
+            thread.setUncaughtExceptionHandler(before);
+        }
+    }
+
     @Test
     void aListenerThatFailsDoesNotFailTheWrite() {
         List<Throwable> reported = new ArrayList<>();
         LeftRightMap<String, Integer> loud =
-                LeftRightMap.<String, Integer>builder()
-                        .stallTimeout(Duration.ZERO)
-                        .stragglerListener(
-                                straggler -> {
-                                    throw new ArithmeticException("mine");
-                                })
-                        .build();
-        loud.writer().put("tea", 1);
-        reader.call(loud::enter);
-        loud.writer().refresh();
-        Thread thread = Thread.currentThread();
-        Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
-        thread.setUncaughtExceptionHandler(
-                (where, failure) -> {
+                telling(
+                        straggler -> {
+                            throw new ArithmeticException("mine");
+                        });
+        enterBeforeARefresh(loud);
+        handling(
+                failure -> {
                     reported.add(failure);
                     throw new IllegalArgumentException("the handler's own");
-                });
-        try {
-            assertThat(loud.writer().put("tea", 2)).isEqualTo(1);
-        } finally {
-            thread.setUncaughtExceptionHandler(before);
-        }
+                },
+                () -> assertThat(loud.writer().put("tea", 2)).isEqualTo(1));
         assertThat(reported).singleElement().isInstanceOf(ArithmeticException.class);
         assertThat(loud.stats().stragglerCount()).isEqualTo(1);
     }
@@ -427,35 +435,28 @@ class StragglerTest {
     void aListenerThatFailsDoesNotFailTheRefresh() {
         List<Throwable> reported = new ArrayList<>();
         LeftRightMap<String, Integer> loud =
-                LeftRightMap.<String, Integer>builder()
-                        .stallTimeout(Duration.ZERO)
-                        .stragglerListener(
-                                straggler -> {
-                                    throw new AssertionError("mine");
-                                })
-                        .build();
+                telling(
+                        straggler -> {
+                            throw new AssertionError("mine");
+                        });
         loud.writer().put("tea", 0);
         reader.call(loud::enter);
-        Thread thread = Thread.currentThread();
-        Thread.UncaughtExceptionHandler before = thread.getUncaughtExceptionHandler();
-        thread.setUncaughtExceptionHandler(
-                (where, failure) -> {
+        handling(
+                failure -> {
                     reported.add(failure);
                     if (reported.size() > 1) {
                         throw new IllegalStateException("the handler's");
                     }
+                },
+                () -> {
+                    for (int i = 1; reported.size() < 2; i++) {
+                        loud.writer().refresh();
+                        loud.writer().put("tea", i);
+                        assertThat(loud.writer().refresh()).isEqualTo(loud.version());
+                        assertThat(loud.get("tea")).isEqualTo(i);
+                        LockSupport.parkNanos(5_000_000);
+                    }
                 });
-        try {
-            for (int i = 1; reported.size() < 2; i++) {
-                loud.writer().refresh();
-                loud.writer().put("tea", i);
-                assertThat(loud.writer().refresh()).isEqualTo(loud.version());
-                assertThat(loud.get("tea")).isEqualTo(i);
-                LockSupport.parkNanos(5_000_000);
-            }
-        } finally {
-            thread.setUncaughtExceptionHandler(before);
-        }
         assertThat(reported).allSatisfy(e -> assertThat(e).isInstanceOf(AssertionError.class));
     }
 
@@ -464,20 +465,15 @@ class StragglerTest {
         List<Object> read = new ArrayList<>();
         List<LeftRightMap<String, Integer>> self = new ArrayList<>();
         LeftRightMap<String, Integer> told =
-                LeftRightMap.<String, Integer>builder()
-                        .stallTimeout(Duration.ZERO)
-                        .stragglerListener(
-                                straggler -> {
-                                    read.add(self.get(0).get("tea"));
-                                    read.add(self.get(0).<Long>read(MapView::version));
-                                    assertThatThrownBy(() -> self.get(0).writer().put("x", 1))
-                                            .isInstanceOf(IllegalStateException.class);
-                                })
-                        .build();
+                telling(
+                        straggler -> {
+                            read.add(self.get(0).get("tea"));
+                            read.add(self.get(0).<Long>read(MapView::version));
+                            assertThatThrownBy(() -> self.get(0).writer().put("x", 1))
+                                    .isInstanceOf(IllegalStateException.class);
+                        });
         self.add(told);
-        told.writer().put("tea", 1);
-        reader.call(told::enter);
-        told.writer().refresh();
+        enterBeforeARefresh(told);
         told.writer().put("tea", 2);
         told.writer().refresh();
         assertThat(read).containsExactly(1, 1L);
