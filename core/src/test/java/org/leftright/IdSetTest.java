@@ -4,6 +4,7 @@ package org.leftright;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.leftright.LongTableTest.INVERSE_OF_GOLDEN;
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,9 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdSetTest {
-    /** The first multiplier of the hash, inverted modulo 2^64: i times this has home 0. */
-    private static final long INVERSE_OF_GOLDEN = 0xF1DE83E19937733DL;
-
     private final IdSet set = new IdSet();
 
     /** Ids by their number; all but the random ones are what somebody may choose to do harm. */

@@ -3,6 +3,8 @@ package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.leftright.LongTableTest.INVERSE_OF_GOLDEN;
+import static org.leftright.LongTableTest.entriesOf;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -19,9 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a table logs is enough to make the other side equal to it, and nothing is left out. */
 class LongTableLogTest {
-    /** Golden ratio times this is 1: keys times it all have their home in slot 0. */
-    private static final long INVERSE_OF_GOLDEN = 0xF1DE83E19937733DL;
-
     private final TouchLog log = new TouchLog();
     private LongTable<String> hidden = new LongTable<>(0, log);
     private LongTable<String> live = hidden.copy();
@@ -401,12 +400,5 @@ class LongTableLogTest {
         assertThat(hidden.size).isEqualTo(live.size);
         assertThat(hidden.changesToPay).isEqualTo(live.changesToPay);
         assertThat(hidden.zeroValue).isSameAs(live.zeroValue);
-    }
-
-    private static Map<Long, String> entriesOf(LongTable<String> table) {
-        Map<Long, String> entries = new HashMap<>();
-        table.forEach((key, value) -> assertThat(entries.put(key, value)).isNull());
-        assertThat(entries).hasSize(table.size());
-        return entries;
     }
 }

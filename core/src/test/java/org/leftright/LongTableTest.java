@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LongTableTest {
     /** The multiplier of the hash, inverted modulo 2^64: i times this has home slot 0. */
-    private static final long INVERSE_OF_GOLDEN = 0xF1DE83E19937733DL;
+    static final long INVERSE_OF_GOLDEN = 0xF1DE83E19937733DL;
 
     private final LongTable<String> table = new LongTable<>();
 
@@ -345,7 +345,7 @@ class LongTableTest {
         return longest;
     }
 
-    private static Map<Long, String> entriesOf(LongTable<String> table) {
+    static Map<Long, String> entriesOf(LongTable<String> table) {
         Map<Long, String> entries = new HashMap<>();
         for (int i = table.nextIndex(0); i >= 0; i = table.nextIndex(i + 1)) {
             assertThat(entries.put(table.keyAt(i), table.valueAt(i))).isNull();

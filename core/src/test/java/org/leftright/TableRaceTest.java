@@ -3,6 +3,7 @@ package org.leftright;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.leftright.LongTableTest.INVERSE_OF_GOLDEN;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -21,9 +22,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class TableRaceTest {
     private static final int KEYS = 200;
-
-    /** Ids that are a multiple of it begin in one run, until another multiplier is taken. */
-    private static final long INVERSE_OF_GOLDEN = 0xF1DE83E19937733DL;
 
     private record Value(long key) {}
 
