@@ -18,12 +18,6 @@ final class CopySubject extends BatchSubject {
     /** Never changed once it is seen. */
     private volatile MapContents state = new MapContents(Map.of(), Map.of());
 
-    /**
-     * Creates an empty service.
-     *
-     * @param topics what to follow
-     * @param refreshes where to tell that a batch is being applied
-     */
     CopySubject(DeltaTopics topics, RefreshWindow refreshes) {
         super(topics, refreshes);
     }

@@ -17,12 +17,6 @@ final class HashMapsSubject extends BatchSubject {
     private final ConcurrentHashMap<Long, Product> products = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, Set<Long>> catalogs = new ConcurrentHashMap<>();
 
-    /**
-     * Creates the empty maps.
-     *
-     * @param topics what to follow
-     * @param refreshes where to tell that a batch is being applied
-     */
     HashMapsSubject(DeltaTopics topics, RefreshWindow refreshes) {
         super(topics, refreshes);
     }

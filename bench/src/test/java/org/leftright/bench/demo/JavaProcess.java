@@ -22,15 +22,7 @@ final class JavaProcess implements AutoCloseable {
         this.lines = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /**
-     * Starts a process.
-     *
-     * @param main its main class
-     * @param properties its system properties
-     * @param args its arguments
-     * @return the process
-     * @throws IOException if there cannot be another
-     */
+    /** Starts a process with these system properties. */
     static JavaProcess start(Class<?> main, Map<String, String> properties, String... args)
             throws IOException {
         List<String> command = new ArrayList<>();
@@ -42,13 +34,7 @@ final class JavaProcess implements AutoCloseable {
         return new JavaProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
-    /**
-     * Waits for a line of the output.
-     *
-     * @param begin how the line begins
-     * @return the line
-     * @throws IOException if the output ends without it
-     */
+    /** Waits for a line of the output that begins so. Throws if the output ends without it. */
     String awaitLine(String begin) throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             seen.append(line).append('\n');
@@ -59,23 +45,13 @@ final class JavaProcess implements AutoCloseable {
         throw new EOFException("no line \"" + begin + "\" in\n" + seen);
     }
 
-    /**
-     * Asks it to end, as a shell's {@code kill} does, and reads what it still prints.
-     *
-     * @return all that it has printed
-     * @throws Exception if it cannot be read
-     */
+    /** Asks it to end, as a shell's {@code kill} does, and returns all that it has printed. */
     String terminate() throws Exception {
         process.toHandle().destroy(); // process.destroy() would close the streams
         return awaitEnd();
     }
 
-    /**
-     * Reads what it still prints, to its end.
-     *
-     * @return all that it has printed
-     * @throws Exception if it cannot be read
-     */
+    /** Reads what it still prints, to its end, and returns all that it has printed. */
     String awaitEnd() throws Exception {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             seen.append(line).append('\n');
@@ -84,20 +60,11 @@ final class JavaProcess implements AutoCloseable {
         return seen.toString();
     }
 
-    /**
-     * How it has ended.
-     *
-     * @return its exit code
-     */
     int exitCode() {
         return process.exitValue();
     }
 
-    /**
-     * The processes that it has started and that are alive.
-     *
-     * @return them and theirs
-     */
+    /** The processes that it has started and that are alive, and theirs. */
     List<ProcessHandle> children() {
         return process.descendants().toList();
     }
