@@ -60,21 +60,18 @@ class FeedClientsTest {
         }
     }
 
+    private static ConsumerRecord<byte[], byte[]> tea(FeedTopics topics) {
+        return new ConsumerRecord<>(
+                topics.products, 0, 0, FeedTopics.key(1), FeedTopics.bytes("tea"));
+    }
+
     @Test
     void aTestGivesRecordsThroughAMockConsumer(FeedTopics topics) throws Exception {
         MockConsumer<byte[], byte[]> mock = new MockConsumer<>("none");
         KafkaCatalogFeed<String> feed =
                 topics.startFeed(topics.builder(catalog).consumerFactory(properties -> mock));
 
-        mock.schedulePollTask(
-                () ->
-                        mock.addRecord(
-                                new ConsumerRecord<>(
-                                        topics.products,
-                                        0,
-                                        0,
-                                        FeedTopics.key(1),
-                                        FeedTopics.bytes("tea"))));
+        mock.schedulePollTask(() -> mock.addRecord(tea(topics)));
 
         await().until(() -> "tea".equals(catalog.product(1)));
         assertThat(mock.assignment()).contains(new TopicPartition(topics.products, 0));
@@ -108,15 +105,7 @@ class FeedClientsTest {
                                             }
                                         })));
         MockConsumer<byte[], byte[]> first = made.get(0);
-        first.schedulePollTask(
-                () ->
-                        first.addRecord(
-                                new ConsumerRecord<>(
-                                        topics.products,
-                                        0,
-                                        0,
-                                        FeedTopics.key(1),
-                                        FeedTopics.bytes("tea"))));
+        first.schedulePollTask(() -> first.addRecord(tea(topics)));
         await().until(() -> failureCount.get() == 1 && !first.assignment().isEmpty());
         assertThat(made).hasSize(1);
 

@@ -34,14 +34,16 @@ class FeedContactTest {
 
     /** What the broker said so many hours ago: it holds so much tea and milk. */
     private static FeedProbe.Answer answer(long hoursAgo, long tea, long milk) {
-        return new FeedProbe.Answer(
-                hoursAgo(hoursAgo),
-                Map.of(),
-                Set.of(),
-                Set.of(),
-                offsets(0, 0),
-                offsets(tea, milk),
-                offsets(tea, milk));
+        Map<TopicPartition, Long> ends = offsets(tea, milk);
+        return answer(hoursAgo(hoursAgo), offsets(0, 0), ends, ends);
+    }
+
+    private static FeedProbe.Answer answer(
+            FeedMoment asked,
+            Map<TopicPartition, Long> begins,
+            Map<TopicPartition, Long> committed,
+            Map<TopicPartition, Long> ends) {
+        return new FeedProbe.Answer(asked, Map.of(), Set.of(), Set.of(), begins, committed, ends);
     }
 
     private static FeedMoment hoursAgo(long hours) {
@@ -100,15 +102,8 @@ class FeedContactTest {
 
     @Test
     void whoSeesNothingYetLagsBehindByAllThereIs() {
-        FeedProbe.Answer start =
-                new FeedProbe.Answer(
-                        FeedMoment.now(),
-                        Map.of(),
-                        Set.of(),
-                        Set.of(),
-                        offsets(2, 0),
-                        offsets(4, 7),
-                        offsets(5, 7)); // one behind an open transaction
+        Map<TopicPartition, Long> ends = offsets(5, 7); // one behind an open transaction
+        FeedProbe.Answer start = answer(FeedMoment.now(), offsets(2, 0), offsets(4, 7), ends);
         contact.begin(start);
         contact.measure(start, null);
         assertThat(hoursStale()).isEqualTo(-1);
@@ -117,15 +112,8 @@ class FeedContactTest {
 
     @Test
     void whoSeesAllThatIsCommittedIsNoFresherThanWhatWaitsBehindATransaction() {
-        FeedProbe.Answer open =
-                new FeedProbe.Answer(
-                        FeedMoment.now(),
-                        Map.of(),
-                        Set.of(),
-                        Set.of(),
-                        offsets(0, 0),
-                        offsets(5, 7),
-                        offsets(5, 9));
+        Map<TopicPartition, Long> ends = offsets(5, 9);
+        FeedProbe.Answer open = answer(FeedMoment.now(), offsets(0, 0), offsets(5, 7), ends);
         contact.measure(answer(3, 5, 7), offsets(5, 7));
         contact.measure(open, offsets(5, 7));
         assertThat(hoursStale()).isEqualTo(3);

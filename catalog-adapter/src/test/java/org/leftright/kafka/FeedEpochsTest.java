@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -50,17 +47,6 @@ class FeedEpochsTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> record(long offset, @Nullable Integer epoch) {
-        return new ConsumerRecord<>(
-                KEY.topic(),
-                KEY.partition(),
-                offset,
-                0,
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                new byte[0],
-                new byte[0],
-                new RecordHeaders(),
-                Optional.ofNullable(epoch));
+        return FeedTopics.record(KEY, offset, 0, epoch);
     }
 }

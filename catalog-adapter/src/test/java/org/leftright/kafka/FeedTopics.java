@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -29,6 +30,8 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -269,6 +272,23 @@ final class FeedTopics implements AutoCloseable {
                     BatchMarker.record(products, partition, number),
                     BatchMarker.record(entries, partition, number));
         }
+    }
+
+    /** An empty record, as a consumer gives it. */
+    static ConsumerRecord<byte[], byte[]> record(
+            TopicPartition at, long offset, long writtenMs, @Nullable Integer epoch) {
+        return new ConsumerRecord<>(
+                at.topic(),
+                at.partition(),
+                offset,
+                writtenMs,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                new byte[0],
+                new byte[0],
+                new RecordHeaders(),
+                Optional.ofNullable(epoch));
     }
 
     static byte[] key(long... ids) {

@@ -11,13 +11,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -335,18 +332,7 @@ class FeedTransactionsTest {
 
         private static FeedRecord record(TopicPartition partition, long offset, Sent sent) {
             ConsumerRecord<byte[], byte[]> record =
-                    new ConsumerRecord<>(
-                            partition.topic(),
-                            partition.partition(),
-                            offset,
-                            sent.writtenMs,
-                            TimestampType.CREATE_TIME,
-                            0,
-                            0,
-                            new byte[0],
-                            new byte[0],
-                            new RecordHeaders(),
-                            Optional.empty());
+                    FeedTopics.record(partition, offset, sent.writtenMs, null);
             return sent.boundary == null
                     ? new FeedRecord.Nothing(partition, record, sent.event)
                     : new FeedRecord.Boundary(partition, record, sent.boundary);
