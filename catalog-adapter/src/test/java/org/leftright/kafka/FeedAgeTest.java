@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.leftright.kafka.FeedTopics.product;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
@@ -88,7 +88,7 @@ class FeedAgeTest {
         String topic = topics.products + "-forgetful";
         topics.broker.createTopic(topic, 1, FORGETFUL);
         for (long id = 0; id <= 100; id++) {
-            topics.producer().send(record(topic, id, "tea"));
+            topics.producer().send(product(topic, id, "tea"));
         }
         topics.producer().flush();
         ProductCatalog<String> catalog = ProductCatalog.create();
@@ -111,12 +111,12 @@ class FeedAgeTest {
 
         Gate away = new Gate();
         gate.set(away);
-        topics.send(record(topic, 100, "milk"));
+        topics.send(product(topic, 100, "milk"));
         away.awaitReached();
-        topics.send(record(topic, 100, "milk")); // for the fetch that is open
+        topics.send(product(topic, 100, "milk")); // for the fetch that is open
         Instant last = Instant.now();
         for (long id = 0; id < 50; id++) {
-            topics.producer().send(record(topic, id, null));
+            topics.producer().send(product(topic, id, null));
         }
         awaitCompaction(topics, topic);
         await().until(() -> last.plus(maxAge).isBefore(Instant.now()));
@@ -140,7 +140,7 @@ class FeedAgeTest {
             consumer.assign(List.of(partition));
             await().until(
                             () -> {
-                                topics.send(record(topic, 100, "milk")); // begins a segment
+                                topics.send(product(topic, 100, "milk")); // begins a segment
                                 consumer.seekToBeginning(List.of(partition));
                                 long end = consumer.endOffsets(List.of(partition)).get(partition);
                                 int tombstones = 0;
@@ -152,10 +152,6 @@ class FeedAgeTest {
                                 return tombstones == 0;
                             });
         }
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(String topic, long id, String value) {
-        return new ProducerRecord<>(topic, FeedTopics.key(id), FeedTopics.bytes(value));
     }
 
     @Test

@@ -164,22 +164,19 @@ class FeedBrokerProcessTest {
         String both = topics.products + "-both";
         try (BrokerProcess second = broker.second(ofSecond)) {
             topics.createTopicTwice(both);
-            topics.send(product(both, 0, 1, "tea"), product(both, 1, 2, "milk"));
+            topics.send(
+                    FeedTopics.product(both, 0, 1, "tea"),
+                    FeedTopics.product(both, 1, 2, "milk"));
             KafkaCatalogFeed<String> feed =
                     topics.startFeed(topics.builder(catalog).productsTopic(both));
             second.kill(); // the leader of partition 0
-            topics.send(product(both, 1, 2, "oat milk"));
+            topics.send(FeedTopics.product(both, 1, 2, "oat milk"));
             await().until(() -> "oat milk".equals(catalog.product(2)));
-            topics.send(product(both, 0, 1, "green tea")); // as soon as there is another
+            topics.send(FeedTopics.product(both, 0, 1, "green tea")); // as soon as there is another
             await().until(() -> "green tea".equals(catalog.product(1)));
             awaitState(feed, FeedState.LIVE);
             assertThat(feed.status().rebuildCount()).isZero();
         }
-    }
-
-    private static ProducerRecord<byte[], byte[]> product(
-            String topic, int partition, long id, String name) {
-        return new ProducerRecord<>(topic, partition, FeedTopics.key(id), FeedTopics.bytes(name));
     }
 
     @Test
@@ -341,7 +338,7 @@ class FeedBrokerProcessTest {
     }
 
     private static ProducerRecord<byte[], byte[]> product(String topic, long id, String value) {
-        return new ProducerRecord<>(topic, 0, FeedTopics.key(id), FeedTopics.bytes(value));
+        return FeedTopics.product(topic, 0, id, value);
     }
 
     private static long begin(Admin admin, TopicPartition partition) throws Exception {

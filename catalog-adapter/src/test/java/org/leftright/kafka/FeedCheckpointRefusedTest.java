@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -156,14 +155,12 @@ class FeedCheckpointRefusedTest {
         String topic = topics.products + "-cut";
         topics.broker.createTopic(topic, 1, Map.of());
         for (int id = 0; id < 10; id++) {
-            topics.send(
-                    new ProducerRecord<>(topic, 0, FeedTopics.key(id), FeedTopics.bytes("tea")));
+            topics.send(FeedTopics.product(topic, 0, id, "tea"));
         }
         checkpoints.write(
                 topics, checkpoints.builder(topics, ProductCatalog.create()).productsTopic(topic));
         for (int id = 20; id < 30; id++) {
-            topics.send(
-                    new ProducerRecord<>(topic, 0, FeedTopics.key(id), FeedTopics.bytes("milk")));
+            topics.send(FeedTopics.product(topic, 0, id, "milk"));
         }
         topics.truncate(topic, 15);
         KafkaCatalogFeed<String> feed =

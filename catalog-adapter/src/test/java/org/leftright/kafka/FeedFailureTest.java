@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -173,9 +172,7 @@ class FeedFailureTest {
     }
 
     private static void sendTo(FeedTopics topics, String topic, int partition, String value) {
-        topics.send(
-                new ProducerRecord<>(
-                        topic, partition, FeedTopics.key(partition), FeedTopics.bytes(value)));
+        topics.send(FeedTopics.product(topic, partition, partition, value));
     }
 
     @Test

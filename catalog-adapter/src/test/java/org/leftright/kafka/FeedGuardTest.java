@@ -4,6 +4,7 @@ package org.leftright.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
+import static org.leftright.kafka.FeedTopics.product;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ class FeedGuardTest {
     private static void sendNewOnes(FeedTopics topics, String topic) {
         List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>();
         for (long id = 0; id < 20; id++) {
-            all.add(record(topic, id, id < 17 ? "new" : null));
+            all.add(product(topic, id, id < 17 ? "new" : null));
         }
         sendInOneBatch(topics, all);
     }
@@ -467,13 +468,9 @@ class FeedGuardTest {
     private static void send(FeedTopics topics, String topic, String value, long from, int count) {
         List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>();
         for (long id = from; id < from + count; id++) {
-            all.add(record(topic, id, value));
+            all.add(product(topic, id, value));
         }
         sendInOneBatch(topics, all);
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(String topic, long id, String value) {
-        return new ProducerRecord<>(topic, FeedTopics.key(id), FeedTopics.bytes(value));
     }
 
     /** One request to one partition: the broker takes all of it at once. */

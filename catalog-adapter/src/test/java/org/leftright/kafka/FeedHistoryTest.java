@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,8 +85,7 @@ class FeedHistoryTest {
         // A new one each time: the log that was put back does not know the numbers of the old.
         try (KafkaProducer<byte[], byte[]> producer = topics.newProducer(Map.of())) {
             for (int id = from; id < to; id++) {
-                producer.send(
-                        new ProducerRecord<>(topic, FeedTopics.key(id), FeedTopics.bytes(value)));
+                producer.send(FeedTopics.product(topic, id, value));
             }
         }
     }

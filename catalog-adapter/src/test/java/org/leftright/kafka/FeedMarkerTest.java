@@ -183,9 +183,7 @@ class FeedMarkerTest {
         topics.send(BatchMarker.record(topics.products, 1, 2));
         topics.send(BatchMarker.record(topics.entries, 0, 2));
         long next = feed.ready().join().next(topics.products, 0) + 1;
-        topics.send(
-                new ProducerRecord<>(
-                        topics.products, 0, FeedTopics.key(0), FeedTopics.bytes("of batch 3")));
+        topics.send(FeedTopics.product(topics.products, 0, 0, "of batch 3"));
         await().until(() -> feed.status().recordCount() == 2 * PRODUCTS + 4 + 4);
         assertThat(catalog.version()).isOne();
 
@@ -277,13 +275,7 @@ class FeedMarkerTest {
         int count = 30_000;
         topics.send(BatchMarker.record(topics.products, 0, 2));
         for (int i = 0; i < count; i++) {
-            topics.producer()
-                    .send(
-                            new ProducerRecord<>(
-                                    topics.products,
-                                    0,
-                                    FeedTopics.key(PRODUCTS + i),
-                                    FeedTopics.bytes("ahead")));
+            topics.producer().send(FeedTopics.product(topics.products, 0, PRODUCTS + i, "ahead"));
         }
         topics.producer().flush();
         await().until(() -> feed.status().recordCount() >= before + 10_000);

@@ -129,8 +129,7 @@ class FeedPartitionsTest {
 
     private static ProducerRecord<byte[], byte[]> product(
             FeedTopics topics, int partition, long id, String value) {
-        return new ProducerRecord<>(
-                topics.products, partition, FeedTopics.key(id), FeedTopics.bytes(value));
+        return FeedTopics.product(topics.products, partition, id, value);
     }
 
     private static ProducerRecord<byte[], byte[]> entry(FeedTopics topics, int partition, long id) {

@@ -53,7 +53,7 @@ class FeedRebuildTest {
         assertThat(feed.status().offsets().next(topic, 0)).isEqualTo(newCount);
         assertThat(states)
                 .containsSubsequence(FeedState.LIVE, FeedState.CATCHING_UP, FeedState.LIVE);
-        topics.send(new ProducerRecord<>(topic, FeedTopics.key(7), FeedTopics.bytes("after")));
+        topics.send(FeedTopics.product(topic, 7, "after"));
         await().until(() -> "after".equals(catalog.product(7)));
     }
 
@@ -67,7 +67,7 @@ class FeedRebuildTest {
                         builder(topics, topic)
                                 .staleAfter(Duration.ofDays(1)) // a second is the longest interval
                                 .listener(holdingAt(gate)));
-        topics.send(new ProducerRecord<>(topic, FeedTopics.key(0), FeedTopics.bytes("old")));
+        topics.send(FeedTopics.product(topic, 0, "old"));
         gate.awaitReached();
         topics.deleteTopics(topic);
         topics.broker.createTopic(topic, 1, Map.of());
@@ -241,8 +241,7 @@ class FeedRebuildTest {
         await().until(() -> feed.status().lags().size() == 8);
 
         topics.send(
-                new ProducerRecord<>(
-                        topics.products, 4, FeedTopics.key(2), FeedTopics.bytes("milk")),
+                FeedTopics.product(topics.products, 4, 2, "milk"),
                 new ProducerRecord<>(
                         topics.entries, 2, FeedTopics.key(7, 2), FeedTopics.bytes("")));
         await().until(() -> catalog.containsProduct(2) && catalog.catalogContains(7, 2));
@@ -269,7 +268,7 @@ class FeedRebuildTest {
     private static void sendOneByOne(FeedTopics topics, String topic, int count) {
         String large = "new " + "x".repeat(2_000);
         for (int id = 0; id < count; id++) {
-            topics.send(new ProducerRecord<>(topic, FeedTopics.key(id), FeedTopics.bytes(large)));
+            topics.send(FeedTopics.product(topic, id, large));
         }
     }
 
@@ -278,9 +277,7 @@ class FeedRebuildTest {
         KafkaProducer<byte[], byte[]> producer =
                 topics.newProducer(Map.of("linger.ms", 60_000, "batch.size", 1 << 20));
         for (int id = 0; id < count; id++) {
-            producer.send(
-                    new ProducerRecord<>(
-                            topic, 0, FeedTopics.key(id), FeedTopics.bytes(kind + " " + id)));
+            producer.send(FeedTopics.product(topic, 0, id, kind + " " + id));
         }
         producer.flush();
     }

@@ -161,8 +161,7 @@ class FeedRefreshTest {
 
     private static ProducerRecord<byte[], byte[]> inPartition(
             FeedTopics topics, long id, String value) {
-        return new ProducerRecord<>(
-                topics.products, 0, FeedTopics.key(id), FeedTopics.bytes(value));
+        return FeedTopics.product(topics.products, 0, id, value);
     }
 
     @Test

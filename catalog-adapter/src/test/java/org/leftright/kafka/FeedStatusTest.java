@@ -89,9 +89,7 @@ class FeedStatusTest {
                 topics.startFeed(topics.builder(catalog).refreshEveryRecords(5));
         TopicPartition partition = new TopicPartition(topics.products, 1);
         for (int id = 0; id < 3; id++) {
-            topics.send(
-                    new ProducerRecord<>(
-                            topics.products, 1, FeedTopics.key(id), FeedTopics.bytes("tea")));
+            topics.send(FeedTopics.product(topics.products, 1, id, "tea"));
         }
         await().until(() -> feed.status().lag() == 3);
         assertThat(feed.status().lags()).hasSize(4).containsEntry(partition, 3L);

@@ -230,7 +230,16 @@ final class FeedTopics implements AutoCloseable {
     }
 
     ProducerRecord<byte[], byte[]> product(long id, @Nullable String value) {
-        return new ProducerRecord<>(products, key(id), bytes(value));
+        return product(products, id, value);
+    }
+
+    static ProducerRecord<byte[], byte[]> product(String topic, long id, @Nullable String value) {
+        return new ProducerRecord<>(topic, key(id), bytes(value));
+    }
+
+    static ProducerRecord<byte[], byte[]> product(
+            String topic, int partition, long id, @Nullable String value) {
+        return new ProducerRecord<>(topic, partition, key(id), bytes(value));
     }
 
     ProducerRecord<byte[], byte[]> entry(long catalogId, long productId, boolean present) {

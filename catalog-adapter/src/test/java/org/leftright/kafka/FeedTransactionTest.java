@@ -244,9 +244,7 @@ class FeedTransactionTest {
     private static KafkaProducer<byte[], byte[]> openTransactionInPartition1(FeedTopics topics) {
         KafkaProducer<byte[], byte[]> producer = transactional(topics, "other");
         producer.beginTransaction();
-        producer.send(
-                new ProducerRecord<>(
-                        topics.products, 1, FeedTopics.key(-1), FeedTopics.bytes("other")));
+        producer.send(FeedTopics.product(topics.products, 1, -1, "other"));
         producer.flush();
         return producer;
     }

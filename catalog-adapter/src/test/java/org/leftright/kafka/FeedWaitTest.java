@@ -106,8 +106,7 @@ class FeedWaitTest {
     }
 
     private static ProducerRecord<byte[], byte[]> inPartition0(FeedTopics topics, long id) {
-        return new ProducerRecord<>(
-                topics.products, 0, FeedTopics.key(id), FeedTopics.bytes("tea"));
+        return FeedTopics.product(topics.products, 0, id, "tea");
     }
 
     @Test

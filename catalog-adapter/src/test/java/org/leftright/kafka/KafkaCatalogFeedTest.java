@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.leftright.catalog.ProductCatalog;
@@ -346,12 +345,7 @@ class KafkaCatalogFeedTest {
             for (int round = 0; round < 10; round++) {
                 producer.beginTransaction();
                 for (int id = 0; id < 200; id++) {
-                    producer.send(
-                            new ProducerRecord<>(
-                                    topics.products,
-                                    0,
-                                    FeedTopics.key(id),
-                                    FeedTopics.bytes("round " + round)));
+                    producer.send(FeedTopics.product(topics.products, 0, id, "round " + round));
                 }
                 producer.flush();
                 if (round % 2 == 0) {

@@ -231,8 +231,7 @@ class KafkaFeedTest {
                 shop.product(2, "milk/3"),
                 shop.supplier("4", "Smith"),
                 shop.onShelf(7, 1, true),
-                new ProducerRecord<>(
-                        topics.products, 1, FeedTopics.key(3), FeedTopics.bytes("beer/none")));
+                FeedTopics.product(topics.products, 1, 3, "beer/none"));
         shop.sendMarkers(2);
         await().until(() -> feed.status().state() == FeedState.FAILED);
         long offset = feed.status().offsets().next(topics.products, 1);

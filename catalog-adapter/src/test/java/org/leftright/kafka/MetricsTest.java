@@ -273,9 +273,7 @@ class MetricsTest {
         KafkaFeedMetrics.of(feed).bindTo(registry);
         await().until(() -> registry.find("leftright.feed.lag").gauges().size() == 4);
         for (int id = 0; id < 3; id++) {
-            topics.send(
-                    new ProducerRecord<>(
-                            topics.products, 1, FeedTopics.key(id), FeedTopics.bytes("tea")));
+            topics.send(FeedTopics.product(topics.products, 1, id, "tea"));
         }
         await().until(() -> lag(topics, 1) == 3);
         assertThat(lag(topics, 0)).isZero();

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -55,9 +54,7 @@ class VisibleFiguresTest {
                 for (int i = 0; i < RECORDS; i++) {
                     String value = round + " " + i;
                     long beganNs = System.nanoTime();
-                    producer.send(
-                            new ProducerRecord<>(
-                                    topic, FeedTopics.key(1), FeedTopics.bytes(value)));
+                    producer.send(FeedTopics.product(topic, 1, value));
                     while (feedNs[i] == 0 || plainNs[i] == 0) {
                         if (feedNs[i] == 0 && value.equals(catalog.product(1))) {
                             feedNs[i] = System.nanoTime() - beganNs;
