@@ -3,11 +3,11 @@ package org.leftright.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.leftright.catalog.CatalogSectionTest.await;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -248,14 +248,6 @@ class CatalogPropertyTest {
         void leave() throws InterruptedException, ExecutionException {
             mayLeave.countDown();
             task.get();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            Objects.requireNonNull(latch).await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 }

@@ -4,6 +4,7 @@ package org.leftright.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.leftright.catalog.CatalogSectionTest.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -345,14 +346,6 @@ class ProductCatalogTest {
 
         assertThat(writer.tryRefresh()).isTrue();
         assertThat(catalog.product(TEA)).isEqualTo("tea");
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test
