@@ -165,8 +165,7 @@ class FeedBrokerProcessTest {
         try (BrokerProcess second = broker.second(ofSecond)) {
             topics.createTopicTwice(both);
             topics.send(
-                    FeedTopics.product(both, 0, 1, "tea"),
-                    FeedTopics.product(both, 1, 2, "milk"));
+                    FeedTopics.product(both, 0, 1, "tea"), FeedTopics.product(both, 1, 2, "milk"));
             KafkaCatalogFeed<String> feed =
                     topics.startFeed(topics.builder(catalog).productsTopic(both));
             second.kill(); // the leader of partition 0

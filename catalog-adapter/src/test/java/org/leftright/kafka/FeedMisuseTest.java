@@ -58,6 +58,14 @@ class FeedMisuseTest {
         return new Case(does, IllegalArgumentException.class, message, true, act);
     }
 
+    private static Case zero(String does, String option, Act act) {
+        return argument(does, option + " must be more than zero: PT0S", act);
+    }
+
+    private static Case negative(String does, String option, Act act) {
+        return argument(does, option + " must be more than zero: PT-0.001S", act);
+    }
+
     private static Case call(
             String does, Class<? extends Throwable> exception, String message, Use use) {
         return new Case(does, exception, message, true, b -> with(b, use));

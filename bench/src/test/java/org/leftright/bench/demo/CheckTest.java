@@ -53,8 +53,8 @@ class CheckTest {
         long id = anyProduct(served);
         Product right = Objects.requireNonNull(served.products().get(id));
         BigDecimal wrong = right.unitPrice().add(BigDecimal.ONE);
-        served.products().put(
-                id, new Product(right.code(), right.description(), wrong, right.lastSeen()));
+        served.products()
+                .put(id, new Product(right.code(), right.description(), wrong, right.lastSeen()));
 
         assertThat(check(served, 1).differences())
                 .singleElement()
