@@ -29,7 +29,7 @@ public class Main {
         }
         try (KafkaCatalogFeed<String> feed = builder.build()) {
             feed.start();
-            feed.awaitReady(Duration.ofSeconds(30));
+            feed.awaitReady(Duration.ofMinutes(3));
             while (checkpoint != null && !Files.exists(checkpoint)) {
                 Thread.sleep(10);
             }

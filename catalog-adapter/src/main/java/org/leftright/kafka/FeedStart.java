@@ -14,6 +14,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -95,11 +96,16 @@ final class FeedStart {
      * @throws FeedException if that cannot be done within the start timeout
      */
     FeedProbe.Answer connect(FeedSource from) {
+        Throwable refusal = null;
         while (true) {
             Duration left = left();
-            FeedProbe.Answer answer = from.find(left.compareTo(EACH) < 0 ? left : EACH);
+            boolean isShort = left.compareTo(EACH) < 0;
+            FeedProbe.Answer answer = left.isZero() ? null : from.find(isShort ? left : EACH);
             if (answer == null) {
-                Throwable refusal = from.lastRefusal();
+                Throwable last = from.lastRefusal();
+                if (refusal == null || !isShort || !(last instanceof TimeoutException)) {
+                    refusal = last; // the time that was left may have been too short for an answer
+                }
                 retry(reason(refusal, from), what(refusal, from), refusal);
             } else if (!answer.leaderless().isEmpty()) {
                 retry(

@@ -200,6 +200,7 @@ class FeedBrokerProcessTest {
                         staleAfter.toMillis());
         try (LoggingService service = new LoggingService(ofService, Map.of("other", ofOther))) {
             await().until(() -> service.states("other").contains("LIVE"));
+            awaitState(feed, FeedState.LIVE);
             int before = service.lines().size();
             int loggedBefore = log.lines().size();
             broker.signal("STOP");
@@ -243,8 +244,8 @@ class FeedBrokerProcessTest {
         KafkaProducer<byte[], byte[]> producer =
                 topics.newProducer(
                         Map.of(
-                                "delivery.timeout.ms", 4_000,
-                                "request.timeout.ms", 1_000,
+                                "delivery.timeout.ms", 30_000,
+                                "request.timeout.ms", 10_000,
                                 "linger.ms", 0));
         int[] acknowledged = {0};
         String large = "x".repeat(500_000);
@@ -318,7 +319,8 @@ class FeedBrokerProcessTest {
         }
         long begin;
         try (Admin admin = topics.admin()) {
-            await().until(() -> begin(admin, partition) > 5);
+            // Six segments, of five large records each; the broker removes them one by one.
+            await().until(() -> begin(admin, partition) == 22);
             begin = begin(admin, partition);
         }
         awaitState(feed, FeedState.STALE); // says who asks, as the feed's thread is stuck
@@ -362,7 +364,7 @@ class FeedBrokerProcessTest {
                                 .staleAfter(Duration.ofMillis(500)));
         assertThat(catalog.productCount()).isOne();
 
-        leaveOpen("gone", 8_000);
+        leaveOpen("gone", 20_000);
         topics.send(product(topics.products, 4, "behind it"));
         awaitLogged("readers do not see what is held back in [" + topics.products + "-0 from");
         assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);

@@ -26,7 +26,7 @@ import org.leftright.catalog.ProductCatalog;
  * version.
  */
 @ExtendWith(BrokerExtension.class)
-@Timeout(180)
+@Timeout(600)
 class FeedCloseTest {
     /** What the feed is in the middle of. */
     interface Moment {

@@ -100,7 +100,7 @@ class FeedErrorTest {
         KafkaCatalogFeed<String> feed = topics.startFeed(topics.builder(catalog).listener(broken));
         topics.send(topics.product(1, "tea"));
         await().until(() -> catalog.containsProduct(1));
-        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
         feed.close();
         assertThat(feed.status().state()).isEqualTo(FeedState.CLOSED);
     }
@@ -197,7 +197,7 @@ class FeedErrorTest {
                                         }));
         await().until(() -> Files.exists(file()));
         assertThat(calls).hasValueGreaterThan(1);
-        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
     }
 
     private Path file() {

@@ -214,8 +214,14 @@ class FeedLogTest {
     }
 
     private static void awaitState(LoggingService service, String name, String state, int times) {
-        await(state + " for the time " + times)
-                .until(() -> service.states(name).stream().filter(state::equals).count() == times);
+        await(state + " for the time " + times + ", or more often on a busy machine")
+                .until(
+                        () -> {
+                            List<String> states = service.states(name);
+                            return !states.isEmpty()
+                                    && states.get(states.size() - 1).equals(state)
+                                    && states.stream().filter(state::equals).count() >= times;
+                        });
     }
 
     /** Returns what was logged after the first lines. */

@@ -225,7 +225,7 @@ class FeedRebuildTest {
         gate.awaitReached();
         topics.truncate(topic, 95);
         gate.open();
-        feed.awaitReady(Duration.ofMinutes(1));
+        feed.awaitReady(BrokerExtension.LIMIT);
         assertThat(catalog.productCount()).isEqualTo(5);
         assertThat(catalog.containsProduct(0)).isFalse();
         assertThat(feed.status().rebuildCount()).isOne();
@@ -252,7 +252,7 @@ class FeedRebuildTest {
                                         && offsets.next(topics.products, 4) == 1
                                         && offsets.next(topics.entries, 2) == 1);
         assertThat(feed.status().rebuildCount()).isZero();
-        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
     }
 
     private KafkaCatalogFeed<String> start(FeedTopics topics, String topic) throws Exception {

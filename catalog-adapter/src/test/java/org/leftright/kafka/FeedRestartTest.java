@@ -135,7 +135,7 @@ class FeedRestartTest {
         assertThat(strict.status().cause())
                 .hasMessageContaining("more than 3 records within PT1H cannot be decoded");
         await().until(() -> feed.status().skippedCount() == 4);
-        assertThat(feed.status().state()).isEqualTo(FeedState.LIVE);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
     }
 
     @Test

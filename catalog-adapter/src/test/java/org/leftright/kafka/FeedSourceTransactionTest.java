@@ -143,7 +143,7 @@ class FeedSourceTransactionTest {
 
     @Test
     void whatDoesNotComeIsWaitedForUntilTheTimeout(FeedTopics topics) throws Exception {
-        Duration timeout = Duration.ofSeconds(2);
+        Duration timeout = Duration.ofSeconds(5);
         KafkaCatalogFeed<String> feed = topics.startFeed(builder(topics, catalog, timeout));
         topics.send(json.begin(7), product(topics, 0, "tea", 7, 1));
         await().until(() -> isWaitedFor(feed, new TopicPartition(told, 0)));

@@ -211,8 +211,12 @@ class FeedStatusTest {
             assertThat(feed.status().skippedCount()).isEqualTo(1_000);
             feed.close();
         }
-        assertThat(said)
+        for (String once : List.of("the listener has thrown", "skips a record")) {
+            assertThat(said).filteredOn(line -> line.contains(once)).hasSize(1);
+        }
+        assertThat(said.stream().distinct()) // on a busy machine it may be silent again
                 .filteredOn(line -> !line.contains("leader")) // while the broker goes
+                .filteredOn(line -> !line.contains("waits at the start"))
                 .satisfiesExactlyInAnyOrder(
                         line -> assertThat(line).contains("the listener has thrown"),
                         line -> assertThat(line).contains("skips a record, and will only count"),

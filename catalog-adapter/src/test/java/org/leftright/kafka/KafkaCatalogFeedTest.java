@@ -299,7 +299,7 @@ class KafkaCatalogFeedTest {
         }
         topics.producer().flush();
         long sent = count;
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(BrokerExtension.LIMIT)
                 .pollInterval(Duration.ofMillis(300))
                 .until(
                         () -> {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -106,8 +107,9 @@ class ShopTest {
     @Test
     void servesWhileTheBrokerIsAwayAndGoesOnWhenItIsBack() throws Exception {
         broker.kill();
-        Answer stale = await().until(() -> service.get(FEED), answer -> answer.status() == 503);
+        Answer stale = await().until(() -> service.get(FEED), isSaying("STALE"));
 
+        assertThat(stale.status()).isEqualTo(503);
         assertThat(stale.body())
                 .contains("\"state\":\"STALE\"", "\"reason\":\"BROKER_AWAY\"", "\"cause\":");
         assertThat(service.get(READINESS).status()).isEqualTo(200);
@@ -122,10 +124,15 @@ class ShopTest {
         await().until(() -> service.get(FEED).status() == 200);
     }
 
+    private static Predicate<Answer> isSaying(String word) {
+        return answer -> answer.body().contains(word);
+    }
+
     @Test
     void saysWhatHoldsTheFeedBack() throws Exception {
         try (KafkaProducer<byte[], byte[]> open = topics.openTransaction(104, product("open", 1))) {
-            Answer held = await().until(() -> service.get(FEED), answer -> answer.status() == 503);
+            Answer held = await().until(() -> service.get(FEED), isSaying("OPEN_TRANSACTION"));
+            assertThat(held.status()).isEqualTo(503);
             assertThat(held.body())
                     .containsPattern("\"waits\":\\[\"products-\\d from offset \\d+ on, since ")
                     .contains(": OPEN_TRANSACTION\"]");

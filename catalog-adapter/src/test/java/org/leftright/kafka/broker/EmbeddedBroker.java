@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -40,7 +41,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String PORTS = "ports";
     private static final String PASSWORD = "listener.name.sasl.plain.sasl.jaas.config";
     private static final int PORT_ATTEMPTS = 5;
-    private static final int LIMIT_SECONDS = 20;
+    private static final int LIMIT_SECONDS = 90; // a request that is lost takes 30
 
     private final KafkaConfig config;
     private final int port;
@@ -70,9 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             // Free now, perhaps not any more when the broker binds them; then others are tried.
             if (attempt > 1 || !Files.exists(left)) {
-                Files.writeString(
-                        left,
-                        freePort() + "\n" + freePort() + "\n" + freePort() + "\n" + freePort());
+                Files.write(left, freePorts(4));
             }
             int[] ports = Files.readAllLines(left).stream().mapToInt(Integer::parseInt).toArray();
             int port = ports[0];
@@ -82,8 +81,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (Files.exists(keys)) {
                 addTls(properties, keys, ports[3]);
             }
-            KafkaConfig config = new KafkaConfig(properties, false);
             try {
+                KafkaConfig config = new KafkaConfig(properties, false);
                 return new EmbeddedBroker(config, port, saslPort, startServer(config));
             } catch (Exception e) {
                 if (attempt == PORT_ATTEMPTS) {
@@ -120,14 +119,16 @@ public final class EmbeddedBroker implements AutoCloseable {
                         .clusterId()
                         .orElseThrow();
         format(dir, clusterId, 2);
-        int port = freePort();
+        List<String> ports = freePorts(2);
+        int port = Integer.parseInt(ports.get(0));
+        int saslPort = Integer.parseInt(ports.get(1));
         int controllerPort = Integer.parseInt(Files.readAllLines(first.resolve(PORTS)).get(2));
-        Properties joined = properties(dir, port, freePort(), controllerPort);
+        Properties joined = properties(dir, port, saslPort, controllerPort);
         joined.put("process.roles", "broker");
         joined.put("node.id", "2");
         joined.put(
                 "listeners",
-                "PLAINTEXT://" + HOST + ":" + port + ",SASL://" + HOST + ":" + freePort());
+                "PLAINTEXT://" + HOST + ":" + port + ",SASL://" + HOST + ":" + saslPort);
         KafkaConfig config = new KafkaConfig(joined, false);
         return new EmbeddedBroker(config, port, 0, startServer(config));
     }
@@ -307,9 +308,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** Different ones: each is taken until all are known. */
+    private static List<String> freePorts(int count) throws IOException {
+        if (count == 0) {
+            return new ArrayList<>();
+        }
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
+            List<String> ports = freePorts(count - 1);
+            ports.add(Integer.toString(socket.getLocalPort()));
+            return ports;
         }
     }
 
