@@ -117,8 +117,7 @@ public final class Lookups {
      * The bug: a lookup sees writes that were discarded, or sees them being taken back.
      *
      * <p>How it could be reached: the lookup loads {@code live} and pauses; a refresh hides that
-     * side; the writer changes it and takes the changes back, by undo or by putting a clone in its
-     * place.
+     * side; the writer changes it and takes the changes back, by putting a clone in its place.
      */
     @JCStressTest
     @JCStressMeta(Verdicts.class)
