@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * isEmpty}) read what is live now, from any thread, in O(1), or in O(log n) among n keys of one
  * hash code that are comparable. They are optimistic: a volatile load and a comparison beside the
  * table's own reads. The {@code equals} of a key may be given a key that is not refreshed yet.
+ * Where more than eight keys have one hash code, and their class is {@code Comparable} of itself,
+ * keys that are equal must be so by {@code compareTo}, too.
  *
  * <p>To keep entries in another kind of map, ordered for instance, use a {@link LeftRight} of it.
  *

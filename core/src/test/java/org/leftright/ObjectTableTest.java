@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -378,13 +379,14 @@ class ObjectTableTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 64})
     void keysAreEqualByEqualsAlthoughTheirOrderSaysOtherwise(int count) {
+        IntUnaryOperator hashOf = id -> count == 8 ? 1 : id << 20;
         for (int id = 0; id < count; id++) {
-            table.put(new Ranked(id, 0, count), "a");
-            assertThat(table.put(new Ranked(id, 1, count), "b")).isEqualTo("a");
+            table.put(new Ordered(id, hashOf.applyAsInt(id), 0), "a");
+            assertThat(table.put(new Ordered(id, hashOf.applyAsInt(id), 1), "b")).isEqualTo("a");
         }
         for (int id = 0; id < count; id++) {
-            assertThat(table.get(new Ranked(id, 9, count))).isEqualTo("b");
-            assertThat(table.remove(new Ranked(id, -9, count))).isEqualTo("b");
+            assertThat(table.get(new Ordered(id, hashOf.applyAsInt(id), 9))).isEqualTo("b");
+            assertThat(table.remove(new Ordered(id, hashOf.applyAsInt(id), -9))).isEqualTo("b");
         }
         assertThat(table.size()).isZero();
     }
@@ -438,11 +440,15 @@ class ObjectTableTest {
         }
     }
 
-    /** The same, of keys that compare. */
-    private record Ordered(int id, int hashBits) implements Comparable<Ordered> {
+    /** The same, of keys that compare, by their ids or in another order. */
+    private record Ordered(int id, int hash, int rank) implements Comparable<Ordered> {
+        Ordered(int id, int hashBits) {
+            this(id, ObjectTableTest.hash(id, hashBits), id);
+        }
+
         @Override
         public int hashCode() {
-            return hash(id, hashBits);
+            return hash;
         }
 
         @Override
@@ -452,23 +458,6 @@ class ObjectTableTest {
 
         @Override
         public int compareTo(Ordered other) {
-            return Integer.compare(id, other.id);
-        }
-    }
-
-    private record Ranked(int id, int rank, int count) implements Comparable<Ranked> {
-        @Override
-        public int hashCode() {
-            return count == 8 ? 1 : id << 20;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Ranked key && key.id == id;
-        }
-
-        @Override
-        public int compareTo(Ranked other) {
             return Integer.compare(rank, other.rank);
         }
     }

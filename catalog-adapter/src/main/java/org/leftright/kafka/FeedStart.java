@@ -100,7 +100,7 @@ final class FeedStart {
         while (true) {
             Duration left = left();
             boolean isShort = left.compareTo(EACH) < 0;
-            FeedProbe.Answer answer = left.isZero() ? null : from.find(isShort ? left : EACH);
+            FeedProbe.Answer answer = from.find(isShort ? left : EACH);
             if (answer == null) {
                 Throwable last = from.lastRefusal();
                 if (refusal == null || !isShort || !(last instanceof TimeoutException)) {

@@ -3,6 +3,7 @@ package org.leftright.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.leftright.catalog.CatalogSectionTest.await;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Snapshots, which outlive their section and never change. */
 class CatalogSnapshotTest {
@@ -112,6 +113,7 @@ class CatalogSnapshotTest {
     }
 
     @Test
+    @Timeout(60)
     void threadsVisitOneSnapshotAtTheSameTime() throws Exception {
         catalog.applyBatch(
                 "two",
@@ -148,14 +150,6 @@ class CatalogSnapshotTest {
         other.get();
         assertThat(seen).containsExactlyInAnyOrder(1L, 2L);
         assertThat(seenByOther).containsExactlyInAnyOrder(1L, 2L);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

@@ -95,12 +95,39 @@ class FeedMarkersTest {
         assertThat(markers.align(false)).isTrue();
     }
 
+    @Test
+    void aPartitionWithoutALeaderIsWaitedFor() {
+        refreshAt(1);
+        marker(ONE, 2);
+        assertThat(markers.late().since()).containsOnlyKeys(OTHER);
+        hear(Instant.now().plusSeconds(1), Map.of(ONE, 5L), Set.of(OTHER), 5);
+        assertThat(markers.giveUp()).isNull();
+    }
+
+    @Test
+    void whatTheLogHasLostIsNotWaitedFor() {
+        refreshAt(1);
+        marker(ONE, 2);
+        assertThat(markers.late().since()).containsOnlyKeys(OTHER);
+        hear(Instant.now().plusSeconds(1), 4);
+        assertThat(markers.giveUp()).isNull();
+        hear(Instant.now().plusSeconds(2), Map.of(ONE, 5L, OTHER, 4L), Set.of(), 4);
+        assertThat(markers.giveUp()).contains("without the markers of [" + OTHER + "]");
+    }
+
     /** The broker has said at that time that five records are there, of which so many are read. */
     private void hear(Instant askedAt, long read) {
-        Map<TopicPartition, Long> ends = Map.of(ONE, 5L, OTHER, 5L);
+        hear(askedAt, Map.of(ONE, 5L, OTHER, 5L), Set.of(), read);
+    }
+
+    private void hear(
+            Instant askedAt,
+            Map<TopicPartition, Long> ends,
+            Set<TopicPartition> leaderless,
+            long read) {
         markers.hear(
                 new FeedProbe.Answer(
-                        FeedMoment.now(), Map.of(), Set.of(), Set.of(), Map.of(), ends, ends),
+                        FeedMoment.now(), Map.of(), Set.of(), leaderless, Map.of(), ends, ends),
                 askedAt,
                 Map.of(ONE, 5L, OTHER, read));
     }

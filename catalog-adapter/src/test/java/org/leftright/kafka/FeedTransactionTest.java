@@ -4,7 +4,6 @@ package org.leftright.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -164,17 +163,14 @@ class FeedTransactionTest {
 
     /** Counts the questions for topics, one of which goes with each for their ends. */
     private static Admin counting(Map<String, Object> properties, AtomicInteger count) {
-        Admin admin = Admin.create(properties);
-        return (Admin)
-                Proxy.newProxyInstance(
-                        Admin.class.getClassLoader(),
-                        new Class<?>[] {Admin.class},
-                        (proxy, method, args) -> {
-                            if (method.getName().equals("describeTopics")) {
-                                count.incrementAndGet();
-                            }
-                            return method.invoke(admin, args);
-                        });
+        return ProxiedAdmin.create(
+                properties,
+                (method, arguments, real) -> {
+                    if (method.equals("describeTopics")) {
+                        count.incrementAndGet();
+                    }
+                    return real.call();
+                });
     }
 
     @Test

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.kafka;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -27,7 +24,7 @@ final class SplitAnswer {
     private final Map<TopicPartition, KafkaFutureImpl<ListOffsetsResultInfo>> late =
             new HashMap<>();
     private volatile boolean armed;
-    private volatile Admin real;
+    private volatile Admin client;
 
     SplitAnswer(TopicPartition early) {
         this.early = early;
@@ -35,29 +32,20 @@ final class SplitAnswer {
 
     /** An admin client for {@code adminFactory}. */
     Admin admin(Map<String, Object> properties) {
-        Admin made = Admin.create(properties);
-        real = made;
-        return (Admin)
-                Proxy.newProxyInstance(
-                        Admin.class.getClassLoader(),
-                        new Class<?>[] {Admin.class},
-                        (proxy, method, args) -> {
-                            if (armed && method.getName().equals("listOffsets") && isEnds(args)) {
+        Admin made =
+                ProxiedAdmin.create(
+                        properties,
+                        (method, arguments, real) -> {
+                            if (armed
+                                    && ProxiedAdmin.asksForEnds(
+                                            method, arguments, IsolationLevel.READ_UNCOMMITTED)) {
                                 armed = false;
-                                return split(ends(args));
+                                return split(ends(arguments));
                             }
-                            try {
-                                return method.invoke(made, args);
-                            } catch (InvocationTargetException e) {
-                                throw e.getCause();
-                            }
+                            return real.call();
                         });
-    }
-
-    private static boolean isEnds(Object[] args) {
-        return ((ListOffsetsOptions) args[1]).isolationLevel() == IsolationLevel.READ_UNCOMMITTED
-                && ends(args).values().stream()
-                        .allMatch(spec -> spec instanceof OffsetSpec.LatestSpec);
+        client = made;
+        return made;
     }
 
     @SuppressWarnings("unchecked")
@@ -74,7 +62,7 @@ final class SplitAnswer {
         }
         all.putAll(late);
         KafkaFuture<ListOffsetsResultInfo> first =
-                real.listOffsets(Map.of(early, OffsetSpec.latest())).partitionResult(early);
+                client.listOffsets(Map.of(early, OffsetSpec.latest())).partitionResult(early);
         all.put(early, first.whenComplete((info, failure) -> earlyIsKnown.countDown()));
         return new ListOffsetsResult(all);
     }
@@ -91,6 +79,6 @@ final class SplitAnswer {
     void complete() throws Exception {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         late.keySet().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
-        real.listOffsets(ends).all().get().forEach((key, info) -> late.get(key).complete(info));
+        client.listOffsets(ends).all().get().forEach((key, info) -> late.get(key).complete(info));
     }
 }

@@ -14,16 +14,22 @@ import org.leftright.bench.demo.Delta.ProductChange;
  * The same service by copy-and-swap: plain hash maps behind one volatile reference. For each batch
  * the map of products is copied, and those of the catalogs that the batch changes.
  */
-final class CopySubject extends BatchSubject {
+final class CopySubject implements BatchSubject {
     /** Never changed once it is seen. */
     private volatile MapContents state = new MapContents(Map.of(), Map.of());
 
+    private final BatchFeed feed;
+
     CopySubject(DeltaTopics topics, RefreshWindow refreshes) {
-        super(topics, refreshes);
+        this.feed = new BatchFeed(topics, refreshes, this::apply);
     }
 
     @Override
-    void apply(List<ProductChange> changes, List<MemberChange> members) {
+    public BatchFeed feed() {
+        return feed;
+    }
+
+    private void apply(List<ProductChange> changes, List<MemberChange> members) {
         MapContents before = state;
         Map<Long, Product> products = new HashMap<>(before.products());
         for (ProductChange change : changes) {

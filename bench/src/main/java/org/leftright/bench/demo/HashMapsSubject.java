@@ -13,16 +13,22 @@ import org.leftright.bench.demo.Delta.ProductChange;
  * sets by id. A batch is gathered whole and applied as fast as can be, in the order that does least
  * harm: products before the entries that name them, entries before the products that go.
  */
-final class HashMapsSubject extends BatchSubject {
+final class HashMapsSubject implements BatchSubject {
     private final ConcurrentHashMap<Long, Product> products = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, Set<Long>> catalogs = new ConcurrentHashMap<>();
 
+    private final BatchFeed feed;
+
     HashMapsSubject(DeltaTopics topics, RefreshWindow refreshes) {
-        super(topics, refreshes);
+        this.feed = new BatchFeed(topics, refreshes, this::apply);
     }
 
     @Override
-    void apply(List<ProductChange> changes, List<MemberChange> members) {
+    public BatchFeed feed() {
+        return feed;
+    }
+
+    private void apply(List<ProductChange> changes, List<MemberChange> members) {
         for (ProductChange change : changes) {
             Product product = change.product();
             if (product != null) {
