@@ -102,7 +102,8 @@ abstract sealed class AbstractWriteHandle<T, H extends AbstractWriteHandle<T, H>
      * Runs a function that writes, with all other writers shut out, and refreshes if it succeeds;
      * if it throws anything, takes its ops back. Ops that are pending when it begins become visible
      * with it, or, if it fails, stay pending as they are. Write in the thread that called this:
-     * others wait until the batch has ended. See {@link LeftRight#batch(Runnable)}.
+     * others wait until the batch has ended. To be able to take only its own ops back, it first
+     * copies what the pending ops have touched. See {@link LeftRight#batch(Runnable)}.
      *
      * @param fn gets this handle
      * @return the number of the version that is live now

@@ -81,7 +81,7 @@ final class Bin {
     private static <K, V> int firstOf(Node<K, V>[] nodes, int hash) {
         int low = 0;
         int high = nodes.length;
-        if (high == 0 || nodes[0].hash >= hash) {
+        if (nodes[0].hash >= hash) {
             return 0;
         }
         if (nodes[high - 1].hash < hash) {

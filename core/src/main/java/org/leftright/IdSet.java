@@ -26,7 +26,7 @@ public final class IdSet {
      *
      * Reseeding. Most multipliers break a long run: multiples of one number, of which ids chosen for
      * the first multiplier are an example, meet one in forty that puts them more than four probes
-     * from home on average, and one in a thousand that leaves a run as long as LONG_RUN.
+     * from home on average, and one in a thousand that leaves a run of 256.
      *
      * Races. A racing contains reads the array once, and takes the mask from that array's length:
      * with a multiplier and a shift of another moment it looks in the wrong place, but never out of
@@ -286,12 +286,16 @@ public final class IdSet {
             changesToPay--;
             return false;
         }
-        if (LongTable.runAround(ids, i) < LongTable.LONG_RUN) {
+        if (!LongTableFields.isRunLong(ids, i)) {
             return false;
         }
-        rehash(ids.length, ThreadLocalRandom.current().nextLong() | 1, log);
         changesToPay = ids.length / SPARSE;
-        return true;
+        try {
+            rehash(ids.length, ThreadLocalRandom.current().nextLong() | 1, log);
+            return true;
+        } catch (OutOfMemoryError ignored) {
+            return false; // the array that is there serves as well
+        }
     }
 
     /** Moves all ids into a new array. Allocates first: throws before it changes anything. */

@@ -18,7 +18,8 @@ public final class IdSetChanges extends AbstractChanges {
 
     /**
      * Visits each id that a key has got or lost, once, in no particular order. For a key that was
-     * replaced or taken away it costs as much as the ids that it had and has.
+     * replaced or taken away, or whose set has grown or become smaller, it costs as much as the ids
+     * that it had and has; after {@code clear}, that is every key.
      *
      * @param visitor gets the key, the id, and whether the key has it now
      * @throws IllegalStateException after the listener has returned, or in another thread
@@ -55,38 +56,32 @@ public final class IdSetChanges extends AbstractChanges {
         IdSet set = now.sets.get(key);
         if (old == null || set == null || touched == null || touched.isAll()) {
             if (set != null) {
-                set.forEach(id -> visitIfOther(key, id, old, set, visitor));
+                set.forEach(id -> visitUnlessIn(old, key, id, true, visitor));
             }
             if (old != null) {
-                old.forEach(id -> visitIfGone(key, id, set, visitor));
+                old.forEach(id -> visitUnlessIn(set, key, id, false, visitor));
             }
             return;
         }
         for (int place : touched.distinct()) {
             if (set.idAt(place) != 0) {
-                visitIfOther(key, set.idAt(place), old, set, visitor);
+                visitUnlessIn(old, key, set.idAt(place), true, visitor);
             }
             if (old.idAt(place) != 0) {
-                visitIfGone(key, old.idAt(place), set, visitor);
+                visitUnlessIn(set, key, old.idAt(place), false, visitor);
             }
         }
         if (set.contains(0)) {
-            visitIfOther(key, 0, old, set, visitor);
+            visitUnlessIn(old, key, 0, true, visitor);
         } else if (old.contains(0)) {
-            visitIfGone(key, 0, set, visitor);
+            visitUnlessIn(set, key, 0, false, visitor);
         }
     }
 
-    private static void visitIfOther(
-            long key, long id, @Nullable IdSet old, IdSet set, Visitor visitor) {
-        if (!IdSetTable.contains(old, id) && set.contains(id)) {
-            visitor.change(key, id, true);
-        }
-    }
-
-    private static void visitIfGone(long key, long id, @Nullable IdSet set, Visitor visitor) {
-        if (!IdSetTable.contains(set, id)) {
-            visitor.change(key, id, false);
+    private static void visitUnlessIn(
+            @Nullable IdSet other, long key, long id, boolean isAdded, Visitor visitor) {
+        if (!IdSetTable.contains(other, id)) {
+            visitor.change(key, id, isAdded);
         }
     }
 

@@ -113,6 +113,12 @@ final class IdSetTable {
                 set.add(id);
                 isSubset = isSubset && contains(old, id);
             }
+            if (set.size() < ids.length / 8) {
+                set = new IdSet(set.size(), set.slot, key); // most were given more than once
+                for (long id : ids) {
+                    set.add(id);
+                }
+            }
             if (!isSubset || set.size() != sizeOf(old)) {
                 put(key, set);
                 log.countOp();

@@ -8,9 +8,10 @@ import java.util.Objects;
  * group makes all of it visible at once; the reads of this handle see the pending state.
  *
  * <p>Any thread may call any method; writers exclude each other, and share one pending batch,
- * unless {@code batch} is used. The first write after a refresh may wait for readers that still
- * hold the hidden side, at most the stall timeout (see {@link LeftRight#write}). An op costs O(1),
- * or O(ids given to it), whatever the size of the set; one that changes nothing is no op.
+ * unless {@code batch} is used. A write, or a read of the pending state, may as the first after a
+ * refresh wait for readers that still hold the hidden side: at most the stall timeout (see {@link
+ * LeftRight#write}). An op costs O(1), or O(ids given to it), whatever the size of the set, and
+ * {@code clear} O(n) of all keys; an op that changes nothing is none.
  */
 public final class IdSetsWriteHandle extends AbstractWriteHandle<IdSetTable, IdSetsWriteHandle> {
     IdSetsWriteHandle(WriterLock<?> writer, int member) {

@@ -202,7 +202,8 @@ public final class LeftRightLongMap<V> extends AbstractLeftRight<LongTable<V>> {
      * Whatever reads more entries sees one version, that of the section if this thread is in one
      * without a handle: {@code forEach}, {@code containsValue}, {@code equals}, {@code toArray} and
      * the like within a section of their own, iterators and streams on a {@link #snapshot()}, at
-     * its cost.
+     * its cost. {@code size} and {@code isEmpty} are lookups, too; so inside a section copy the
+     * view's snapshot and not this map, whose copy may ask for the size first.
      *
      * @return the live view
      */

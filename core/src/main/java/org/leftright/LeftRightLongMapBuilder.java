@@ -44,8 +44,8 @@ public final class LeftRightLongMapBuilder<V> {
      * Sets what is told of the changes of each refresh that made ops visible, for instance to keep
      * a cache or a web page up to date. The refreshing thread calls it while it holds the writers'
      * lock, when the new version is live; so it should be short, may read the map, and must not
-     * write to it. What it throws is logged. Without a listener nothing is kept or computed. It is
-     * not told of a refresh in which memory ended.
+     * write to it, nor read by the write handle. What it throws is logged. Without a listener
+     * nothing is kept or computed. It is not told of a refresh in which memory ended.
      *
      * @param listener gets the changes, which are valid until it returns
      * @return this

@@ -74,6 +74,7 @@ public final class LongMapView<V> extends AbstractView<LongTable<V>>
      */
     public Map<Long, V> getAll(long... keys) {
         Map<Long, V> found = new LinkedHashMap<>();
+        version(); // with no keys, too, it is refused outside of the section
         for (long key : keys) {
             V value = get(key);
             if (value != null) {

@@ -32,8 +32,8 @@ public final class LongTable<V> extends LongTableFields {
      * Runs. A get of an absent key, and a removal, walk to the end of the run of occupied slots that
      * they begin in. Long runs come from keys made to collide, and from keys put in the order of
      * another table with the same multiplier (its iteration), which fills this one from one end. So
-     * each change of a slot measures the run around it, up to LONG_RUN, and a longer run calls for
-     * a random multiplier, which whoever chose the keys does not know. A rehash has to be paid by
+     * each change of a slot measures the run around it, up to LONG_RUN, and a run of so many, or in
+     * a small table of a quarter of its slots, calls for a random multiplier, which whoever chose the keys does not know. A rehash has to be paid by
      * an eighth of the capacity in changes before the next may follow: a change stays O(1)
      * amortised whether a multiplier helps or not. Random keys at the load allowed never showed
      * half of such a run in 10 million.
@@ -65,12 +65,6 @@ public final class LongTable<V> extends LongTableFields {
 
     /** 2^64 divided by the golden ratio. */
     static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-    /** A table that holds less than this part of what it could is made smaller. */
-    private static final int SHRINK_RATIO = 8;
-
-    /** A run of so many occupied slots calls for another multiplier. */
-    static final int LONG_RUN = 256;
 
     /** A rehash because of a long run is paid by the capacity over this in changes. */
     static final int PAYMENT = 8;
@@ -237,15 +231,20 @@ public final class LongTable<V> extends LongTableFields {
         return old;
     }
 
-    /** Removes all entries and keeps the capacity. */
+    /**
+     * Removes all entries and keeps the capacity, unless this is a side of a map that was too large
+     * for them already.
+     */
     public void clear() {
         if (size == 0) {
             return;
         }
         touchAll();
         countOp();
-        Arrays.fill(keys, 0);
-        Arrays.fill(values, null);
+        if (!isTooLarge() || !takeFirstArrays()) {
+            Arrays.fill(keys, 0);
+            Arrays.fill(values, null);
+        }
         zeroValue = null;
         size = 0;
     }
@@ -268,6 +267,15 @@ public final class LongTable<V> extends LongTableFields {
     /** Entries of a bulk load follow, as many: their indexes are not worth a log. */
     void beginLoad(int expectedCount) {
         ensureCapacity((int) Math.min(Integer.MAX_VALUE, (long) size + expectedCount));
+        touchAll();
+    }
+
+    /**
+     * Changes of many entries follow, for which all were visited: so a replay may copy all. None of
+     * these changes fails.
+     */
+    void beginChangeOfAll() {
+        shrinkIfTooLarge();
         touchAll();
     }
 
@@ -382,27 +390,11 @@ public final class LongTable<V> extends LongTableFields {
             changesToPay--;
             return false;
         }
-        if (runAround(keys, i) < LONG_RUN) {
+        if (!isRunLong(keys, i)) {
             return false;
         }
         changesToPay = keys.length / PAYMENT;
         return rehashIfMemoryAllows(keys.length, ThreadLocalRandom.current().nextLong() | 1);
-    }
-
-    /**
-     * The length of the run that a place is in, the place included; no more is counted than {@link
-     * #LONG_RUN}.
-     */
-    static int runAround(long[] keys, int place) {
-        int mask = keys.length - 1;
-        int length = 1;
-        for (int i = (place + 1) & mask; keys[i] != 0 && length < LONG_RUN; length++) {
-            i = (i + 1) & mask;
-        }
-        for (int i = (place - 1) & mask; keys[i] != 0 && length < LONG_RUN; length++) {
-            i = (i - 1) & mask;
-        }
-        return length;
     }
 
     private boolean rehashIfMemoryAllows(int capacity, long newMultiplier) {
@@ -479,15 +471,11 @@ public final class LongTable<V> extends LongTableFields {
     /**
      * Makes the arrays smaller before the first change of a batch, if what was removed before has
      * left them too large, and tells if it did. So a table never shrinks within a batch, nor within
-     * a load, whose arrays are logged when it begins. It grows again only when it holds several
-     * times as much.
+     * a load, whose arrays are logged when it begins. It grows again only when it holds twice as
+     * much at least.
      */
     private boolean shrinkIfTooLarge() {
-        if (log != null
-                && keys.length > leastCapacity
-                && size < limitOf(keys.length) / SHRINK_RATIO
-                && log.opCount() == 0
-                && !log.isAll()) {
+        if (isTooLarge() && log != null && log.opCount() == 0 && !log.isAll()) {
             changesToPay = 0;
             return rehashIfMemoryAllows(Math.max(leastCapacity, capacityFor(2 * size)), multiplier);
         }

@@ -15,6 +15,15 @@ abstract class LongTableFields extends Padding {
 
     static final int MIN_CAPACITY = 8;
 
+    /** A table that holds less than this part of what it could is made smaller. */
+    private static final int SHRINK_RATIO = 8;
+
+    /** A run of so many occupied slots calls for another multiplier. */
+    private static final int LONG_RUN = 256;
+
+    /** In a small table, runs shorter than this one are what its load makes of any keys. */
+    private static final int SHORT_RUN = 32;
+
     long[] keys;
     @Nullable Object[] values;
 
@@ -124,6 +133,27 @@ abstract class LongTableFields extends Padding {
         };
     }
 
+    /** Whether a side of a map has arrays that are too large for what it holds. */
+    final boolean isTooLarge() {
+        return log != null
+                && keys.length > leastCapacity
+                && size < limitOf(keys.length) / SHRINK_RATIO;
+    }
+
+    /** Takes empty arrays of the least capacity, if memory allows. */
+    final boolean takeFirstArrays() {
+        try {
+            @Nullable Object[] newValues = new Object[leastCapacity];
+            keys = new long[leastCapacity];
+            values = newValues;
+            shift = shiftFor(leastCapacity);
+            changesToPay = 0;
+            return true;
+        } catch (OutOfMemoryError ignored) {
+            return false; // the arrays that are there serve as well
+        }
+    }
+
     /** Logs an index, before it is written. */
     final void touch(int i) {
         if (log != null) {
@@ -142,6 +172,20 @@ abstract class LongTableFields extends Padding {
         if (log != null) {
             log.countOps(1);
         }
+    }
+
+    /** Whether the run that a place is in, the place included, calls for another multiplier. */
+    static boolean isRunLong(long[] keys, int place) {
+        int limit = Math.max(SHORT_RUN, Math.min(LONG_RUN, keys.length / 4));
+        int mask = keys.length - 1;
+        int length = 1;
+        for (int i = (place + 1) & mask; keys[i] != 0 && length < limit; length++) {
+            i = (i + 1) & mask;
+        }
+        for (int i = (place - 1) & mask; keys[i] != 0 && length < limit; length++) {
+            i = (i - 1) & mask;
+        }
+        return length >= limit;
     }
 
     static int shiftFor(int capacity) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * on JDK 17 a load takes a fifth of the time, sequential ones as well, on JDK 25 two thirds.
  *
  * <p>Entries with one key stay in their order. What has been put here is in the table after {@link
- * #finish}.
+ * #flush}.
  */
 final class LongTableLoader<V> {
     /** Slots in a part: 128 KiB of keys, 64 of values. */
@@ -72,15 +72,13 @@ final class LongTableLoader<V> {
         waitingValues[i] = value;
     }
 
-    /** Puts all that waits. Not to be used afterwards. */
-    void finish() {
+    /** Puts all that waits: at the end, and before the table is read. */
+    void flush() {
         for (int part = 0; part < counts.length; part++) {
             long[] waitingKeys = keys[part];
             Object[] waitingValues = values[part];
             if (waitingKeys != null && waitingValues != null) {
                 putWaiting(part, waitingKeys, waitingValues);
-                keys[part] = null;
-                values[part] = null;
             }
         }
     }

@@ -18,20 +18,24 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may call any method; writers exclude each other, and share one pending batch,
  * unless {@link #batch} is used. A write, or a read of the pending state, may as the first after a
  * refresh wait for readers that still hold the hidden side: at most the stall timeout (see {@link
- * LeftRight#write}). The refreshes and {@code discard} wait for other writers alone, and {@code
- * pendingOpCount} for nobody.
+ * LeftRight#write}). The refreshes wait for other writers, and for readers no longer than a short
+ * spin; {@code discard} waits for other writers, and {@code pendingOpCount} for nobody.
  *
  * <p>Functions given to {@code compute} and its kin are called once, before anything is changed: if
  * they throw, nothing has happened. They must not write to this map, nor to another of its group. A
- * write that fails otherwise leaves the pending ops before it as they are, and no trace of its own.
- * From inside such a function the handle reads, and refuses to write, to refresh and to discard, by
- * an {@link IllegalStateException}. So does a write in a section of the same thread that it would
- * have to wait for, and a refresh or a batch in any section of the same thread. Null as a new value
- * throws {@link NullPointerException}; a null that is to be compared with a value equals none. A
- * write makes no object beyond the growth of the table and the oplog.
+ * write that fails otherwise leaves the pending ops before it as they are, and no trace of its own;
+ * but a failed {@code load} discards them, and {@code putAll} keeps what it had put. From inside
+ * such a function the handle reads, and refuses to write, to refresh and to discard, by an {@link
+ * IllegalStateException}. So does a write in a section of the same thread that it would have to
+ * wait for, and a refresh or a batch in any section of the same thread. Null as a new value throws
+ * {@link NullPointerException}; a null that is to be compared with a value equals none. A write
+ * makes no object beyond the growth of the table and the oplog.
  *
- * <p>A write of one key takes O(1); {@code forEach}, {@code removeIf}, {@code replaceAll} and
- * {@code load} take O(n) of all entries.
+ * <p>A write that changes nothing, such as one that puts the very value which is there, is no op.
+ *
+ * <p>A write of one key takes O(1), but O(all entries) if the table grows or shrinks, and so does a
+ * {@code discard} of that; {@code forEach}, {@code removeIf}, {@code replaceAll} and {@code load}
+ * take O(n) of all entries.
  *
  * @param <V> the values
  */
@@ -272,14 +276,19 @@ public final class LongWriteHandle<V>
         Objects.requireNonNull(fn, "fn");
         LongTable<V> table = begin();
         try {
-            LongArrayList keys = new LongArrayList(Math.max(8, table.size()), Long.MIN_VALUE);
-            List<V> values = new ArrayList<>(table.size());
+            LongArrayList keys = new LongArrayList();
+            List<V> values = new ArrayList<>();
             table.forEach(
                     (key, value) -> {
-                        keys.addLong(key);
-                        values.add(checked(fn.apply(key, value)));
+                        V now = checked(fn.apply(key, value));
+                        if (now != value) {
+                            keys.addLong(key);
+                            values.add(now);
+                        }
                     });
-            table.touchAll(); // all were visited, so a replay may copy all; no put fails from here
+            if (!values.isEmpty()) {
+                table.beginChangeOfAll();
+            }
             for (int i = 0; i < keys.size(); i++) {
                 table.put(keys.getLong(i), values.get(i));
             }
@@ -306,7 +315,7 @@ public final class LongWriteHandle<V>
                         }
                     });
             if (!keys.isEmpty()) {
-                table.touchAll(); // as in replaceAll
+                table.beginChangeOfAll();
             }
             for (int i = 0; i < keys.size(); i++) {
                 table.remove(keys.getLong(i));
@@ -328,7 +337,8 @@ public final class LongWriteHandle<V>
      * faster with G1 than as many puts.
      *
      * @param expectedCount how many entries are to come, to make space for them at once; too low a
-     *     count makes it slower
+     *     count makes it slower. Keys that are there already count, too: {@code clear} first, or
+     *     give the number of new ones.
      * @param source calls its argument for each entry, in the same thread, and not after its return
      * @throws IllegalArgumentException if {@code expectedCount} is negative, or 2<sup>30</sup> and
      *     more
@@ -343,16 +353,18 @@ public final class LongWriteHandle<V>
         try {
             table.beginLoad(expectedCount);
             LongTableLoader<V> loader = new LongTableLoader<>(table);
+            writer.flushBeforeReads(loader::flush);
             source.accept(
                     (LongObjConsumer<V>)
                             (key, value) -> {
                                 guard.check();
                                 loader.put(key, checked(value));
                             });
-            loader.finish();
+            loader.flush();
             done = true;
         } finally {
             guard.end();
+            writer.flushBeforeReads(null);
             if (!done) {
                 writer.discardFailedLoad();
             }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * method waits.
  *
  * <p>Every method but {@link #close} throws {@link IllegalStateException} if the section has ended,
- * and every method if it belongs to another thread. A view of a group's snapshot has no section: it
- * is valid for ever, in any thread.
+ * and every method if it belongs to another thread; but the view that {@code read} passes is used
+ * again by later sections. A view of a group's snapshot has no section: it is valid for ever, in
+ * any thread.
  *
  * @param <K> the keys
  * @param <V> the values
@@ -73,6 +74,7 @@ public final class MapView<K, V> extends AbstractView<ObjectTable<K, V>>
      */
     public Map<K, V> getAll(Iterable<? extends K> keys) {
         Map<K, V> found = new LinkedHashMap<>();
+        version(); // with no keys, too, it is refused outside of the section
         for (K key : keys) {
             V value = get(key);
             if (value != null) {

@@ -282,6 +282,7 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
         List<Node<K, V>> kept = new ArrayList<>();
         int opCount = 0;
         int removedCount = 0;
+        boolean isFirst = isFirstChange();
         for (int i = 0; i < buckets.length; i++) {
             Node<K, V> head = buckets[i];
             if (head != null) {
@@ -312,6 +313,9 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
             buckets[indexes.getInt(k)] = changed.get(k);
         }
         size -= removedCount;
+        if (isFirst && opCount > 0) {
+            shrink();
+        }
     }
 
     /** The nodes of a bucket; not to be changed. */
@@ -367,24 +371,31 @@ final class ObjectTable<K, V> extends ObjectTableFields<K, V> implements Entries
 
     /**
      * Shrinks the table at the first change of a batch, if what was removed before has left it too
-     * large. So a table never shrinks within a batch, and grows again only when it holds eight
-     * times as much.
+     * large. So a table shrinks once in a batch at most, and grows again only when it holds twice
+     * as much at least.
      */
     private boolean shrinkIfTooLarge() {
-        if (buckets.length > leastCapacity
-                && log.opCount() == 0
-                && !log.isAll() // nor what a load has made room for
-                && size < limitOf(buckets.length) / SHRINK_RATIO) {
+        return isFirstChange() && shrink();
+    }
+
+    /** Whether nothing is pending, nor a load has made room. */
+    private boolean isFirstChange() {
+        return log.opCount() == 0 && !log.isAll();
+    }
+
+    private boolean shrink() {
+        if (buckets.length == leastCapacity || size >= limitOf(buckets.length) / SHRINK_RATIO) {
+            return false;
+        }
+        try {
             resize(Math.max(leastCapacity, capacityFor(2 * size)));
             return true;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError ignored) {
+            return false; // a key's compareTo, or no room: the buckets that are there serve as well
         }
-        return false;
     }
 
     private void resize(int capacity) {
-        if (capacity > MAX_CAPACITY) {
-            throw new IllegalStateException("a table holds at most " + size + " entries");
-        }
         @Nullable Node<K, V>[] old = buckets;
         @Nullable Node<K, V>[] grown = newBuckets(capacity);
         for (Node<K, V> head : old) {

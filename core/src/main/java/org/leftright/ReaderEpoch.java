@@ -153,12 +153,15 @@ final class ReaderEpoch<S> extends ReaderEpochFields<S> {
      * it loaded another. A reader that stands between its epoch and its load of live may get any
      * later side, so its silence means yes.
      */
+    @SuppressWarnings("unchecked")
     boolean mayHold(Side<S> side, long reading) {
         // Acquire: pairs with the release in hold (L4).
         if ((long) LOADED_EPOCH.getAcquire(this) != reading) {
             return true;
         }
-        Version<S> held = version;
+        // Acquire: the look at the epoch comes after it. Else it could be the version of the next
+        // section, and the snapshot of this one, which has departed, could be missed (L1).
+        Version<S> held = (Version<S>) VERSION.getAcquire(this);
         // None: it is departing, and may still be reading. Another side: it is what this epoch's
         // section loaded only if that is still going on; if not, the reader has departed, and to
         // wait for its epoch costs nothing, but acquires the departure.

@@ -8,9 +8,8 @@ package org.leftright;
  * <ul>
  *   <li>{@link #stragglerCount} and {@link #openStragglerCount} should stay 0, see {@link
  *       Straggler}.
- *   <li>If {@link #cloneCount} grows with the refreshes, batches are as large as the map, or
- *       readers or snapshots keep sides. The event {@code leftright.Rebuild} of a flight recording
- *       tells which.
+ *   <li>If {@link #cloneCount} grows with the refreshes, readers or snapshots keep sides, or ops or
+ *       replays fail. The event {@code leftright.Rebuild} of a flight recording tells which.
  *   <li>If {@link #replayFailureCount} is above 0, an op threw or memory ran out.
  *   <li>{@link #lookupFallbackCount} should stay far below the number of lookups.
  * </ul>
@@ -35,7 +34,7 @@ public interface Stats {
         return 0;
     }
 
-    /** {@return the number of ops that were executed on their second side} */
+    /** {@return the number of ops that were brought to their second side} */
     default long replayedOpCount() {
         return 0;
     }

@@ -17,20 +17,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may call any method; writers exclude each other, and share one pending batch,
  * unless {@link #batch} is used. A write, or a read of the pending state, may as the first after a
  * refresh wait for readers that still hold the hidden side: at most the stall timeout (see {@link
- * LeftRight#write}). The refreshes and {@code discard} wait for other writers alone, and {@code
- * pendingOpCount} for nobody.
+ * LeftRight#write}). The refreshes wait for other writers, and for readers no longer than a short
+ * spin; {@code discard} waits for other writers, and {@code pendingOpCount} for nobody.
  *
  * <p>Functions given to {@code compute} and its kin are called once, before anything is changed: if
  * they throw, nothing has happened. They must not write to this map, nor to another of its group. A
- * write that fails otherwise leaves the pending ops before it as they are, and no trace of its own.
- * From inside such a function the handle reads, and refuses to write, to refresh and to discard, by
- * an {@link IllegalStateException}. So does a write in a section of the same thread that it would
- * have to wait for, and a refresh or a batch in any section of the same thread. Null keys and new
- * values throw {@link NullPointerException}; a null that is to be compared with a value equals
- * none.
+ * write that fails otherwise leaves the pending ops before it as they are, and no trace of its own;
+ * but a failed {@code load} discards them, and {@code putAll} keeps what it had put. From inside
+ * such a function the handle reads, and refuses to write, to refresh and to discard, by an {@link
+ * IllegalStateException}. So does a write in a section of the same thread that it would have to
+ * wait for, and a refresh or a batch in any section of the same thread. Null keys and new values
+ * throw {@link NullPointerException}; a null that is to be compared with a value equals none.
  *
- * <p>A write of one key takes O(1), or O(n) among n keys of one hash code, whose array it copies;
- * {@code forEach}, {@code removeIf}, {@code replaceAll} and {@code load} take O(n) of all entries.
+ * <p>A write of one key takes O(1), or O(n) among n keys of one bucket, whose array it copies: keys
+ * of one hash code, or of hash codes with the same low bits. If the table grows or shrinks, the
+ * write takes O(all entries), and so does a {@code discard} of that; {@code forEach}, {@code
+ * removeIf}, {@code replaceAll} and {@code load} take O(n) of all entries.
  *
  * <p>A write that changes nothing, such as one that puts the very value which is there, is no op.
  *
@@ -316,7 +318,8 @@ public final class WriteHandle<K, V>
      * refresh the other side is cloned in one go. If it fails, all pending ops are discarded;
      * inside a batch those of the batch, which fails with it.
      *
-     * @param expectedCount how many entries are to come, to make space for them at once
+     * @param expectedCount how many entries are to come, to make space for them at once; keys that
+     *     are there already count, too, so {@code clear} first, or give the number of new ones
      * @param source calls its argument for each entry, in the same thread, and not after its return
      * @throws IllegalArgumentException if {@code expectedCount} is negative, or 2<sup>30</sup> and
      *     more

@@ -396,8 +396,10 @@ final class Writer<S> extends Padding {
         } catch (Throwable t) {
             throw new IllegalStateException(
                     "the hidden side could not be cloned from the live one; reads go on, nothing"
-                            + " refreshed is lost, and the next write tries again"
-                            + (pendingOps() > 0 ? " (or discard() the pending ops)" : ""),
+                            + " refreshed is lost, and "
+                            + (pendingOps() > 0
+                                    ? "discard() the pending ops if the next write fails, too"
+                                    : "the next write tries again"),
                     t);
         } finally {
             guard.inUserCode = nested;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Rejects calls that would hang the writer or spoil a batch. The caller holds the writers' lock.
  */
@@ -14,6 +16,9 @@ final class WriterGuard extends Padding {
     /** Set while a function reads the pending state, which must not change meanwhile. */
     boolean readsPending;
 
+    /** Puts what a load has gathered into its table; null if no load gathers entries. */
+    @Nullable Runnable flush;
+
     /** Set when a failed load discarded ops of the batch: the rest must not become visible. */
     boolean isBatchSpoilt;
 
@@ -24,7 +29,8 @@ final class WriterGuard extends Padding {
     void refuseInUserCode() {
         if (inUserCode) {
             throw new IllegalStateException(
-                    "a write from inside an op, or from a function given to a write: do it after");
+                    "a write, or a read of what is pending, from inside an op, a listener, or a"
+                            + " function given to a write: do it after that");
         }
     }
 

@@ -72,6 +72,11 @@ final class WriterLock<S> {
         return guard.readsPending;
     }
 
+    /** Says what to do before a read of the pending state, while a load runs; null: nothing. */
+    void flushBeforeReads(@Nullable Runnable flush) {
+        guard.flush = flush;
+    }
+
     void end() {
         guard.inUserCode = false;
         writer.tellPendingOps();
@@ -91,6 +96,10 @@ final class WriterLock<S> {
             }
             S state = writer.hiddenSideReady();
             guard.inUserCode = true;
+            Runnable flush = guard.flush;
+            if (flush != null) {
+                flush.run();
+            }
             guard.readsPending = true;
             return fn.apply(state);
         } finally {

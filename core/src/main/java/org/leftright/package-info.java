@@ -127,8 +127,9 @@
  *   <tr><td>{@code settle}</td><td>other writers and sections, as long as it is told to</td></tr>
  * </table>
  *
- * <p>An interrupt ends every wait for readers early, in abandon; the write succeeds, and the flag
- * is kept. Writers wait for each other as a {@link java.util.concurrent.locks.ReentrantLock} does.
+ * <p>An interrupt ends the wait of a write for readers early, in abandon; the write succeeds, and
+ * the flag is kept. {@code settle} ends its wait, too, and abandons nothing. Writers wait for each
+ * other as a {@link java.util.concurrent.locks.ReentrantLock} does.
  *
  * <h2>How to read the code</h2>
  *

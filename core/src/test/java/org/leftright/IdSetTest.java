@@ -101,6 +101,18 @@ class IdSetTest {
         assertHolds(set, model);
     }
 
+    @Test
+    void idsThatAreGivenAgainAndAgainMakeNoLargeSet() {
+        IdSetTable table = new IdSetTable(new IdSetLog());
+        long[] ids = new long[1_000_000];
+        Arrays.fill(ids, 7);
+        ids[9] = 8;
+        table.replace(1, ids);
+        IdSet set = table.sets.get(1);
+        assertThat(set.toArray()).containsExactlyInAnyOrder(7, 8);
+        assertThat(set.capacity()).isLessThan(100);
+    }
+
     private static void assertHolds(IdSet set, Set<Long> model) {
         Set<Long> visited = new HashSet<>();
         set.forEach(id -> assertThat(visited.add(id)).isTrue());

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.entry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The map with long keys: every read and every write. */
 class LeftRightLongMapTest {
@@ -125,6 +128,42 @@ class LeftRightLongMapTest {
         assertThat(writer.computeIfAbsent(5, key -> null)).isNull();
         assertThat(writer.pendingOpCount()).isEqualTo(3);
         assertThat(live()).isEmpty();
+    }
+
+    /** A large table gathers the entries of a load first. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 200_000})
+    void aReadOfWhatIsPendingSeesWhatALoadHasPut(int count) {
+        writer.load(
+                count,
+                sink -> {
+                    for (long key = 0; key < count; key++) {
+                        sink.accept(key, "first");
+                        if (key % 100 == 0) {
+                            assertThat(writer.get(key)).isEqualTo("first");
+                            assertThat(writer.size()).isEqualTo((int) key + 1);
+                            sink.accept(key, writer.get(key) + " and second");
+                        }
+                    }
+                });
+        writer.refresh();
+        assertThat(map.size()).isEqualTo(count);
+        assertThat(map.get(100)).isEqualTo("first and second");
+        assertThat(map.get(101)).isEqualTo("first");
+    }
+
+    /** What is not replaced need not be copied. */
+    @Test
+    void whoReplacesAllByTheSameWritesNothing() {
+        writer.load(10_000, sink -> LongStream.range(0, 10_000).forEach(i -> sink.accept(i, "v")));
+        writer.refresh();
+        writer.replaceAll((key, value) -> value);
+        assertThat(writer.pendingOpCount()).isZero();
+        writer.replaceAll((key, value) -> key == 7 ? "seven" : value);
+        assertThat(writer.pendingOpCount()).isOne();
+        writer.refresh();
+        assertThat(map.get(7)).isEqualTo("seven");
+        assertThat(map.get(8)).isEqualTo("v");
     }
 
     @Test

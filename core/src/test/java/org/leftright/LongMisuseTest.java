@@ -130,7 +130,7 @@ class LongMisuseTest extends MisuseTests {
     }
 
     private static Stream<Misuse> writes() {
-        String inWrite = "from inside an op, or from a function given to a write";
+        String inWrite = "from inside an op, a listener, or a function given to a write";
         String inSection = "close the section first";
         String inBatch = "inside batch(...)";
         return Stream.of(

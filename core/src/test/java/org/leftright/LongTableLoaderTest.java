@@ -26,7 +26,7 @@ class LongTableLoaderTest {
             loader.put(key, i);
             expected.put(key, i);
         }
-        loader.finish();
+        loader.flush();
         assertHolds(table, expected);
     }
 
@@ -42,7 +42,7 @@ class LongTableLoaderTest {
             loader.put(key, i);
             expected.put(key, i);
         }
-        loader.finish();
+        loader.flush();
         assertThat(table.capacity()).isGreaterThan(capacity);
         assertHolds(table, expected);
     }
@@ -58,7 +58,7 @@ class LongTableLoaderTest {
         LongTable<Integer> table = new LongTable<>(LARGE / 2); // grows: another multiplier or home
         LongTableLoader<Integer> loader = new LongTableLoader<>(table);
         from.forEach(loader::put);
-        loader.finish();
+        loader.flush();
         assertHolds(table, expected);
     }
 
@@ -72,7 +72,7 @@ class LongTableLoaderTest {
             expected.put((long) i, i);
         }
         assertHolds(table, expected);
-        loader.finish();
+        loader.flush();
         assertHolds(table, expected);
     }
 

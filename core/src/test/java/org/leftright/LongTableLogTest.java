@@ -92,7 +92,7 @@ class LongTableLogTest {
             loader.put(keys.applyAsLong(i), "loaded");
             model.put(keys.applyAsLong(i), "loaded");
         }
-        loader.finish();
+        loader.flush();
     }
 
     @Test
@@ -268,6 +268,30 @@ class LongTableLogTest {
         }
         assertThat(hidden.capacity()).isLessThan(100);
         assertThat(entriesOf(hidden)).isEqualTo(entries);
+    }
+
+    @Test
+    void aChangeOfManyEntriesShrinksAndSoDoesClear() {
+        fill(10_000);
+        empty(10);
+        refresh();
+        hidden.beginChangeOfAll();
+        hidden.remove(3);
+        assertThat(hidden.capacity()).isLessThan(100);
+        refresh();
+        assertEqualIndexByIndex();
+
+        fill(10_000);
+        refresh();
+        int large = hidden.capacity();
+        for (int i = 0; i < 2; i++) {
+            hidden.clear();
+            assertThat(hidden.capacity()).isEqualTo(i == 0 ? large : 8);
+            hidden.put(7, "seven");
+            refresh();
+            assertEqualIndexByIndex();
+            assertThat(entriesOf(hidden)).isEqualTo(Map.of(7L, "seven"));
+        }
     }
 
     @Test

@@ -286,6 +286,20 @@ class LongTableTest {
         assertThat(longestRunOf(table)).isLessThan(count / 2);
     }
 
+    /** A multiple of a Fibonacci number is at home beside the one before. */
+    @ParameterizedTest
+    @ValueSource(longs = {377, 610, 987, 2584})
+    void fewKeysInOneRunAreSpread(long stride) {
+        for (long i = 1; i <= 150; i++) {
+            table.put(stride * i, "v" + i);
+        }
+        assertThat(table.capacity()).isEqualTo(256);
+        assertThat(longestRunOf(table)).isLessThan(100);
+        for (long i = 1; i <= 150; i++) {
+            assertThat(table.get(stride * i)).isEqualTo("v" + i);
+        }
+    }
+
     @Test
     void aRemovalBreaksUpALongRunToo() {
         LongTable<String> copied = new LongTable<>(50_000);

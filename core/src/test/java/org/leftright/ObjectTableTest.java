@@ -197,7 +197,7 @@ class ObjectTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"put", "replace", "remove"})
+    @ValueSource(strings = {"put", "replace", "remove", "removeIf"})
     void shrinksAtTheFirstChangeOfABatchOnly(String write) {
         Map<Object, String> left = new HashMap<>();
         for (int key = 0; key < 10_000; key++) {
@@ -214,6 +214,9 @@ class ObjectTableTest {
         assertThat(table.capacity()).as("by a write that changes nothing").isEqualTo(large);
         if (write.equals("remove")) {
             assertThat(table.remove(4)).isEqualTo(left.remove(4)).isNotNull();
+        } else if (write.equals("removeIf")) {
+            assertThat(table.removeIf((key, value) -> key.equals(4))).isOne();
+            left.remove(4);
         } else {
             int key = write.equals("put") ? 20_000 : 5;
             assertThat(table.put(key, "new")).isEqualTo(left.put(key, "new"));

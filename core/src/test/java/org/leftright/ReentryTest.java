@@ -64,7 +64,8 @@ class ReentryTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasRootCauseInstanceOf(IllegalStateException.class)
                 .rootCause()
-                .hasMessageContaining("a write from inside an op");
+                .hasMessageContaining(
+                        "from inside an op, a listener, or a function given to a write");
         inCopier.set(null);
         add("c");
         list.refresh();

@@ -107,7 +107,7 @@ class StateMisuseTest extends MisuseTests {
     }
 
     private static Stream<Misuse> ops() {
-        String inWrite = "from inside an op, or from a function given to a write";
+        String inWrite = "from inside an op, a listener, or a function given to a write";
         String inBatch = "inside batch(...)";
         String inSection = "close the section first";
         return Stream.of(

@@ -42,6 +42,12 @@ class ViewReadsTest {
             assertThatThrownBy(each::clear).isInstanceOf(UnsupportedOperationException.class);
         }
         assertThat(map.<Map<?, ?>>read(view -> view.getAll(Set.of()))).isEmpty();
+        MapView<String, Integer> closed = map.enter();
+        closed.close();
+        assertThatIllegalStateException().isThrownBy(() -> closed.getAll(Set.of()));
+        LongMapView<Integer> closedToo = longs.enter();
+        closedToo.close();
+        assertThatIllegalStateException().isThrownBy(closedToo::getAll);
     }
 
     @Test

@@ -85,7 +85,7 @@ class WriteMisuseTest extends MisuseTests {
     }
 
     private static Stream<Misuse> writesInWrites() {
-        String inWrite = "from inside an op, or from a function given to a write";
+        String inWrite = "from inside an op, a listener, or a function given to a write";
         String inBatch = "inside batch(...)";
         return Stream.of(
                 state(

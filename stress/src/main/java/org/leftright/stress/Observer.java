@@ -35,6 +35,12 @@ final class Observer {
         last = number;
     }
 
+    /** What this thread has made visible itself: to see that is no race. */
+    void wrote(long number) {
+        first = false;
+        last = number;
+    }
+
     /** Two reads that must have given the same, because they were made in one section. */
     void sawTwice(long before, long after) {
         if (before != after) {

@@ -94,6 +94,46 @@ public final class Sections {
     }
 
     /**
+     * The bug: {@code settle} brings the hidden side up to date while a section still reads it.
+     *
+     * <p>How it could be reached: the section lasts longer than the short spin of the refresh that
+     * hides its side, so that the replay is still owed when settle comes.
+     */
+    @JCStressTest
+    @JCStressMeta(Verdicts.class)
+    @State
+    public static class SettleRacingSection {
+        private final Rig rig = new Rig();
+
+        @Actor
+        public void writer() {
+            for (int number = 1; number <= 8; number++) {
+                rig.writeAndRefresh(number, 1);
+                rig.leftRight.settle(Duration.ZERO);
+            }
+        }
+
+        @Actor
+        public void reader(L_Result result) {
+            Observer observer = new Observer();
+            try (Reader<Twofold> reader = rig.leftRight.reader()) {
+                for (int i = 0; i < 4; i++) {
+                    int before = rig.refreshed();
+                    try (Section<Twofold> section = reader.enter()) {
+                        long seen = section.state().pack(0);
+                        rig.readTwice(observer, before, section);
+                        Pause.spin(400);
+                        rig.readAgain(observer, seen, section);
+                        Pause.spin(200);
+                        rig.readAgain(observer, seen, section);
+                    }
+                }
+            }
+            result.r1 = observer.verdict();
+        }
+    }
+
+    /**
      * The bug: a section within a section sees another version than the outer one, or its end makes
      * the writer believe that the outer one has ended too.
      *

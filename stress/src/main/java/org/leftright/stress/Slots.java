@@ -39,8 +39,8 @@ public final class Slots {
 
         abstract void readAndWrite(Observer observer, int stride);
 
-        final void writeAndRefresh(int pauses) {
-            leftRight.batch(() -> leftRight.write(Twofold.increment(pauses)));
+        final void writeAndRefresh(Observer observer, int pauses) {
+            observer.wrote(leftRight.batch(() -> leftRight.write(Twofold.increment(pauses))));
         }
 
         /** Reads both numbers for the first time in a section. */
@@ -90,7 +90,7 @@ public final class Slots {
                     Pause.spin(2);
                     observer.sawTwice(seen, outer.state().pack(1));
                 }
-                writeAndRefresh(i & 1);
+                writeAndRefresh(observer, i & 1);
             }
         }
     }
@@ -129,7 +129,7 @@ public final class Slots {
                 observer.sawTwice(seen, section.state().pack(1));
                 section.close();
                 closed = section;
-                writeAndRefresh(1);
+                writeAndRefresh(observer, 1);
                 closed.close();
             }
         }
@@ -163,7 +163,7 @@ public final class Slots {
             Fallbacks fallbacks = new Fallbacks(leftRight, observer);
             for (int i = 1; i <= 8; i++) {
                 fallbacks.nest(i * stride % 9, () -> readNested(observer));
-                writeAndRefresh(1);
+                writeAndRefresh(observer, 1);
             }
         }
 
@@ -206,7 +206,7 @@ public final class Slots {
             Fallbacks fallbacks = new Fallbacks(leftRight, observer);
             for (int i = 1; i <= 8; i++) {
                 readBesideLookups(observer, fallbacks, i * stride % 9);
-                writeAndRefresh(0);
+                writeAndRefresh(observer, 0);
             }
         }
 

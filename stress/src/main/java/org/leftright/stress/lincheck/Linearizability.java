@@ -194,7 +194,7 @@ public final class Linearizability {
                                 .ignore())
                 .addGuarantee(
                         ManagedStrategyGuaranteeKt.forClasses("org.leftright.ReaderRegistry")
-                                .methods("sectionOf", "isInSection")
+                                .methods("sectionOf", "isReading")
                                 .ignore());
     }
 }

@@ -34,6 +34,7 @@ public final class SectionOperations {
                     ": read | add 1, refresh, refresh, lookup",
                     ": read, read | add 1, refresh",
                     ": lookupThatRefreshes | add 1",
+                    ": read | add 1, refresh, settle",
                     "add 1 : read | refresh",
                     "add 1 : lookup | refresh",
                     "add 1 : readByHandle | refresh",
@@ -72,6 +73,11 @@ public final class SectionOperations {
     @Operation(blocking = true)
     public long refresh() {
         return leftRight.refresh();
+    }
+
+    @Operation(blocking = true)
+    public void settle() {
+        leftRight.settle(Duration.ZERO);
     }
 
     @Operation(blocking = true)

@@ -47,6 +47,9 @@ public final class SpecifiedState {
         return version;
     }
 
+    /** Changes nothing that anybody sees. */
+    public void settle() {}
+
     public int discard() {
         int count = opCount;
         pending = live;

@@ -20,6 +20,9 @@ record Covered(Site site, Mode mode, String why, Optional<Shown> shown) {
             "the full fence of the flip is a StoreLoad barrier too; without that fence this is needed";
     private static final String RELEASES =
             "a release store is enough, since the arrival that follows is volatile";
+    private static final String REPLAY =
+            "all loads of the writer before the replay acquire, and the flip has a full fence; if the"
+                    + " held version were loaded as opaque, this would be needed";
     private static final String COMPILER =
             "opaque restrains the compiler alone, which may not reuse an earlier load nor drop a"
                     + " store; neither model has a compiler";
@@ -33,6 +36,15 @@ record Covered(Site site, Mode mode, String why, Optional<Shown> shown) {
                     byFullFence(Site.HANDLES_LOAD, Mode.ACQUIRE, "REGISTRATION_RACES_FLIP"),
                     byFullFence(Site.GROWN_HANDLES_LOAD, Mode.ACQUIRE, "GROWTH_RACES_FLIP"),
                     byFullFence(Site.SEGMENTS_LOAD, Mode.ACQUIRE, "NEW_SLOTS_RACE_FLIP"),
+                    new Covered(
+                            Site.REPLAY_FENCE,
+                            Mode.NONE,
+                            REPLAY,
+                            Optional.of(
+                                    new Shown(
+                                            Shape.named("HELD_VERSION_NEWER"),
+                                            Weakening.of(Site.HELD_VERSION, Mode.OPAQUE),
+                                            Mode.NONE))),
                     byOneMoreStep(Site.HANDLES_STORE, "HANDLE_HALF_MADE"),
                     byOneMoreStep(Site.GROWN_HANDLES_STORE, "HANDLES_HALF_GROWN"),
                     byOneMoreStep(Site.SEGMENTS_STORE, "SLOTS_HALF_MADE"),

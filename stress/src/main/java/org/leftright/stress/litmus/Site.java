@@ -28,6 +28,7 @@ enum Site {
     HOLD_LIVE(LOAD, "Live", "live", "return live;", Declared.LIVE),
     HOLD(STORE, "ReaderEpoch", "hold", "LOADED_EPOCH.setRelease(this, epoch)"),
     MAY_HOLD(LOAD, "ReaderEpoch", "mayHold", "LOADED_EPOCH.getAcquire(this)"),
+    HELD_VERSION(LOAD, "ReaderEpoch", "mayHold", "VERSION.getAcquire(this)"),
     DEPART(STORE, "ReaderEpoch", "depart", "EPOCH.setRelease(this, arrival + 1)"),
 
     PIN(STORE, "Side", "pin", "PINNED.setOpaque(this, true)"),

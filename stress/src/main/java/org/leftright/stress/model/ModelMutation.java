@@ -28,6 +28,7 @@ enum ModelMutation {
     ARRIVE_ADDS_ONE(
             Model.CUT_SHORT, "an arrival makes the epoch even where a departure was cut short"),
     DEPARTS_EARLY(Model.SECTIONS, "the epoch is even before the reads of the section"),
+    ONE_OF_TWO_WAITED_FOR(Model.TWO_READERS, "only one of the noted readers is waited for"),
     WAIT_SKIPPED_IN_WRITE(Model.SECTIONS, "a replay does not wait for the grace period"),
     REPLAY_FORGOTTEN(Model.SECTIONS, "what is owed is not replayed"),
     REPLAY_DONE_TWICE(Model.SECTIONS, "what is owed is replayed twice"),
@@ -46,6 +47,8 @@ enum ModelMutation {
     // Stragglers
     STRAGGLER_OVERWRITTEN(
             Model.STRAGGLERS, "after the stall timeout the replay is done all the same"),
+    CLONE_OF_THE_STALE_SIDE(
+            Model.STAYING, "abandon clones the side that it abandons, not the live one"),
     STRAGGLER_SKIPPED(Model.STRAGGLERS, "an epoch that has timed out is not noted again"),
     ABANDONED_SIDE_USED_AGAIN(Model.STRAGGLERS, "an abandoned side is used for a later clone"),
     FORGET_SKIPPED(Model.SECTIONS, "an idle cell keeps a version whose side has changed"),
@@ -54,6 +57,7 @@ enum ModelMutation {
             Model.SECTIONS, "a cell is made to forget whatever version it holds by then"),
 
     // Snapshots, registration, dropped handles
+    PIN_ASKED_BEFORE_WAIT(Model.ALL_TOGETHER, "the pin is asked for at the flip, before the wait"),
     PIN_IGNORED(Model.SNAPSHOT, "a side with a snapshot is used again"),
     REGISTRY_READ_BEFORE_BARRIER(Model.REGISTRATION, "the registry is read before the flip"),
     REGISTRY_WITHOUT_BARRIER(Model.REGISTRATION, "the registry is read by acquire loads"),
@@ -77,6 +81,15 @@ enum ModelMutation {
     DEPART_FOR_DEAD_KEEPS_DEPTH(
             Model.LEASED_SLOT, "the departure for a dead thread leaves the depth of its section"),
     LOOKUP_KEEPS_ITS_NAME(Model.SLOTS, "a slot lent beside a section keeps its owner"),
+    VERSION_CLEARED_AFTER_DEPARTURE(
+            Model.LEASED_SLOT, "a cell's version is cleared after it was given back"),
+    OWNER_CLEARED_AFTER_DEPARTURE(Model.SLOTS, "a slot's owner is cleared after it was given back"),
+    SEARCH_STOPS_AT_IDLE(
+            Model.THREE_SLOTS, "a thread looks for its section up to the first idle slot only"),
+    FALLBACK_LOADS_LIVE_BEFORE_SLOT(
+            Model.LEASED_SLOT, "a lookup that falls back loads live before its slot has arrived"),
+    DEAD_NOT_CHECKED_AGAIN(
+            Model.LEASED_SLOT, "the epoch is not looked at again when its owner is found dead"),
     DEAD_WITHOUT_ACQUIRE(
             Model.LEASED_SLOT, "the epoch that a dead thread owned is loaded by an opaque load"),
     OWN_WITHOUT_RELEASE(

@@ -176,7 +176,12 @@ final class Readers {
             boolean isSection = i == 0;
             String again = p.newLabel("again");
             String dies = p.newLabel("dies");
+            boolean isEarly =
+                    !isSection && mutations.contains(ModelMutation.FALLBACK_LOADS_LIVE_BEFORE_SLOT);
             askForReturned(p, held.returned);
+            if (isEarly) {
+                p.load(held.early, memory.live, VOLATILE);
+            }
             p.label(again);
             p.load(epoch, memory.epoch[cell], OPAQUE);
             p.jumpIf(r -> r.get(epoch) & 1, again);
@@ -192,6 +197,8 @@ final class Readers {
             if (isSection) {
                 hold(p, cell, held, epoch);
                 p.store(memory.depth[cell], r -> 1, RELEASE);
+            } else if (isEarly) {
+                p.assign(held.v, r -> r.get(held.early));
             } else {
                 p.load(held.v, memory.live, VOLATILE);
             }
@@ -306,18 +313,28 @@ final class Readers {
 
     private void depart(Program p, int cell, Held held, int epoch) {
         p.load(held.atEnd, memory.live, VOLATILE);
-        find(p, cell, held);
-        if (!mutations.contains(ModelMutation.SECTION_REUSES_VERSION)) {
-            String same = p.newLabel("same");
-            p.jumpIf(r -> r.get(held.inCell) == r.get(held.atEnd) + 1 ? 1 : 0, same);
-            p.store(memory.version[cell], r -> 0, PLAIN);
-            p.label(same);
+        boolean isLate = mutations.contains(ModelMutation.VERSION_CLEARED_AFTER_DEPARTURE);
+        if (isLate || mutations.contains(ModelMutation.SECTION_REUSES_VERSION)) {
+            find(p, cell, held);
+        } else {
+            clearUnlessLive(p, cell, held.inCell, held.atEnd);
         }
         p.assign(epoch, r -> r.get(epoch) + 1);
         p.store(
                 memory.epoch[cell],
                 r -> r.get(epoch),
                 mutations.contains(ModelMutation.DEPART_WITHOUT_RELEASE) ? PLAIN : RELEASE);
+        if (isLate) {
+            clearUnlessLive(p, cell, held.early, held.atEnd); // not inCell, which is judged
+        }
+    }
+
+    private void clearUnlessLive(Program p, int cell, int inCell, int live) {
+        String same = p.newLabel("same");
+        p.load(inCell, memory.version[cell], PLAIN);
+        p.jumpIf(r -> r.get(inCell) == r.get(live) + 1 ? 1 : 0, same);
+        p.store(memory.version[cell], r -> 0, PLAIN);
+        p.label(same);
     }
 
     private void judge(Program p, Held held) {

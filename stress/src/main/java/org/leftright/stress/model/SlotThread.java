@@ -151,10 +151,14 @@ final class SlotThread {
         slotFor();
         checkIsOuter();
         lend(); // a lookup that falls back, beside the section
-        if (!mutations.contains(ModelMutation.LOOKUP_KEEPS_ITS_NAME)) {
+        boolean isLateOwner = mutations.contains(ModelMutation.OWNER_CLEARED_AFTER_DEPARTURE);
+        if (!isLateOwner && !mutations.contains(ModelMutation.LOOKUP_KEEPS_ITS_NAME)) {
             p.store(r -> memory.owner[r.get(slot)], r -> 0, PLAIN);
         }
         depart();
+        if (isLateOwner) {
+            p.store(r -> memory.owner[r.get(slot)], r -> 0, PLAIN);
+        }
         p.label(without);
 
         slotFor();
@@ -201,6 +205,7 @@ final class SlotThread {
         String found = p.newLabel("found");
         String taken = p.newLabel("taken");
         String notFirst = p.newLabel("notFirst");
+        String stops = p.newLabel("stops");
         p.assign(wasFound, 0);
         isSectionOfMe(first, found);
         p.load(x, memory.owner[first], PLAIN);
@@ -224,8 +229,13 @@ final class SlotThread {
             String gone = p.newLabel("gone");
             skipIfRetired(s, gone);
             isSectionOfMe(s, found);
+            if (mutations.contains(ModelMutation.SEARCH_STOPS_AT_IDLE)) {
+                p.load(x, memory.epoch[s], VOLATILE);
+                p.jumpIf(r -> 1 - (r.get(x) & 1), stops);
+            }
             p.label(gone);
         }
+        p.label(stops);
         lend();
         p.jump(taken);
         p.label(found);

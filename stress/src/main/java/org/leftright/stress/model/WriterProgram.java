@@ -44,6 +44,8 @@ final class WriterProgram {
     private final int owed = p.register();
     private final int x = p.register();
     private final int y = p.register();
+    private final int pinnedEarly = p.register();
+    private final boolean isPinAskedEarly;
     private final int[] noted;
     private final int[] known;
     private final int[] stalled;
@@ -53,6 +55,7 @@ final class WriterProgram {
         this.memory = memory;
         this.features = features;
         this.mutations = mutations;
+        this.isPinAskedEarly = mutations.contains(ModelMutation.PIN_ASKED_BEFORE_WAIT);
         this.cells = cells;
         noted = registers();
         known = registers();
@@ -153,9 +156,12 @@ final class WriterProgram {
         p.assign(live, r -> r.get(x));
         p.assign(x, 0);
         p.assign(owed, 1);
+        if (isPinAskedEarly) {
+            p.load(pinnedEarly, r -> memory.pinned[r.get(hidden)], OPAQUE);
+        }
         // The short spin: how long it is does not matter, only how it ends.
         String stillOwed = p.newLabel("stillOwed");
-        for (int c = 0; c < cells; c++) {
+        for (int c = 0; c < waitedFor(); c++) {
             String over = p.newLabel("over");
             p.jumpIf(isZero(noted[c]), over);
             p.load(x, memory.epoch[c], VOLATILE);
@@ -166,6 +172,10 @@ final class WriterProgram {
         replay();
         p.label(stillOwed);
         p.assign(x, 0);
+    }
+
+    private int waitedFor() {
+        return mutations.contains(ModelMutation.ONE_OF_TWO_WAITED_FOR) ? 1 : cells;
     }
 
     private Access accessOfFlip() {
@@ -217,8 +227,10 @@ final class WriterProgram {
             mayHold(c, live, noted[c], next, idle);
             p.label(idle);
             if (features.contains(Feature.MEETS_DEAD_THREADS)) {
-                p.jumpIf(isEven(noted[c]), next);
+                String none = p.newLabel("none");
+                p.jumpIf(isEven(noted[c]), none);
                 departForTheDead(c); // it may have died with a side that was abandoned before
+                p.label(none);
             }
             p.assign(noted[c], 0);
             p.label(next);
@@ -233,7 +245,7 @@ final class WriterProgram {
                 x,
                 memory.loadedEpoch[cell],
                 mutations.contains(ModelMutation.MAY_HOLD_WITHOUT_ACQUIRE) ? OPAQUE : ACQUIRE);
-        p.load(y, memory.version[cell], PLAIN); // before the branch, as a processor may load it
+        p.load(y, memory.version[cell], ACQUIRE); // before the branch, as a processor may load it
         if (!mutations.contains(ModelMutation.MAY_HOLD_WITHOUT_EPOCH)) {
             boolean isSkipped = mutations.contains(ModelMutation.SILENT_READER_SKIPPED);
             p.jumpIf(r -> r.get(x) != r.get(epoch) ? 1 : 0, isSkipped ? no : yes);
@@ -257,7 +269,7 @@ final class WriterProgram {
         String abandon = p.newLabel("abandon");
         p.jumpIf(isZero(owed), ready);
         for (int c = 0;
-                c < cells && !mutations.contains(ModelMutation.WAIT_SKIPPED_IN_WRITE);
+                c < waitedFor() && !mutations.contains(ModelMutation.WAIT_SKIPPED_IN_WRITE);
                 c++) {
             int cell = c;
             String look = p.newLabel("look");
@@ -305,8 +317,10 @@ final class WriterProgram {
         p.jumpIf(isZero(y), alive);
         p.load(x, r -> memory.dead[r.get(y) - 1], VOLATILE);
         p.jumpIf(isZero(x), alive);
-        p.load(x, memory.epoch[cell], VOLATILE);
-        p.jumpIf(r -> r.get(x) != r.get(noted[cell]) ? 1 : 0, alive);
+        if (!mutations.contains(ModelMutation.DEAD_NOT_CHECKED_AGAIN)) {
+            p.load(x, memory.epoch[cell], VOLATILE);
+            p.jumpIf(r -> r.get(x) != r.get(noted[cell]) ? 1 : 0, alive);
+        }
         if (!mutations.contains(ModelMutation.DEPART_FOR_DEAD_KEEPS_DEPTH)) {
             p.store(memory.depth[cell], r -> 0, PLAIN);
         }
@@ -332,7 +346,11 @@ final class WriterProgram {
         if (features.contains(Feature.MEETS_SNAPSHOTS)
                 && !mutations.contains(ModelMutation.PIN_IGNORED)) {
             String free = p.newLabel("free");
-            p.load(x, r -> memory.pinned[r.get(hidden)], OPAQUE);
+            if (isPinAskedEarly) {
+                p.assign(x, r -> r.get(pinnedEarly));
+            } else {
+                p.load(x, r -> memory.pinned[r.get(hidden)], OPAQUE);
+            }
             p.jumpIf(isZero(x), free);
             forgetInIdleCells();
             cloneLive();
@@ -401,6 +419,11 @@ final class WriterProgram {
     }
 
     private void cloneLive() {
+        boolean isStale = mutations.contains(ModelMutation.CLONE_OF_THE_STALE_SIDE);
+        int source = isStale ? y : live;
+        if (isStale) {
+            p.assign(y, r -> r.get(hidden));
+        }
         String chosen = p.newLabel("chosen");
         if (mutations.contains(ModelMutation.ABANDONED_SIDE_USED_AGAIN)) {
             p.assign(x, r -> r.get(hidden) + 1);
@@ -415,11 +438,12 @@ final class WriterProgram {
         p.assign(hidden, r -> r.get(nextSide));
         p.assign(nextSide, r -> r.get(nextSide) + 1);
         p.label(chosen);
-        p.load(x, r -> memory.one[r.get(live)], PLAIN);
+        p.load(x, r -> memory.one[r.get(source)], PLAIN);
         p.store(r -> memory.one[r.get(hidden)], r -> r.get(x), PLAIN);
-        p.load(x, r -> memory.other[r.get(live)], PLAIN);
+        p.load(x, r -> memory.other[r.get(source)], PLAIN);
         p.store(r -> memory.other[r.get(hidden)], r -> r.get(x), PLAIN);
         p.assign(x, 0);
+        p.assign(y, 0);
     }
 
     /** {@code ReaderRegistry.removeDropped}. */

@@ -106,16 +106,19 @@ class ShapeTest {
     }
 
     /**
-     * The writer's plain load of a reader's version may come after its stores if there is a
-     * store-store fence before the replay. (Unless the branch between them is still there in the
-     * machine code: AArch64 orders a store after such a branch, Java does not.)
+     * If the writer's load of a reader's version were plain, it could come after the writer's
+     * stores with a store-store fence before the replay. (Unless the branch between them is still
+     * there in the machine code: AArch64 orders a store after such a branch, Java does not.)
      */
     @Test
     void aStoreStoreFenceBeforeTheReplayIsTooLittle() {
         List<List<Instruction>> threads = new ArrayList<>();
         for (List<Instruction> thread :
                 Shape.named("HELD_VERSION_NEWER")
-                        .aarch64(Weakening.NONE, HotSpot.C2, HotSpot.C2)
+                        .aarch64(
+                                Weakening.of(Site.HELD_VERSION, Mode.OPAQUE),
+                                HotSpot.C2,
+                                HotSpot.C2)
                         .threads()) {
             threads.add(thread.stream().filter(each -> each.mode() != Mode.DMB_LD).toList());
         }
