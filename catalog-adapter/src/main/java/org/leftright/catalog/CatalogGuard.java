@@ -62,8 +62,8 @@ public interface CatalogGuard<P> {
     /**
      * Objects to a version that has kept less than a share of the number of products, or of catalog
      * entries, that readers see now. A topic that shrinks step by step, each by less than that, is
-     * not noticed. Costs nothing for products; if a batch takes entries away, as much as there are
-     * catalogs.
+     * not noticed. Costs nothing for products; for entries a walk over those that have changed, and
+     * if any was taken away, one over the catalogs.
      *
      * @param share more than 0 and at most 1: with 0.8, a fifth may go at once
      * @param <P> the products

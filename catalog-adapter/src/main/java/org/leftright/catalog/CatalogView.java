@@ -29,17 +29,12 @@ public final class CatalogView<P> {
     private final LongMapView<P> products;
     private final IdSetsView catalogs;
 
-    /** The visitor of the section's thread; null if this may be shared by threads. */
-    private final @Nullable ProductVisitor<P> visitor;
-
-    CatalogView(
-            GroupView view, GroupLongMap<P> products, GroupIdSets catalogs, boolean isOfOneThread) {
+    CatalogView(GroupView view, GroupLongMap<P> products, GroupIdSets catalogs) {
         this.view = view;
         this.productsOfGroup = products;
         this.catalogsOfGroup = catalogs;
         this.products = view.of(products);
         this.catalogs = view.of(catalogs);
-        this.visitor = isOfOneThread ? new ProductVisitor<>(this.products) : null;
     }
 
     /**
@@ -50,9 +45,7 @@ public final class CatalogView<P> {
      */
     public CatalogView<P> snapshot() {
         GroupView kept = view.snapshot();
-        return kept == view
-                ? this
-                : new CatalogView<>(kept, productsOfGroup, catalogsOfGroup, false);
+        return kept == view ? this : new CatalogView<>(kept, productsOfGroup, catalogsOfGroup);
     }
 
     /**
@@ -153,8 +146,14 @@ public final class CatalogView<P> {
      */
     public void forEachProduct(long catalogId, LongObjConsumer<? super P> action) {
         Objects.requireNonNull(action, "action");
-        (visitor != null ? visitor : new ProductVisitor<>(products))
-                .visit(catalogs, catalogId, action);
+        catalogs.forEach(
+                catalogId,
+                id -> {
+                    P product = products.get(id);
+                    if (product != null) {
+                        action.accept(id, product);
+                    }
+                });
     }
 
     /**

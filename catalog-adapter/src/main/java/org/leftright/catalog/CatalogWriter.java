@@ -162,7 +162,7 @@ public final class CatalogWriter<P> {
         return group.<R>preview(
                 (view, changes) ->
                         fn.apply(
-                                new CatalogView<>(view, productsOfGroup, catalogsOfGroup, true),
+                                new CatalogView<>(view, productsOfGroup, catalogsOfGroup),
                                 new CatalogChanges<>(changes, productsOfGroup, catalogsOfGroup)));
     }
 

@@ -17,7 +17,7 @@ final class KeptShare {
     }
 
     private static @Nullable String objection(double share, long before, long next, String what) {
-        return next >= share * before
+        return before == 0 || (double) next / before >= share
                 ? null
                 : next + " " + what + ", less than " + share + " of the " + before + " before";
     }

@@ -35,7 +35,7 @@ import org.leftright.meters.BoundMeters;
  *   <tr><td>{@code leftright.ops.pending}</td><td>gauge</td>
  *       <td>ops written but not refreshed</td></tr>
  *   <tr><td>{@code leftright.ops.replayed}</td><td>counter</td>
- *       <td>ops executed on their second side</td></tr>
+ *       <td>ops brought to their second side</td></tr>
  *   <tr><td>{@code leftright.replay.failures}</td><td>counter</td>
  *       <td>replays that failed: above 0 is a fault of an op</td></tr>
  *   <tr><td>{@code leftright.rebuilds}</td><td>counter</td>
@@ -92,7 +92,7 @@ public final class LeftRightMetrics<T> implements MeterBinder, AutoCloseable {
         bind.gauge("version", "number of the live version", Stats::version);
         bind.counter("refreshes", "refreshes that made ops visible", Stats::refreshCount);
         bind.gauge("ops.pending", "ops written but not refreshed", Stats::pendingOpCount);
-        bind.counter("ops.replayed", "ops executed on their second side", Stats::replayedOpCount);
+        bind.counter("ops.replayed", "ops brought to their second side", Stats::replayedOpCount);
         bind.counter("replay.failures", "replays that failed", Stats::replayFailureCount);
         bind.counter("rebuilds", "sides rebuilt by a copy of the live one", Stats::cloneCount);
         bind.counter("abandons", "sides given up to their stragglers", Stats::abandonCount);

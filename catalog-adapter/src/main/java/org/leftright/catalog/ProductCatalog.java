@@ -213,7 +213,7 @@ public final class ProductCatalog<P> {
      * @return the view
      */
     public CatalogView<P> snapshot() {
-        return new CatalogView<>(group.snapshot(), products, catalogs, false);
+        return new CatalogView<>(group.snapshot(), products, catalogs);
     }
 
     /**
@@ -305,7 +305,7 @@ public final class ProductCatalog<P> {
      * @return the same version, valid as long as the view is
      */
     public CatalogView<P> viewOf(GroupView view) {
-        return new CatalogView<>(view, products, catalogs, false);
+        return new CatalogView<>(view, products, catalogs);
     }
 
     /**

@@ -150,8 +150,8 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      * Who makes the client by which the feed asks about its topics, instead of {@link
      * Admin#create(Map)}. Is called and closed as by {@code consumerFactory}.
      *
-     * @param factory makes a client of those of the consumer's properties that an admin client has,
-     *     too
+     * @param factory makes a client of the consumer's properties, but for those that only a
+     *     consumer has
      * @return this
      */
     public B adminFactory(Function<Map<String, Object>, Admin> factory) {
@@ -342,8 +342,9 @@ abstract sealed class AbstractFeedBuilder<B extends AbstractFeedBuilder<B>>
      * by default. A host name that is not known yet, a broker that does not answer, a topic that is
      * not there, a partition without a leader and a missing permission are waited for so long;
      * {@link FeedStatus#cause} and the log say for which. A wrong password or an illegal topic name
-     * fails at once. Once the topics are found, the feed waits for them as long as it takes,
-     * whatever happens to them.
+     * fails at once. So long, too, a feed that has shown nothing yet waits for the permission to
+     * read, and for the broker to compare a checkpoint. Apart from these, once the topics are
+     * found, the feed waits for them as long as it takes, whatever happens to them.
      *
      * @param timeout the limit
      * @return this

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * {@link KafkaFeedBuilder#refreshOnMarker(java.time.Duration)} says, and until all is read that was
  * there then; and not again until it has one; {@link FeedStatus#waits} names it. At the start it
  * reads what the topics hold, whatever the markers in it, and then on to the first number at which
- * all partitions stand; if they end with it, that is at once.
+ * all partitions stand; if they end with it, that is at once. If it starts in the middle of a
+ * batch, that is when the batch has ended.
  *
  * <p>In the log, a marker is a record with the six ASCII bytes {@code marker} as its key and its
  * number, 8 bytes big-endian, as its value. Compaction keeps the last one of each partition.

@@ -20,6 +20,11 @@ final class FeedAge {
     private final Duration maxAge;
     private final Map<TopicPartition, Instant> readAsOf = new HashMap<>();
 
+    /** Ends that are not reached yet: until they are, later ones do not count. */
+    private final Map<TopicPartition, End> ends = new HashMap<>();
+
+    private record End(long offset, Instant askedAt) {}
+
     /** Partitions that are read from their beginning, and were not at their end since. */
     private final Set<TopicPartition> notYetRead = new HashSet<>();
 
@@ -35,6 +40,7 @@ final class FeedAge {
      */
     void begin(Collection<TopicPartition> partitions, Instant now, @Nullable Instant asOf) {
         readAsOf.clear();
+        ends.clear();
         notYetRead.clear();
         if (asOf == null) {
             add(partitions, now);
@@ -52,18 +58,35 @@ final class FeedAge {
     /**
      * Takes in how far the partitions are read.
      *
-     * @param ends where they ended
+     * @param nowEnds where they ended
      * @param askedAt when they ended there, or before
      * @param next the offset of each that is read next
      */
-    void reads(Map<TopicPartition, Long> ends, Instant askedAt, Map<TopicPartition, Long> next) {
-        ends.forEach(
-                (partition, end) -> {
-                    if (next.getOrDefault(partition, 0L) >= end) {
-                        readAsOf.put(partition, askedAt);
-                        notYetRead.remove(partition);
-                    }
-                });
+    void reads(Map<TopicPartition, Long> nowEnds, Instant askedAt, Map<TopicPartition, Long> next) {
+        nowEnds.forEach(
+                (partition, offset) ->
+                        reads(
+                                partition,
+                                new End(offset, askedAt),
+                                next.getOrDefault(partition, 0L)));
+    }
+
+    private void reads(TopicPartition partition, End now, long next) {
+        End first = ends.getOrDefault(partition, now);
+        // A log becomes shorter if its leader loses the last records.
+        End wanted = new End(Math.min(first.offset, now.offset), first.askedAt);
+        if (next < wanted.offset) {
+            ends.put(partition, wanted);
+            return;
+        }
+        notYetRead.remove(partition);
+        if (next < now.offset) {
+            readAsOf.put(partition, wanted.askedAt);
+            ends.put(partition, now);
+        } else {
+            readAsOf.put(partition, now.askedAt);
+            ends.remove(partition);
+        }
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.leftright.GroupView;
@@ -26,6 +27,7 @@ import org.leftright.GroupView;
  */
 final class FeedCheckpoint implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
     private final FeedSettings settings;
     private final CheckpointSettings checkpoint;
@@ -77,7 +79,7 @@ final class FeedCheckpoint implements AutoCloseable {
             return header;
         } catch (NoSuchFileException e) {
             return null;
-        } catch (WakeupException e) {
+        } catch (WakeupException | FeedException e) {
             throw e; // the feed ends
         } catch (Throwable e) {
             throwIfFatal(e);
@@ -86,7 +88,7 @@ final class FeedCheckpoint implements AutoCloseable {
                     "the checkpoint "
                             + checkpoint.file()
                             + " is not used: "
-                            + (e instanceof Error ? e : e.getMessage())
+                            + (e instanceof Error ? e : FeedException.messageOf(e))
                             + "; the topics are read from the beginning");
             return null;
         }
@@ -131,7 +133,15 @@ final class FeedCheckpoint implements AutoCloseable {
                                 + end);
             }
         }
-        if (header.asOf().plus(settings.maxAge()).isBefore(Instant.now())) {
+        Instant now = Instant.now();
+        if (header.asOf().isAfter(now.plus(CLOCKS_DIFFER))) {
+            throw new IOException(
+                    "it is as of "
+                            + header.asOf()
+                            + ", which is still to come: a clock was set back, and its age is not"
+                            + " known");
+        }
+        if (header.asOf().plus(settings.maxAge()).isBefore(now)) {
             throw new IOException(
                     "it is as of "
                             + header.asOf()
@@ -142,15 +152,39 @@ final class FeedCheckpoint implements AutoCloseable {
     }
 
     /** Offsets that are there may hold other records, if a log was cut and written again. */
-    private static void checkHistory(CheckpointFile.Header header, FeedSource from)
-            throws IOException {
-        Set<TopicPartition> rewritten = from.rewritten(header.places());
+    private void checkHistory(CheckpointFile.Header header, FeedSource from) throws IOException {
+        Set<TopicPartition> rewritten = rewritten(header.places(), from);
         if (!rewritten.isEmpty()) {
             throw new IOException(
                     "its records are not those of the log any more, in "
                             + rewritten
                             + ": another leader has written them again, as after a restored backup"
                             + " or an unclean election");
+        }
+    }
+
+    /** Waits for the broker as long as the start may take. */
+    private Set<TopicPartition> rewritten(
+            Map<TopicPartition, FeedEpochs.Place> places, FeedSource from) {
+        long beganNs = System.nanoTime();
+        FeedException.@Nullable Reason waitsFor = null;
+        while (true) {
+            try {
+                return from.rewritten(places);
+            } catch (ApiException e) {
+                FeedException.Reason reason = FeedException.Reason.of(e);
+                String message =
+                        "the checkpoint cannot be compared with the topics: "
+                                + FeedException.messageOf(e);
+                if (System.nanoTime() - beganNs >= settings.startTimeout().toNanos()) {
+                    throw new FeedException(reason, message, e);
+                }
+                if (reason != waitsFor) {
+                    waitsFor = reason;
+                    report.waitsAtStart(reason, message);
+                }
+                from.pause();
+            }
         }
     }
 
@@ -168,11 +202,11 @@ final class FeedCheckpoint implements AutoCloseable {
                 || (tried && System.nanoTime() - triedNs < checkpoint.every().toNanos())) {
             return;
         }
-        FeedMoment complete = report.complete();
-        if (complete == null) {
+        FeedMoment readable = report.readable();
+        if (readable == null) {
             return;
         }
-        Instant asOf = complete.at();
+        Instant asOf = readable.at();
         boolean changed = settings.group().version() != writtenVersion;
         if (!changed && writtenAsOf.plus(settings.maxAge().dividedBy(2)).isAfter(asOf)) {
             return;

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -30,8 +31,13 @@ final class FeedContact {
     /** The first answer after a silence: until its ends, something may have been missed. */
     private FeedProbe.@Nullable Answer missed;
 
-    /** The oldest answer whose ends readers do not see yet. */
-    private FeedProbe.@Nullable Answer unseen;
+    private final Unseen all = new Unseen(FeedProbe.Answer::highs);
+    private final Unseen readable = new Unseen(FeedProbe.Answer::ends);
+
+    /** The cause that this has given while the feed catches up, and the one before it. */
+    private @Nullable FeedException given;
+
+    private @Nullable FeedException replaced;
 
     FeedContact(Duration staleAfter, Duration startTimeout, FeedReport report) {
         this.staleAfter = staleAfter;
@@ -39,9 +45,32 @@ final class FeedContact {
         this.report = report;
     }
 
+    /** Since when readers see what was asked for. */
+    private static final class Unseen {
+        private final Function<FeedProbe.Answer, Map<TopicPartition, Long>> ends;
+
+        /** The oldest answer whose ends readers do not see yet. */
+        private FeedProbe.@Nullable Answer oldest;
+
+        Unseen(Function<FeedProbe.Answer, Map<TopicPartition, Long>> ends) {
+            this.ends = ends;
+        }
+
+        /** Returns when the topics ended where readers see all; null if there is no such end. */
+        @Nullable FeedMoment end(FeedProbe.Answer answer, Map<TopicPartition, Long> seen) {
+            FeedProbe.Answer wanted = oldest == null ? answer : oldest.atMost(answer);
+            boolean complete =
+                    ends.apply(wanted).entrySet().stream()
+                            .allMatch(end -> behind(seen, end.getKey(), end.getValue()) == 0);
+            oldest = complete ? null : wanted;
+            return complete ? wanted.asked() : null;
+        }
+    }
+
     /** The topics are read from the beginning. */
     void begin(FeedProbe.Answer start) {
-        unseen = start;
+        all.oldest = start;
+        readable.oldest = start;
         missed = null; // of the topics as they were
     }
 
@@ -70,14 +99,14 @@ final class FeedContact {
         if (seen == null || !leaderless.isEmpty()) {
             return; // how much there is to be seen is not known
         }
-        FeedProbe.Answer wanted = unseen == null ? answer : unseen.atMost(answer);
-        boolean complete =
-                wanted.highs().entrySet().stream()
-                        .allMatch(end -> behind(seen, end.getKey(), end.getValue()) == 0);
-        if (complete) {
-            report.isCompleteAsOf(wanted.asked());
+        FeedMoment complete = all.end(answer, seen);
+        if (complete != null) {
+            report.isCompleteAsOf(complete);
         }
-        unseen = complete ? null : wanted;
+        FeedMoment read = readable.end(answer, seen);
+        if (read != null) {
+            report.isReadableAsOf(read);
+        }
     }
 
     private void noticeLeaders(Set<TopicPartition> without) {
@@ -105,8 +134,8 @@ final class FeedContact {
      * @param why what to say of it
      * @param answer what it says now, if anything
      * @param isShown whether readers see all before these ends
-     * @throws FeedException if the feed may ask for the topics, and has not been let read them
-     *     since it was started, for the start's timeout
+     * @throws FeedException if the feed may ask for the topics, and before it has shown anything it
+     *     is not let read them for the start's timeout
      */
     void noticeSilence(
             Duration silence,
@@ -123,12 +152,18 @@ final class FeedContact {
             FeedException cause = why.get();
             if (cause.reason() == Reason.NO_ACCESS
                     && silence.compareTo(startTimeout) > 0
-                    && report.visible() == null
-                    && report.recordCount() == 0) {
+                    && report.visible() == null) {
                 throw cause;
             }
             goOnWithout(cause);
-        } else if (silent) {
+            return;
+        }
+        FeedException now = report.cause();
+        if (given != null && given == now) {
+            report.isBecauseOf(replaced);
+        }
+        given = null;
+        if (silent) {
             missed = missed == null ? answer : missed.atMost(answer);
             if (missed != null && isShown.test(missed.ends())) {
                 silent = false;
@@ -145,10 +180,16 @@ final class FeedContact {
         if (said.add(cause.reason())) {
             report.log(Level.WARNING, cause.getMessage() + "; readers go on with what they have");
         }
-        if (report.state() == FeedState.LIVE) {
+        FeedState state = report.state();
+        if (state == FeedState.LIVE) {
             report.become(FeedState.STALE, cause);
-        } else if (report.state() == FeedState.STALE || report.cause() == null) {
+        } else if (state == FeedState.STALE) {
             report.isBecauseOf(cause);
+        } else if (state == FeedState.CATCHING_UP) {
+            FeedException before = report.cause();
+            replaced = given != null && given == before ? replaced : before;
+            report.isBecauseOf(cause);
+            given = report.cause();
         }
     }
 }

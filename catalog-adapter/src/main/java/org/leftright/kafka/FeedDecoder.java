@@ -98,7 +98,7 @@ final class FeedDecoder {
                         + " offset "
                         + record.offset()
                         + ": "
-                        + cause.getMessage();
+                        + FeedException.messageOf(cause);
         PoisonHandler handler = settings.poisonHandler();
         if (handler == null || Fatal.isFatal(thrown)) {
             throw new FeedException(FeedException.Reason.ofRecord(thrown), message, cause);
@@ -115,7 +115,7 @@ final class FeedDecoder {
         } catch (Throwable e) {
             throw new FeedException(
                     FeedException.Reason.ofRecord(e),
-                    "the poison handler has failed: " + e.getMessage() + "; " + message,
+                    "the poison handler has failed: " + FeedException.messageOf(e) + "; " + message,
                     e);
         }
     }

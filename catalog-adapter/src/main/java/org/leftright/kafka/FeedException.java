@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.leftright.kafka;
 
+import java.nio.file.FileSystemException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -118,6 +119,14 @@ public final class FeedException extends RuntimeException {
     FeedException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
+    }
+
+    /** Returns what an exception says, with its class if that would say too little. */
+    static String messageOf(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null || thrown instanceof FileSystemException
+                ? thrown.toString()
+                : message;
     }
 
     /**

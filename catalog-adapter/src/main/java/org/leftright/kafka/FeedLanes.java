@@ -69,7 +69,8 @@ abstract sealed class FeedLanes<L extends FeedLanes.Lane> permits FeedMarkers, F
      * @param askedAt when it was asked
      * @param next the offset of each partition that is read next
      */
-    void hear(FeedProbe.@Nullable Answer last, Instant askedAt, Map<TopicPartition, Long> next) {}
+    abstract void hear(
+            FeedProbe.@Nullable Answer last, Instant askedAt, Map<TopicPartition, Long> next);
 
     /**
      * Gives up waiting for what has not come for too long.
@@ -97,9 +98,7 @@ abstract sealed class FeedLanes<L extends FeedLanes.Lane> permits FeedMarkers, F
     abstract long goOn();
 
     /** Whether there may be something to show without another record. */
-    boolean isHolding() {
-        return false;
-    }
+    abstract boolean isHolding();
 
     /**
      * The partitions to be read no further for now. Those that merely stand are read on: a fetch

@@ -50,7 +50,7 @@ final class FeedLoop implements Runnable {
         this.report = new FeedReport(settings.name(), settings.listener());
         if (settings.group().attachment() instanceof TopicOffsets offsets
                 && offsets.areOf(settings.topics().keySet())) {
-            report.shows(offsets); // by a feed before this one
+            report.showsOf(offsets); // by a feed before this one
         }
         this.contact = new FeedContact(settings.staleAfter(), settings.startTimeout(), report);
         this.batch = new FeedBatch(settings, report, figures);
@@ -69,7 +69,6 @@ final class FeedLoop implements Runnable {
         try {
             @Nullable Throwable failure = runOnce();
             while (failure != null && isRestarted(failure)) {
-                ready = new CompletableFuture<>();
                 failure = runOnce();
             }
         } catch (Throwable e) {
@@ -120,6 +119,7 @@ final class FeedLoop implements Runnable {
         } else {
             closeSource(); // the clients themselves have failed
         }
+        report.waiting().forget(settings.topics().keySet()); // others may be there by then
         Duration pause = restarts.next();
         report.log(Level.WARNING, "starts again in " + pause.toSeconds() + " s");
         try {
@@ -130,6 +130,7 @@ final class FeedLoop implements Runnable {
             Thread.currentThread().interrupt();
             return false;
         }
+        ready = new CompletableFuture<>();
         report.startsAgain();
         return true;
     }
@@ -300,7 +301,8 @@ final class FeedLoop implements Runnable {
      * whole only if every partition's part of it is there. On the way from any other poll to its
      * refresh the broker is not asked.
      *
-     * @return false if there are new partitions instead, which are to be read before
+     * @return false if there are new partitions instead, which are to be read before, and first of
+     *     all need a leader
      */
     private boolean confirm(FeedSource from) {
         FeedProbe.Answer answer = from.askSinceRead();
@@ -311,14 +313,15 @@ final class FeedLoop implements Runnable {
         }
         boolean hasGrown = hear(from, answer);
         noticeSilence(from, answer);
-        return !hasGrown;
+        boolean isAll = from.next().keySet().containsAll(answer.leaderless());
+        return !hasGrown && (isAll || !batch.needsAllPartitions());
     }
 
     /** Makes what is applied visible, unless the guard holds it back. */
     private void refresh(FeedSource from) {
         TopicOffsets offsets = batch.refresh(from);
         if (offsets == null && report.visible() == null && restored != null) {
-            report.shows(restored);
+            report.showsOf(restored);
         }
         show(from, offsets);
         TopicOffsets visible = report.visible();
@@ -387,8 +390,6 @@ final class FeedLoop implements Runnable {
                 answer,
                 ends -> from.hasReached(ends) && !batch.isDue(from));
     }
-
-    // -------------------------------------------------------------------- end
 
     private void fail(Throwable thrown) {
         FeedException reason = FeedReport.reasonOf(thrown);

@@ -41,6 +41,9 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
         /** The number of the last marker; null if there was none. */
         @Nullable Long last;
 
+        /** The number of the last marker that has come, held or not. */
+        long newest = NONE;
+
         /** Whether nothing came after it. */
         boolean atLast;
 
@@ -56,6 +59,7 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
         for (TopicPartition partition : partitions) {
             Lane lane = lane(partition);
             lane.last = number;
+            lane.newest = number;
             lane.atLast = true;
         }
     }
@@ -74,6 +78,9 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
     @Override
     void offer(FeedRecord record) {
         Lane lane = lane(record.partition);
+        if (record instanceof FeedRecord.Marker marker) {
+            lane.newest = marker.number;
+        }
         if (lane.standing) {
             lane.held.add(record);
         } else {
@@ -138,15 +145,20 @@ final class FeedMarkers extends FeedLanes<FeedMarkers.Lane> {
     }
 
     private Map<TopicPartition, Instant> lateOnes() {
+        long newest = NONE;
+        for (Lane lane : lanes.values()) {
+            newest = lane.standing ? Math.max(newest, lane.newest) : newest;
+        }
         Set<TopicPartition> late = new HashSet<>();
-        boolean someStand = false;
         for (Map.Entry<TopicPartition, Lane> entry : lanes.entrySet()) {
-            someStand |= entry.getValue().standing;
-            if (!entry.getValue().standing && !entry.getValue().givenUp) {
+            Lane lane = entry.getValue();
+            // After a start in the middle of a batch, some are past the marker where others stand.
+            boolean isBefore = lane.last == null || lane.last < newest;
+            if (newest != NONE && isBefore && !lane.standing && !lane.givenUp) {
                 late.add(entry.getKey());
             }
         }
-        if (!someStand || late.isEmpty()) {
+        if (late.isEmpty()) {
             lateSince = null;
             return Map.of();
         }

@@ -16,9 +16,7 @@ import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
@@ -38,13 +36,28 @@ final class FeedPositions {
         this.consumer = consumer;
     }
 
-    /** Goes to these offsets, in these partitions and no others. */
-    void begin(Map<TopicPartition, Long> from) {
+    /**
+     * Goes to these offsets, in these partitions and no others. Where it is known which leader's
+     * record was read last before the offset, the consumer goes behind that record, and compares it
+     * with the log: there is nothing to be read between the two.
+     *
+     * @param begins where the logs begin
+     */
+    void begin(Map<TopicPartition, Long> from, Map<TopicPartition, Long> begins) {
         next.clear();
         next.putAll(from);
         consumer.assign(next.keySet());
         resume();
-        next.forEach(consumer::seek);
+        Map<TopicPartition, FeedEpochs.Place> places = epochs.before(next);
+        next.forEach(
+                (key, offset) -> {
+                    FeedEpochs.Place place = places.get(key);
+                    if (place == null || place.offset() < begins.getOrDefault(key, 0L)) {
+                        consumer.seek(key, offset);
+                    } else {
+                        consumer.seek(key, metadata(place));
+                    }
+                });
     }
 
     /** Follows no partition, and drops what was fetched. */
@@ -149,6 +162,17 @@ final class FeedPositions {
         pause();
     }
 
+    /**
+     * Whether all is read that the brokers had when they sent the last records, in partitions that
+     * are not paused.
+     */
+    boolean areDrained() {
+        Set<TopicPartition> paused = consumer.paused();
+        return next.keySet().stream()
+                .filter(partition -> !paused.contains(partition))
+                .allMatch(partition -> consumer.currentLag(partition).orElse(0) <= 0);
+    }
+
     /** Whether everything is read up to these ends, in partitions that are not full. */
     boolean haveReached(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream()
@@ -159,35 +183,29 @@ final class FeedPositions {
     }
 
     /**
-     * Compares logs with what is known of them; waits for the brokers as long as that takes.
+     * Compares logs with what is known of them; waits for the brokers a little.
      *
      * @param places after records that were read earlier
-     * @param pause waits before the next try
      * @return partitions whose logs do not hold these records any more, but others of a later
      *     leader; empty if there are none
+     * @throws ApiException if the brokers do not tell
      */
-    Set<TopicPartition> rewritten(Map<TopicPartition, FeedEpochs.Place> places, Runnable pause) {
+    Set<TopicPartition> rewritten(Map<TopicPartition, FeedEpochs.Place> places) {
         if (places.isEmpty()) {
             return Set.of();
         }
         consumer.assign(places.keySet());
         consumer.pause(places.keySet()); // positions only, no records
-        while (true) {
-            try {
-                // The consumer compares if it knows the leaders when it goes there.
-                consumer.endOffsets(places.keySet(), EACH);
-                places.forEach((key, place) -> consumer.seek(key, metadata(place)));
-                for (TopicPartition partition : places.keySet()) {
-                    consumer.position(partition, EACH);
-                }
-                return Set.of();
-            } catch (LogTruncationException e) {
-                return e.partitions();
-            } catch (RetriableException
-                    | AuthorizationException
-                    | AuthenticationException ignored) {
-                pause.run();
+        try {
+            // The consumer compares if it knows the leaders when it goes there.
+            consumer.endOffsets(places.keySet(), EACH);
+            places.forEach((key, place) -> consumer.seek(key, metadata(place)));
+            for (TopicPartition partition : places.keySet()) {
+                consumer.position(partition, EACH);
             }
+            return Set.of();
+        } catch (LogTruncationException e) {
+            return e.partitions();
         }
     }
 

@@ -20,12 +20,13 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -54,8 +55,14 @@ final class FeedProbe implements AutoCloseable {
         this.topics = List.copyOf(settings.topics().keySet());
         this.followed = settings.followed();
         Map<String, Object> properties = new HashMap<>(settings.consumerProperties());
-        properties.keySet().retainAll(AdminClientConfig.configNames());
+        // What neither knows may belong to a plug-in of both, such as one for TLS.
+        properties.keySet().removeIf(FeedProbe::isOfConsumersOnly);
         this.admin = settings.clients().admins().apply(properties);
+    }
+
+    private static boolean isOfConsumersOnly(String key) {
+        return ConsumerConfig.configNames().contains(key)
+                && !AdminClientConfig.configNames().contains(key);
     }
 
     /**
@@ -163,7 +170,7 @@ final class FeedProbe implements AutoCloseable {
         } else if (!(cause instanceof RetriableException)
                 && !(cause instanceof AuthenticationException)
                 && !(cause instanceof AuthorizationException)) {
-            cause = new KafkaException("the topic " + topic + ": " + cause.getMessage(), cause);
+            cause = new ApiException("the topic " + topic + ": " + cause.getMessage(), cause);
         }
         throw new CompletionException(cause);
     }
@@ -284,7 +291,9 @@ final class FeedProbe implements AutoCloseable {
      */
     boolean isNotUnderstood() {
         double connectionCount = total("connection-creation-total");
-        return connectionCount > 0 && total("response-total") <= connectionCount;
+        return connectionCount > 0
+                && total("connection-close-total") > 0
+                && total("response-total") <= connectionCount;
     }
 
     private double total(String name) {

@@ -94,7 +94,7 @@ final class FeedProperties {
             return key + " is the feed's own: give it to properties(...)";
         }
         if (key.equals(ConsumerConfig.CHECK_CRCS_CONFIG)
-                && "false".equals(String.valueOf(value).strip())) {
+                && "false".equalsIgnoreCase(String.valueOf(value).strip())) {
             return key + " cannot be " + value + ": damaged records would be shown";
         }
         ConfigDef.ConfigKey known = ConsumerConfig.configDef().configKeys().get(key);

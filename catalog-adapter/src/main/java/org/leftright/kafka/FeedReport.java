@@ -40,6 +40,7 @@ final class FeedReport {
     private volatile Map<TopicPartition, Long> lags = Map.of();
     private volatile List<FeedWait> waits = List.of();
     private volatile @Nullable FeedMoment complete;
+    private @Nullable FeedMoment readable;
     private volatile @Nullable FeedHold hold;
 
     FeedReport(String name, FeedListener listener) {
@@ -61,10 +62,10 @@ final class FeedReport {
         tell(told -> told.onState(next));
     }
 
-    /** Says why the state is what it is, if that is something else now. */
-    void isBecauseOf(FeedException cause) {
+    /** Says why the state is what it is, if that is something else now; null: no more reason. */
+    void isBecauseOf(@Nullable FeedException cause) {
         Condition now = condition;
-        if (now.cause == null || now.cause.reason() != cause.reason()) {
+        if (now.cause == null || cause == null || now.cause.reason() != cause.reason()) {
             condition = new Condition(now.state, cause);
         }
     }
@@ -164,8 +165,13 @@ final class FeedReport {
     }
 
     void shows(TopicOffsets offsets) {
-        visible = offsets;
+        showsOf(offsets);
         waiting.shows(offsets.next());
+    }
+
+    /** Readers see this, of topics that may not be those that are there now. */
+    void showsOf(TopicOffsets earlier) {
+        visible = earlier;
     }
 
     /** Who waits for offsets. */
@@ -200,6 +206,16 @@ final class FeedReport {
     /** Readers see all that the topics held then. */
     void isCompleteAsOf(FeedMoment moment) {
         complete = moment;
+    }
+
+    /** Readers see all that could be read then: not what was in an open transaction. */
+    void isReadableAsOf(FeedMoment moment) {
+        readable = moment;
+    }
+
+    /** When no more could be read than readers see; null if they have not seen all yet. */
+    @Nullable FeedMoment readable() {
+        return readable;
     }
 
     /** When the topics held no more than readers see; null if they have not seen all yet. */

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedSource {
     /** Short, so that Kafka's client soon stops asking, and logging, when nobody answers. */
-    private static final Duration POLL = Duration.ofMillis(5);
+    private static final long POLL_NS = Duration.ofMillis(5).toNanos();
+
+    /** Long enough that a wait for what is on its way does not keep a processor busy. */
+    private static final long SHORTEST_POLL_NS = Duration.ofMillis(1).toNanos();
 
     /** The longest between two questions to the broker; so long a new topic may go unnoticed. */
     private static final Duration PROBE = Duration.ofSeconds(1);
@@ -46,7 +48,6 @@ final class FeedSource {
     /** The shortest between two questions whether anything has come. */
     private static final long ASK_AGAIN_NS = Duration.ofMillis(100).toNanos();
 
-    private static final long UNTROUBLED_NS = Duration.ofMillis(200).toNanos();
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final long RETRY_MS = 50;
 
@@ -69,12 +70,8 @@ final class FeedSource {
     private long readNs;
     private @Nullable Throwable refusal;
     private boolean found; // by a first answer
-    private long untroubledNs; // of polls since the last that the broker refused
-    private volatile @Nullable Refused refused;
+    private final FeedRefusal reading = new FeedRefusal();
     private volatile long activeNs = System.nanoTime();
-
-    /** The feed may not read, for this reason and since this time. */
-    private record Refused(RuntimeException reason, long sinceNs) {}
 
     FeedSource(FeedSettings settings, CountDownLatch closing) {
         this.settings = settings;
@@ -134,7 +131,7 @@ final class FeedSource {
         cut = FeedCut.UNKNOWN;
         Map<TopicPartition, Long> next = new HashMap<>(answer.begins());
         next.putAll(from);
-        positions.begin(next);
+        positions.begin(next, answer.begins());
         pace.served();
     }
 
@@ -153,17 +150,18 @@ final class FeedSource {
         forget();
         found = false;
         refusal = null;
-        refused = null;
+        reading.clear();
         positions.rest();
     }
 
     /**
-     * Compares the logs with places that were read earlier; waits for the broker.
+     * Compares the logs with places that were read earlier; waits a little for the broker.
      *
      * @return the partitions in which they are not there any more
+     * @throws ApiException if the broker does not tell
      */
     Set<TopicPartition> rewritten(Map<TopicPartition, FeedEpochs.Place> places) {
-        return positions.rewritten(places, this::pause);
+        return positions.rewritten(places);
     }
 
     /** These places are what was read last. */
@@ -206,14 +204,14 @@ final class FeedSource {
             pause();
             return ConsumerRecords.empty();
         }
-        Duration limit = limitNs < POLL.toNanos() ? Duration.ofNanos(Math.max(0, limitNs)) : POLL;
+        Duration limit = Duration.ofNanos(Math.max(SHORTEST_POLL_NS, Math.min(limitNs, POLL_NS)));
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(limit);
             boolean hasCome = positions.advance(records);
             if (!records.isEmpty()) {
                 readNs = System.nanoTime();
             }
-            noticeProgress(hasCome, limit);
+            noticeProgress(hasCome, records.partitions(), limit);
             return records;
         } catch (InvalidOffsetException e) {
             String before =
@@ -234,28 +232,24 @@ final class FeedSource {
             if (!(e instanceof AuthorizationException || e instanceof AuthenticationException)) {
                 throw e;
             }
-            untroubledNs = 0;
+            reading.begin(e);
             pace.refused(); // a permission or a password may be put right
-            Refused before = refused;
-            refused = new Refused(e, before == null ? System.nanoTime() : before.sinceNs);
             return ConsumerRecords.empty();
         }
     }
 
-    private void noticeProgress(boolean hasCome, Duration limit) {
-        if (hasCome) {
-            fetches.forget();
-            untroubledNs = UNTROUBLED_NS;
-        } else if (fetches.returnNothing()) {
-            untroubledNs = 0;
+    private void noticeProgress(boolean hasCome, Set<TopicPartition> read, Duration limit) {
+        if (!hasCome && fetches.returnNothing()) {
+            reading.noticeTrouble();
             fetches.forget();
             pace.refused();
             pace.lost(); // a topic that is gone, or a broker that is away
-        } else {
-            untroubledNs += limit.toNanos();
+            return;
         }
-        if (untroubledNs >= UNTROUBLED_NS) { // a refusal comes sooner
-            refused = null;
+        if (hasCome) {
+            fetches.forget();
+        }
+        if (reading.hasEnded(hasCome, read, limit)) {
             pace.served();
         }
     }
@@ -284,15 +278,9 @@ final class FeedSource {
         return positions.haveReached(ends);
     }
 
-    /** Whether all is read that the broker had when it sent the last records. */
+    /** See {@link FeedPositions#areDrained}. */
     boolean isDrained() {
-        for (TopicPartition partition : positions.next().keySet()) {
-            OptionalLong behind = consumer.currentLag(partition);
-            if (behind.isPresent() && behind.getAsLong() > 0) {
-                return false;
-            }
-        }
-        return true;
+        return positions.areDrained();
     }
 
     /** Whether no transaction is in part in what was read. Asks the broker, not too often. */
@@ -402,11 +390,14 @@ final class FeedSource {
         }
     }
 
-    /** A password that was never right is not waited for. */
+    /**
+     * A password that was never right is not waited for. Once the topics are found, whatever the
+     * broker says instead of an answer ends nothing.
+     */
     private boolean mayPass(Throwable cause) {
         return cause instanceof RetriableException
                 || cause instanceof AuthorizationException
-                || (found && cause instanceof AuthenticationException);
+                || (found && cause instanceof ApiException);
     }
 
     private void refuseOthers(FeedProbe.Answer answer) {
@@ -419,31 +410,29 @@ final class FeedSource {
 
     /** Why there is no answer. */
     FeedException refusal() {
-        Refused reading = refused;
-        Throwable why = reading == null ? refusal : reading.reason;
-        String message =
+        Throwable why = reading.reason() == null ? refusal : reading.reason();
+        boolean isTold =
                 why instanceof UnknownTopicOrPartitionException
-                                || why instanceof AuthorizationException
-                                || why instanceof AuthenticationException
-                        ? String.valueOf(((ApiException) why).getMessage())
+                        || !(why instanceof RetriableException);
+        String message =
+                why != null && isTold
+                        ? FeedException.messageOf(why)
                         : "the broker has not answered for " + settings.staleAfter();
         return new FeedException(FeedException.Reason.of(why), message, null);
     }
 
     /** How long there has been no answer, or the feed was not allowed to read. Any thread. */
     Duration silence() {
-        return orRefused(probe.silence());
+        return longer(probe.silence(), reading.age());
     }
 
     /** Returns the age of the first unanswered question, or of a refusal if that is older. */
     Duration unanswered() {
-        return orRefused(probe.unanswered());
+        return longer(probe.unanswered(), reading.age());
     }
 
-    private Duration orRefused(Duration silence) {
-        Refused reading = refused;
-        Duration refusing = FeedProbe.since(reading == null ? 0 : reading.sinceNs);
-        return refusing.compareTo(silence) > 0 ? refusing : silence;
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** How long the feed's thread has done something else. Any thread. */

@@ -206,7 +206,8 @@ public sealed class KafkaFeed implements AutoCloseable permits KafkaCatalogFeed 
      * partition: how whoever has written reads what it wrote. A later record of the same key may
      * have taken its place. In a topic that was created again meanwhile, the offset may never come:
      * give the future a timeout. In the second or so in which the feed does not know of the new
-     * topic yet, it takes the offset for one of the old topic.
+     * topic yet, it takes the offset for one of the old topic. While a feed starts, the first time
+     * or again, it knows of no offset that is visible.
      *
      * @param topic one of the feed's
      * @param partition a partition that the feed follows

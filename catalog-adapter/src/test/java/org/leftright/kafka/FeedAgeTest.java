@@ -73,6 +73,27 @@ class FeedAgeTest {
     }
 
     @Test
+    void whoIsAlwaysALittleBehindHasReadWhatWasThereAMomentAgo() {
+        for (Instant asOf : new Instant[] {null, NOON}) {
+            age.begin(List.of(TEA), NOON, asOf);
+            for (int minute = 1; minute <= 90; minute++) {
+                Instant now = NOON.plus(Duration.ofMinutes(minute));
+                age.reads(Map.of(TEA, 100L * minute), now, Map.of(TEA, 100L * minute - 10));
+                age.check(now, Set.of());
+            }
+        }
+    }
+
+    @Test
+    void whatALogHasLostIsNotWaitedFor() {
+        age.begin(List.of(TEA), NOON, NOON);
+        Instant later = NOON.plus(HOUR);
+        age.reads(Map.of(TEA, 9L), later, Map.of(TEA, 5L));
+        age.reads(Map.of(TEA, 5L), later, Map.of(TEA, 5L));
+        assertThatCode(() -> age.check(later.plus(HOUR), Set.of())).doesNotThrowAnyException();
+    }
+
+    @Test
     void aPartitionThatHasNoLeaderGrowsOld() {
         age.begin(List.of(TEA, MILK), NOON, NOON);
         age.reads(Map.of(TEA, 5L), NOON.plus(HOUR), Map.of(TEA, 5L, MILK, 7L));

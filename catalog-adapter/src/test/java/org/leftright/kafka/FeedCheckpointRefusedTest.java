@@ -2,6 +2,7 @@
 package org.leftright.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,10 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,6 +94,17 @@ class FeedCheckpointRefusedTest {
                                                                 - Duration.ofHours(13)
                                                                         .toMillis()))),
                 new Case(
+                        "is of a clock that was ahead",
+                        "which is still to come",
+                        (file, t) ->
+                                change(
+                                        file,
+                                        bytes ->
+                                                bytes.putLong(
+                                                        12,
+                                                        bytes.getLong(12)
+                                                                + Duration.ofDays(2).toMillis()))),
+                new Case(
                         "outlives its topics",
                         "was re-created since it was written",
                         (file, t) -> {
@@ -133,6 +150,65 @@ class FeedCheckpointRefusedTest {
         assertThat(restarted.productIds(7)).containsExactly(1);
         assertThat(restarted.productCount()).isEqualTo(2);
         assertThat(restarted.version()).isOne();
+    }
+
+    @Test
+    void aCheckpointThatCannotBeComparedIsWaitedForAndSaysWhy(FeedTopics topics) throws Exception {
+        sendThree(topics);
+        checkpoints.write(topics);
+        AtomicBoolean isAway = new AtomicBoolean(true);
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        checkpoints
+                                .builder(topics, restarted)
+                                .consumerFactory(properties -> new Away(properties, isAway)));
+        feed.start();
+        await().until(() -> feed.status().cause() != null);
+        assertThat(feed.status().state()).isEqualTo(FeedState.STARTING);
+        assertThat(feed.status().cause())
+                .hasMessage("the checkpoint cannot be compared with the topics: no leader")
+                .hasFieldOrPropertyWithValue("reason", FeedException.Reason.BROKER_AWAY);
+        isAway.set(false);
+        feed.awaitReady(BrokerExtension.LIMIT);
+        assertThat(feed.status().recordCount()).as("from the checkpoint").isZero();
+        assertThat(feed.status().cause()).isNull();
+    }
+
+    @Test
+    void aCheckpointThatCannotBeComparedForTooLongIsAFailure(FeedTopics topics) throws Exception {
+        sendThree(topics);
+        checkpoints.write(topics);
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        checkpoints
+                                .builder(topics, restarted)
+                                .startTimeout(Duration.ofSeconds(3))
+                                .consumerFactory(
+                                        properties ->
+                                                new Away(properties, new AtomicBoolean(true))));
+        feed.start();
+        await().until(() -> feed.status().state() == FeedState.FAILED);
+        assertThat(feed.status().cause())
+                .hasMessage("the checkpoint cannot be compared with the topics: no leader");
+    }
+
+    /** Does not know where the topics end. */
+    private static final class Away extends KafkaConsumer<byte[], byte[]> {
+        private final AtomicBoolean isAway;
+
+        Away(Map<String, Object> properties, AtomicBoolean isAway) {
+            super(properties);
+            this.isAway = isAway;
+        }
+
+        @Override
+        public Map<TopicPartition, Long> endOffsets(
+                Collection<TopicPartition> partitions, Duration limit) {
+            if (isAway.get()) {
+                throw new LeaderNotAvailableException("no leader");
+            }
+            return super.endOffsets(partitions, limit);
+        }
     }
 
     private static void sendThree(FeedTopics topics) {

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.AdminClient;
@@ -77,6 +79,21 @@ class FeedClientsTest {
         assertThat(mock.assignment()).contains(new TopicPartition(topics.products, 0));
         feed.close();
         assertThat(mock.closed()).isTrue();
+    }
+
+    @Test
+    void thePropertiesOfPlugInsReachTheAdminClient(FeedTopics topics) throws Exception {
+        Map<String, Object> got = new ConcurrentHashMap<>();
+        topics.startFeed(
+                topics.builder(catalog)
+                        .consumerProperties(Map.of("my.key.store", "here", "max.poll.records", 7))
+                        .adminFactory(
+                                properties -> {
+                                    got.putAll(properties);
+                                    return AdminClient.create(properties);
+                                }));
+        assertThat(got).containsEntry("my.key.store", "here").containsKey("bootstrap.servers");
+        assertThat(got).doesNotContainKeys("max.poll.records", "key.deserializer");
     }
 
     @Test

@@ -205,8 +205,8 @@ class FeedContactTest {
         silence(tooLong, null, false); // the broker may be back
         assertThatThrownBy(() -> refuse(tooLong, refusal)).isSameAs(refusal);
 
-        report.read(1);
-        refuse(tooLong, refusal);
+        report.read(1); // of the other topic
+        assertThatThrownBy(() -> refuse(tooLong, refusal)).isSameAs(refusal);
         report.shows(new TopicOffsets(Map.of(), null));
         refuse(tooLong, refusal);
         assertThat(report.state()).isEqualTo(CATCHING_UP);
@@ -271,10 +271,31 @@ class FeedContactTest {
     }
 
     @Test
-    void whoCatchesUpStaysSoInSilence() {
-        report.become(FeedState.CATCHING_UP, null);
-        silence(LONGER, null, true);
-        silence(Duration.ZERO, answer(0, 5, 7), true);
-        assertThat(report.state()).isEqualTo(FeedState.CATCHING_UP);
+    void whoCatchesUpStaysSoInSilenceAndSaysWhyAsLongAsItLasts() {
+        FeedException refusal = new FeedException(FeedException.Reason.NO_ACCESS, "no", null);
+        FeedException again = new FeedException(FeedException.Reason.READING_AGAIN, "lost", null);
+        for (FeedException before : new FeedException[] {null, again}) {
+            report.become(CATCHING_UP, before);
+            silence(LONGER, null, false);
+            assertThat(report.cause()).hasMessage("no answer");
+            refuse(LONGER, refusal);
+            assertThat(report.cause()).isSameAs(refusal);
+            silence(Duration.ZERO, null, false);
+            assertThat(report.cause()).isSameAs(before);
+            assertThat(report.state()).isEqualTo(CATCHING_UP);
+        }
+    }
+
+    @Test
+    void anOpenTransactionDelaysNotWhatCouldBeRead() {
+        Map<TopicPartition, Long> ends = offsets(5, 9);
+        FeedMoment now = FeedMoment.now();
+        FeedProbe.Answer open = answer(now, offsets(0, 0), offsets(5, 7), ends);
+        contact.begin(open);
+        contact.measure(open, offsets(5, 7));
+        assertThat(report.complete()).isNull();
+        assertThat(report.readable()).isSameAs(now);
+        contact.measure(answer(0, 6, 9), offsets(5, 7));
+        assertThat(report.readable()).isSameAs(now);
     }
 }

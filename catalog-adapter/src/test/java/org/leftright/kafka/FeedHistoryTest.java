@@ -46,6 +46,14 @@ class FeedHistoryTest {
         await().until(() -> Files.exists(file));
         Path kept = Files.copy(file, folder.resolve("kept.checkpoint"));
 
+        ProductCatalog<String> follower = ProductCatalog.create(); // which has read no record
+        KafkaCatalogFeed<String> resumed =
+                topics.startFeed(
+                        topics.builder(follower)
+                                .productsTopic(topic)
+                                .checkpoint(kept, new StringSerializer()));
+        assertThat(resumed.status().recordCount()).isZero();
+
         topics.broker.stop();
         copy(backup, log);
         topics.broker.restart();
@@ -72,12 +80,14 @@ class FeedHistoryTest {
         assertThat(restarted.containsProduct(10)).as("lost").isFalse();
         assertThat(restarted.product(30)).isEqualTo("new");
 
-        // The feed that has followed all the time notices, too. If Kafka's client loses its
+        // The feeds that have followed all the time notice, too. If Kafka's client loses its
         // question
         // about what it has read, the client asks again after 30 s, at times twice.
         await().atMost(BrokerExtension.LIMIT.plusMinutes(2))
                 .until(() -> catalog.containsProduct(30) && !catalog.containsProduct(10));
+        await().until(() -> follower.containsProduct(30) && !follower.containsProduct(10));
         assertThat(catalog.productCount()).isEqualTo(30);
+        assertThat(resumed.status().rebuildCount()).isOne();
         assertThat(before.status().rebuildCount()).isOne();
     }
 

@@ -90,6 +90,21 @@ class FeedMarkerTest {
         assertThat(catalog.catalogContains(7, 1)).isTrue();
     }
 
+    /** The records are there before their markers, which nobody is late with. */
+    @Test
+    void aStartInTheMiddleOfABatchShowsNoHalfOfIt(FeedTopics topics) throws Exception {
+        sendBatch(topics, topics.producer(), 1);
+        topics.send(topics.product(1, "half of batch 2"));
+        KafkaCatalogFeed<String> feed =
+                topics.feed(topics.builder(catalog).refreshOnMarker(Duration.ofMillis(1)));
+        feed.start();
+        await().during(Duration.ofSeconds(3)).until(() -> catalog.version() == 0);
+        sendBatch(topics, topics.producer(), 2);
+        feed.awaitReady(BrokerExtension.LIMIT);
+        assertThat(catalog.version()).isOne();
+        assertThat(catalog.product(0)).isEqualTo("batch 2");
+    }
+
     @Test
     void aBatchThatWasBegunAgainAfterAFailureIsVisibleOnce(FeedTopics topics) throws Exception {
         sendBatch(topics, topics.producer(), 1);

@@ -95,6 +95,26 @@ class FeedMarkersTest {
         assertThat(markers.align(false)).isTrue();
     }
 
+    /** The producer is writing the batch after the marker that one partition stands at. */
+    @Test
+    void aStartInTheMiddleOfABatchWaitsForItsEnd() {
+        markers.add(List.of(ONE, OTHER));
+        marker(ONE, 1);
+        marker(OTHER, 1);
+        data(OTHER); // of batch 2
+        markers.beginToStop();
+        assertThat(markers.align(false)).isFalse();
+        assertThat(markers.late().since()).isEmpty();
+        hear(Instant.now().plusSeconds(1), 5);
+        assertThat(markers.giveUp()).as("a marker that nobody has").isNull();
+        assertThat(markers.align(false)).isFalse();
+        marker(ONE, 2);
+        assertThat(markers.align(false)).isFalse();
+        assertThat(markers.late().since()).containsOnlyKeys(OTHER);
+        marker(OTHER, 2);
+        assertThat(markers.align(false)).isTrue();
+    }
+
     @Test
     void aPartitionWithoutALeaderIsWaitedFor() {
         refreshAt(1);

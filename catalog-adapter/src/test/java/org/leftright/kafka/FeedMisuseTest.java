@@ -196,6 +196,10 @@ class FeedMisuseTest {
                         "check.crcs cannot be false: damaged records would be shown",
                         b -> b.consumerProperties(Map.of("check.crcs", false))),
                 argument(
+                        "turns the checksums off in another way",
+                        "check.crcs cannot be FALSE: damaged records would be shown",
+                        b -> b.consumerProperties(Map.of("check.crcs", "FALSE"))),
+                argument(
                         "polls for no records",
                         "Invalid value 0 for configuration max.poll.records",
                         b -> b.consumerProperties(Map.of("max.poll.records", 0))),

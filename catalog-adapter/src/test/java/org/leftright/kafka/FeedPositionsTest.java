@@ -3,10 +3,13 @@ package org.leftright.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -38,6 +41,37 @@ class FeedPositionsTest {
                         new PartitionInfo("products", 1, leader, none, none)));
     }
 
+    /** Without the leader, the consumer does not notice that the log was written again. */
+    @Test
+    void whereTheLeaderOfTheLastRecordIsKnownTheConsumerComparesIt() {
+        Map<TopicPartition, OffsetAndMetadata> compared = new HashMap<>();
+        Map<TopicPartition, Long> goneTo = new HashMap<>();
+        FeedPositions from =
+                new FeedPositions(
+                        new MockConsumer<>("none") {
+                            @Override
+                            public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+                                compared.put(partition, offset);
+                            }
+
+                            @Override
+                            public void seek(TopicPartition partition, long offset) {
+                                goneTo.put(partition, offset);
+                            }
+                        });
+        Map<TopicPartition, FeedEpochs.Place> places =
+                Map.of(
+                        TEA, new FeedEpochs.Place(5, 2),
+                        MILK, new FeedEpochs.Place(6, 3));
+        from.epochs().begin(places);
+        from.begin(Map.of(TEA, 8L, MILK, 8L), Map.of(TEA, 5L, MILK, 7L));
+        assertThat(compared).containsOnlyKeys(TEA);
+        assertThat(compared.get(TEA).offset()).isEqualTo(5);
+        assertThat(compared.get(TEA).leaderEpoch()).contains(2);
+        assertThat(goneTo).as("the record is not there any more").isEqualTo(Map.of(MILK, 8L));
+        assertThat(from.next()).isEqualTo(Map.of(TEA, 8L, MILK, 8L));
+    }
+
     @Test
     void aPartitionWithoutALeaderIsPausedUntilItHasOneAgain() {
         consumerKnowsAsLeaderOfMilk(null);
@@ -58,6 +92,22 @@ class FeedPositionsTest {
         positions.pause(Set.of(TEA));
         assertThat(positions.haveReached(Map.of(TEA, 5L))).as("as it is full").isTrue();
         assertThat(positions.haveReached(Map.of(TEA, 5L, MILK, 5L))).isFalse();
+    }
+
+    @Test
+    void whatAPausedPartitionHoldsIsNotOnItsWay() {
+        MockConsumer<byte[], byte[]> lagging =
+                new MockConsumer<>("none") {
+                    @Override
+                    public OptionalLong currentLag(TopicPartition partition) {
+                        return OptionalLong.of(partition.equals(MILK) ? 5 : 0);
+                    }
+                };
+        FeedPositions some = new FeedPositions(lagging);
+        some.begin(Map.of(TEA, 0L, MILK, 0L), Map.of());
+        assertThat(some.areDrained()).isFalse();
+        some.pause(Set.of(MILK));
+        assertThat(some.areDrained()).isTrue();
     }
 
     @Test

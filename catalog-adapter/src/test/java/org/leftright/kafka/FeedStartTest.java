@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +25,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.leftright.catalog.ProductCatalog;
 
 /** What may come yet is waited for; permissions that are taken away; a thread that is stuck. */
@@ -102,6 +106,63 @@ class FeedStartTest {
         feed.start();
         awaitCause(feed, "Not authorized to access topics: [" + topics.products + "]");
         assertThat(feed.status().cause().reason()).isEqualTo(FeedException.Reason.NO_ACCESS);
+    }
+
+    /** Kafka's consumer says so only between the records of the other topic. */
+    @ParameterizedTest
+    @EnumSource(names = {"FAILED", "STALE"})
+    void whoMayReadOneOfTwoTopicsIsToldSo(FeedState end, FeedTopics topics) throws Exception {
+        topics.letOnlyDescribe(topics.entries);
+        if (end == FeedState.FAILED) {
+            topics.send(topics.entry(7, 1, true)); // else nothing is missing at the start
+        }
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        withPassword(topics)
+                                .staleAfter(Duration.ofSeconds(1))
+                                .startTimeout(Duration.ofSeconds(5)));
+        feed.start();
+        AtomicInteger sentCount = new AtomicInteger();
+        await().pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> {
+                            topics.send(topics.product(sentCount.incrementAndGet(), "tea"));
+                            return feed.status().state() == end;
+                        });
+        assertThat(feed.status().cause())
+                .hasMessage("Not authorized to access topics: [" + topics.entries + "]")
+                .hasFieldOrPropertyWithValue("reason", FeedException.Reason.NO_ACCESS);
+    }
+
+    @Test
+    void anErrorInsteadOfAnAnswerEndsNothing(FeedTopics topics) throws Exception {
+        topics.send(topics.product(1, "tea"));
+        AtomicBoolean isWrong = new AtomicBoolean();
+        CountDownLatch asked = new CountDownLatch(1);
+        KafkaCatalogFeed<String> feed =
+                topics.startFeed(
+                        topics.builder(catalog)
+                                .staleAfter(Duration.ofMillis(400))
+                                .adminFactory(
+                                        properties ->
+                                                ProxiedAdmin.create(
+                                                        properties,
+                                                        (method, arguments, real) -> {
+                                                            if (isWrong.get()
+                                                                    && method.equals(
+                                                                            "describeTopics")) {
+                                                                asked.countDown();
+                                                                arguments[0] = List.of("no name!");
+                                                            }
+                                                            return real.call();
+                                                        })));
+        isWrong.set(true);
+        asked.await();
+        await().until(() -> feed.status().state() == FeedState.STALE);
+        isWrong.set(false);
+        await().until(() -> feed.status().state() == FeedState.LIVE);
+        assertThat(feed.status().rebuildCount()).isZero();
+        assertThat(feed.status().recordCount()).as("of which none was read again").isOne();
     }
 
     @Test

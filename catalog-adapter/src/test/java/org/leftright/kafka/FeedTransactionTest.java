@@ -4,6 +4,8 @@ package org.leftright.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.leftright.catalog.CatalogView;
@@ -45,6 +49,18 @@ class FeedTransactionTest {
         };
 
         abstract KafkaCatalogFeedBuilder<String> in(KafkaCatalogFeedBuilder<String> builder);
+    }
+
+    /** The file holds all that could be read, however long a transaction stays open. */
+    @Test
+    void anOpenTransactionHoldsUpNoCheckpoint(FeedTopics topics, @TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("catalog.checkpoint");
+        KafkaProducer<byte[], byte[]> other = openTransactionInPartition1(topics);
+        topics.startFeed(topics.builder(catalog).checkpoint(file, new StringSerializer()));
+        await().until(() -> Files.exists(file));
+        assertThat(catalog.productCount()).isZero();
+        other.abortTransaction();
     }
 
     @Test

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -52,6 +56,39 @@ class FeedVisibleTest {
                         () -> get(feed.awaitVisible(before.topic(), before.partition(), 1_000_000)))
                 .hasMessageContaining("is closed");
         assertThat(feed.awaitVisible(before)).isCompleted();
+    }
+
+    /** The topic may be another by the time that it is followed again. */
+    @Test
+    void whileAFeedWaitsToStartAgainNothingIsKnownToBeVisible(FeedTopics topics) throws Exception {
+        RecordMetadata tea = send(topics, topics.product(1, "tea"));
+        Gate again = new Gate();
+        List<Boolean> ends = new CopyOnWriteArrayList<>();
+        AtomicReference<KafkaCatalogFeed<String>> started = new AtomicReference<>();
+        KafkaCatalogFeed<String> feed =
+                topics.feed(
+                        topics.builder(catalog, FeedTopics.PICKY)
+                                .failOnPoison()
+                                .restartAfter(Duration.ofMillis(1))
+                                .listener(
+                                        Listening.onState(
+                                                state -> {
+                                                    KafkaCatalogFeed<String> it = started.get();
+                                                    if (it != null && state == FeedState.STARTING) {
+                                                        ends.add(it.ready().isDone());
+                                                        ends.add(it.awaitVisible(tea).isDone());
+                                                        again.pass();
+                                                    }
+                                                })));
+        feed.start();
+        feed.awaitReady(BrokerExtension.LIMIT);
+        assertThat(feed.awaitVisible(tea)).isCompleted();
+        started.set(feed);
+        topics.send(topics.product(2, "x"));
+        again.awaitReached();
+        again.open();
+        assertThat(ends).startsWith(false, false);
+        assertThat(catalog.product(1)).isEqualTo("tea");
     }
 
     @Test
