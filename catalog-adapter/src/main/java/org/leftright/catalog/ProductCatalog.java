@@ -43,9 +43,9 @@ import org.leftright.Stats;
  * <p>All methods may be called by any thread. Reads never wait; of the others, {@code applyBatch}
  * waits as {@link LeftRight#write} does. {@code product}, {@code containsProduct}, {@code
  * catalogContains}, {@code catalogSize}, {@code productCount} and {@code catalogCount} are lookups
- * of what is live now; every other read enters a section, which sees one version, the outermost's
- * inside another that was entered without a handle. For several reads of one version use {@link
- * #read}, or {@link #snapshot} to keep a version beyond a section.
+ * of what is live now; every other read enters a section, which sees one version. Inside another
+ * section that was entered without a handle, it sees the version of that one. For several reads of
+ * one version use {@link #read}, or {@link #snapshot} to keep a version beyond a section.
  *
  * <p>Costs: two indexes in memory, one set of products; O(1) a lookup, a membership test and a
  * count; O(size) a visit or copy of a catalog. Lookups and {@link #read} allocate nothing. A visit
