@@ -98,6 +98,7 @@ final class Writer<S> extends Padding {
     private final long stallTimeoutNs;
     private final Consumer<? super Straggler> stragglerListener;
 
+    private final String name;
     private final Events events;
     private final GracePeriod<S> gracePeriod;
     final WriterGuard guard = new WriterGuard();
@@ -126,8 +127,9 @@ final class Writer<S> extends Padding {
         this.refreshListener = refreshListener;
         this.stallTimeoutNs = WriterOptions.saturatedNs(options.stallTimeout);
         this.stragglerListener = options.stragglerListener;
-        this.events = Events.of(options.name);
-        this.gracePeriod = new GracePeriod<>(options.name, events, counters);
+        this.name = options.name;
+        this.events = Events.of(name);
+        this.gracePeriod = new GracePeriod<>(name, events, counters);
     }
 
     // ---------------------------------------------------------------- ops
@@ -232,10 +234,13 @@ final class Writer<S> extends Padding {
         }
     }
 
-    private static void logFailed(Throwable t) {
+    private void logFailed(Throwable t) {
         try {
             System.getLogger("org.leftright")
-                    .log(System.Logger.Level.WARNING, "a refresh listener has failed", t);
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "the refresh listener of \"" + name + "\" has failed",
+                            t);
         } catch (Throwable ignored) {
             // No memory, or a logger that fails in its turn.
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -52,6 +53,53 @@ class KeyFailureTest {
     @AfterEach
     void heal() {
         FaultyKey.heal();
+    }
+
+    /** A key that is in a bucket with others after the table has shrunk. */
+    private record Ordered(int hash, int rank, AtomicBoolean fails) implements Comparable<Ordered> {
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Ordered key && key.hash == hash && key.rank == rank;
+        }
+
+        @Override
+        public int compareTo(Ordered other) {
+            if (fails.get()) {
+                throw new ArithmeticException("from a key");
+            }
+            return Integer.compare(rank, other.rank);
+        }
+    }
+
+    @Test
+    void aWriteDoesNotFailBecauseTheTableCannotShrink() {
+        TouchLog log = new TouchLog();
+        ObjectTable<Object, String> table = new ObjectTable<>(0, log);
+        AtomicBoolean fails = new AtomicBoolean();
+        for (int rank = 0; rank < 12; rank++) {
+            table.put(new Ordered(1, rank, fails), "one");
+            table.put(new Ordered(1 + 1024, rank, fails), "other");
+        }
+        for (int key = 2; key < 10_000; key++) {
+            table.put(key, "v");
+        }
+        int large = table.capacity();
+        table.removeIf((key, value) -> value.equals("v"));
+        log.clear();
+        fails.set(true);
+        assertThat(table.put(7, "new")).isNull();
+        assertThat(table.capacity()).isEqualTo(large);
+        fails.set(false);
+        log.clear();
+        table.put(8, "new");
+        assertThat(table.capacity()).isLessThan(large);
+        assertThat(table.size()).isEqualTo(26);
+        assertThat(table.get(new Ordered(1025, 11, fails))).isEqualTo("other");
     }
 
     @ParameterizedTest(name = "{0}")

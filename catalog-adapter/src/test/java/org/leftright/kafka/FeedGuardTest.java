@@ -419,6 +419,21 @@ class FeedGuardTest {
         assertThat(objection(guard)).isNull();
     }
 
+    /** In binary, 0.55 times 100 is a little more than 55. */
+    @Test
+    void theVeryShareIsKept() {
+        for (int id = 1; id <= 100; id++) {
+            catalog.writer().upsertProduct(id, "tea");
+        }
+        catalog.writer().refresh();
+        for (int id = 56; id <= 100; id++) {
+            catalog.writer().removeProduct(id);
+        }
+        assertThat(objection(CatalogGuard.keeping(.55))).isNull();
+        catalog.writer().removeProduct(1);
+        assertThat(objection(CatalogGuard.keeping(.55))).startsWith("54 products, less than 0.55");
+    }
+
     private String objection(CatalogGuard<String> guard) {
         return catalog.<String>read(
                 before ->

@@ -70,6 +70,7 @@ class MutationsTest {
     @ParameterizedTest
     @MethodSource("ofTheSource")
     void everyMutationOfTheSourceFits(Mutation mutation) {
+        assertThat(mutation.killers()).isNotEmpty();
         assertThatCode(() -> MutatedClasses.sources(ProjectRoot.find(), mutation))
                 .doesNotThrowAnyException();
     }
