@@ -9,8 +9,9 @@ import java.util.function.LongConsumer;
  * the thread that entered it; what it returns stays valid. No method waits.
  *
  * <p>Every method but {@link #close} throws {@link IllegalStateException} if the section has ended,
- * and every method if it belongs to another thread. A view of a group's snapshot has no section: it
- * is valid for ever, in any thread.
+ * and every method if it belongs to another thread; but the view that {@code read} passes is used
+ * again by later sections. A view of a group's snapshot has no section: it is valid for ever, in
+ * any thread.
  */
 public final class IdSetsView extends AbstractView<IdSetTable> {
     private static final long[] NONE = new long[0];

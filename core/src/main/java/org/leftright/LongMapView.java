@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * cursors. No method waits.
  *
  * <p>Every method but {@link #close} throws {@link IllegalStateException} if the section has ended,
- * and every method if it belongs to another thread. A view of a group's snapshot has no section: it
- * is valid for ever, in any thread.
+ * and every method if it belongs to another thread; but the view that {@code read} passes is used
+ * again by later sections. A view of a group's snapshot has no section: it is valid for ever, in
+ * any thread.
  *
  * @param <V> the values
  */

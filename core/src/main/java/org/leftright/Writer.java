@@ -83,11 +83,12 @@ final class Writer<S> extends Padding {
      * then pop compiled frames without their finally blocks. A slot whose arrival overflows the
      * stack is a straggler until its thread dies; if the arrival ends before own, or a departure
      * after it has cleared the owner, the slot stays a straggler. A refresh whose stack overflows
-     * after the flip throws although its batch is visible. Near the end of a stack the lock is not taken, so that the code that handles a
-     * failure has room. That room is an estimate: no Java code can tell how much is left. The
-     * holder reads the version in its cell plainly, which the writer may compare and set: that it
-     * sees its own store rests on the coherence of one location, which every JVM keeps for a
-     * reference, but the memory model promises from opaque mode on.
+     * after the flip throws although its batch is visible. Near the end of a stack the lock is not
+     * taken, so that the code that handles a failure has room. That room is an estimate: no Java
+     * code can tell how much is left. The holder reads the version in its cell plainly, which the
+     * writer may compare and set: that it sees its own store rests on the coherence of one
+     * location, which every JVM keeps for a reference, but the memory model promises from opaque
+     * mode on.
      */
 
     private final Live<S> live;

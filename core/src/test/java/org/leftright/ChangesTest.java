@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -111,11 +112,17 @@ class ChangesTest {
         List<LeftRightMap<String, String>> maps = new ArrayList<>();
         LeftRightMap<String, String> failing =
                 LeftRightMap.<String, String>builder()
+                        .name("drinks")
                         .refreshListener(changes -> maps.get(0).writer().put("milk", "cold"))
                         .build();
         maps.add(failing);
         failing.writer().put("tea", "hot");
-        assertThat(failing.writer().refresh()).isEqualTo(1);
+        try (TakenLog log = new TakenLog()) {
+            assertThat(failing.writer().refresh()).isEqualTo(1);
+            assertThat(log.lines())
+                    .extracting(LogRecord::getMessage)
+                    .contains("the refresh listener of \"drinks\" has failed");
+        }
         assertThat(failing.snapshot()).containsOnlyKeys("tea");
         failing.writer().put("cocoa", "hot");
         assertThat(failing.writer().refresh()).isEqualTo(2);

@@ -152,13 +152,32 @@ class LeftRightLongMapTest {
         assertThat(map.get(101)).isEqualTo("first");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"removeIf", "replaceAll"})
+    void batchesThatBeginWithAChangeOfManyMakeTheTableSmaller(String write) {
+        writer.load(10_000, sink -> LongStream.range(0, 10_000).forEach(i -> sink.accept(i, "v")));
+        writer.refresh();
+        writer.batch(w -> w.removeIf((key, value) -> key >= 10));
+        int large = writer.<Integer>pending(LongTable::capacity);
+        if (write.equals("removeIf")) {
+            writer.removeIf((key, value) -> key == 3);
+        } else {
+            writer.replaceAll((key, value) -> "w");
+        }
+        assertThat(writer.<Integer>pending(LongTable::capacity)).isLessThan(large / 8);
+        writer.refresh();
+        assertThat(map.get(5)).isEqualTo(write.equals("removeIf") ? "v" : "w");
+    }
+
     /** What is not replaced need not be copied. */
     @Test
     void whoReplacesAllByTheSameWritesNothing() {
         writer.load(10_000, sink -> LongStream.range(0, 10_000).forEach(i -> sink.accept(i, "v")));
         writer.refresh();
+        assertThat(writer.<Boolean>pending(table -> table.log.isAll())).as("replayed").isFalse();
         writer.replaceAll((key, value) -> value);
         assertThat(writer.pendingOpCount()).isZero();
+        assertThat(writer.<Boolean>pending(table -> table.log.isAll())).isFalse();
         writer.replaceAll((key, value) -> key == 7 ? "seven" : value);
         assertThat(writer.pendingOpCount()).isOne();
         writer.refresh();

@@ -17,10 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -242,30 +240,12 @@ class StragglerTest {
     void theDefaultListenerLogsTheReportWithTheStack() {
         LeftRightMap<String, Integer> logging =
                 LeftRightMap.<String, Integer>builder().stallTimeout(Duration.ZERO).build();
-        Logger logger = Logger.getLogger("org.leftright");
-        List<LogRecord> lines = new ArrayList<>();
-        Handler handler =
-                new Handler() {
-                    @Override
-                    public void publish(LogRecord line) {
-                        lines.add(line);
-                    }
-
-                    @Override
-                    public void flush() {}
-
-                    @Override
-                    public void close() {}
-                };
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try {
+        List<LogRecord> lines;
+        try (TakenLog log = new TakenLog()) {
             MapView<String, Integer> view = enterBeforeARefresh(logging);
             logging.writer().put("tea", 2);
             reader.run(view::close);
-        } finally {
-            logger.setUseParentHandlers(true);
-            logger.removeHandler(handler);
+            lines = log.lines();
         }
         assertThat(lines).hasSize(1);
         assertThat(lines.get(0).getLevel()).isEqualTo(Level.WARNING);

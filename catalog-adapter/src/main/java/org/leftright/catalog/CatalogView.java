@@ -17,8 +17,9 @@ import org.leftright.LongObjConsumer;
  * or a snapshot. The products, arrays and numbers that it returns stay valid. No method waits.
  *
  * <p>The view of a section is valid until the section ends, in the thread that entered it; later,
- * or in another thread, every method throws {@link IllegalStateException}. The view of a {@link
- * #snapshot} is valid for as long as it is kept, in any thread.
+ * or in another thread, every method throws {@link IllegalStateException}; but the view that {@code
+ * read} passes is used again by later sections. The view of a {@link #snapshot} is valid for as
+ * long as it is kept, in any thread.
  *
  * @param <P> the products
  */

@@ -50,7 +50,7 @@ final class FeedLoop implements Runnable {
         this.report = new FeedReport(settings.name(), settings.listener());
         if (settings.group().attachment() instanceof TopicOffsets offsets
                 && offsets.areOf(settings.topics().keySet())) {
-            report.showsOf(offsets); // by a feed before this one
+            report.showsEarlier(offsets); // by a feed before this one
         }
         this.contact = new FeedContact(settings.staleAfter(), settings.startTimeout(), report);
         this.batch = new FeedBatch(settings, report, figures);
@@ -321,7 +321,7 @@ final class FeedLoop implements Runnable {
     private void refresh(FeedSource from) {
         TopicOffsets offsets = batch.refresh(from);
         if (offsets == null && report.visible() == null && restored != null) {
-            report.showsOf(restored);
+            report.showsEarlier(restored);
         }
         show(from, offsets);
         TopicOffsets visible = report.visible();

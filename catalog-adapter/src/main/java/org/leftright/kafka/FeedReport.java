@@ -165,13 +165,15 @@ final class FeedReport {
     }
 
     void shows(TopicOffsets offsets) {
-        showsOf(offsets);
+        showsEarlier(offsets);
         waiting.shows(offsets.next());
     }
 
-    /** Readers see this, of topics that may not be those that are there now. */
-    void showsOf(TopicOffsets earlier) {
-        visible = earlier;
+    /**
+     * Readers see this, of topics that may not be those that are there now: nobody waits for it.
+     */
+    void showsEarlier(TopicOffsets offsets) {
+        visible = offsets;
     }
 
     /** Who waits for offsets. */

@@ -84,26 +84,11 @@ class FeedCheckpointRefusedTest {
                 new Case(
                         "grows too old",
                         "longer ago than PT12H",
-                        (file, t) ->
-                                change(
-                                        file,
-                                        bytes ->
-                                                bytes.putLong(
-                                                        12,
-                                                        bytes.getLong(12)
-                                                                - Duration.ofHours(13)
-                                                                        .toMillis()))),
+                        (file, t) -> makeLater(file, Duration.ofHours(-13))),
                 new Case(
                         "is of a clock that was ahead",
                         "which is still to come",
-                        (file, t) ->
-                                change(
-                                        file,
-                                        bytes ->
-                                                bytes.putLong(
-                                                        12,
-                                                        bytes.getLong(12)
-                                                                + Duration.ofDays(2).toMillis()))),
+                        (file, t) -> makeLater(file, Duration.ofDays(2))),
                 new Case(
                         "outlives its topics",
                         "was re-created since it was written",
@@ -251,6 +236,10 @@ class FeedCheckpointRefusedTest {
     }
 
     /** Changes a file and gives it the right checksum again. */
+    private static void makeLater(Path file, Duration by) throws IOException {
+        change(file, bytes -> bytes.putLong(12, bytes.getLong(12) + by.toMillis()));
+    }
+
     private static void change(Path file, Change change) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -4,6 +4,9 @@ package org.leftright.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
@@ -48,6 +51,15 @@ class FeedExceptionTest {
     void onAccountOfARecordOnlyAnErrorOfTheMachineHasAnotherReason() {
         assertThat(Reason.ofRecord(new StackOverflowError())).isEqualTo(Reason.BAD_RECORD);
         assertThat(Reason.ofRecord(new OutOfMemoryError())).isEqualTo(Reason.OTHER);
+    }
+
+    @Test
+    void aMessageThatSaysTooLittleComesWithTheClass() {
+        assertThat(FeedException.messageOf(new IOException("broken"))).isEqualTo("broken");
+        assertThat(FeedException.messageOf(new BufferUnderflowException()))
+                .isEqualTo("java.nio.BufferUnderflowException");
+        assertThat(FeedException.messageOf(new AccessDeniedException("/file")))
+                .isEqualTo("java.nio.file.AccessDeniedException: /file");
     }
 
     @Test

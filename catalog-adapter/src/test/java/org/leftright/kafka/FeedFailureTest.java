@@ -243,6 +243,22 @@ class FeedFailureTest {
         assertThat(catalog.product(1)).isEqualTo("tea");
     }
 
+    /** As a broker that hangs does; one that speaks another protocol closes the connection. */
+    @Test
+    void whoTakesConnectionsAndSaysNothingIsTakenForAway() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                KafkaCatalogFeed<String> feed =
+                        KafkaCatalogFeed.builder(catalog, new StringDeserializer())
+                                .bootstrapServers("127.0.0.1:" + silent.getLocalPort())
+                                .productsTopic("products")
+                                .startTimeout(Duration.ofSeconds(2))
+                                .build()) {
+            assertStartFails(feed, Reason.BROKER_AWAY)
+                    .hasMessageStartingWith("no answer from the Kafka broker at 127.0.0.1:")
+                    .hasMessageEndingWith(silent.getLocalPort() + " within PT2S");
+        }
+    }
+
     @Test
     void aMissingTopicFailsTheStart(FeedTopics topics) {
         KafkaCatalogFeed<String> feed =

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +262,34 @@ class FeedMarkerTest {
         await().until(() -> "batch 2".equals(catalog.product(0)));
         await().until(() -> shown.size() == 2);
         assertThat(shown.get(1).next(topics.products, 2)).as("past its marker").isOne();
+    }
+
+    /** Its part of the batch and its marker may be there, and cannot be read. */
+    @Test
+    void aNewPartitionWithoutALeaderHoldsItBack(FeedTopics topics) throws Exception {
+        sendBatch(topics, topics.producer(), 1);
+        AtomicBoolean hasLeader = new AtomicBoolean();
+        topics.startFeed(
+                topics.builder(catalog)
+                        .refreshOnMarker()
+                        .adminFactory(
+                                properties ->
+                                        ProxiedAdmin.create(
+                                                properties,
+                                                (method, arguments, real) ->
+                                                        method.equals("describeTopics")
+                                                                        && !hasLeader.get()
+                                                                ? ProxiedAdmin.withoutLeader(
+                                                                        new TopicPartition(
+                                                                                topics.products, 2),
+                                                                        real.call())
+                                                                : real.call())));
+        topics.growTo(topics.products, 3);
+        sendBatch(topics, topics.producer(), 2);
+        topics.send(BatchMarker.record(topics.products, 2, 2));
+        await().during(Duration.ofSeconds(2)).until(() -> "batch 1".equals(catalog.product(0)));
+        hasLeader.set(true);
+        await().until(() -> "batch 2".equals(catalog.product(0)));
     }
 
     @Test

@@ -111,7 +111,11 @@ class FeedRestartTest {
     void whoFollowsAFeedThatWasLiveIsReadyFromTheBeginning(FeedTopics topics) throws Exception {
         topics.send(topics.product(1, "tea"));
         topics.startFeed(catalog).close();
-        assertThat(topics.feed(topics.builder(catalog)).status().isReady()).isTrue();
+        KafkaCatalogFeed<String> next = topics.feed(topics.builder(catalog));
+        assertThat(next.status().isReady()).isTrue();
+        assertThat(next.awaitVisible(topics.products, 0, 0))
+                .as("of a topic that may be another by now")
+                .isNotDone();
         KafkaCatalogFeedBuilder<String> other =
                 topics.builder(catalog).productsTopic(topics.products + "-other");
         assertThat(topics.feed(other).status().isReady()).as("of other topics").isFalse();

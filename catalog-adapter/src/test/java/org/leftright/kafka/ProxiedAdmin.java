@@ -3,12 +3,19 @@ package org.leftright.kafka;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec.LatestSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 
 /** Real admin clients, for {@code adminFactory}, whose calls a test sees. */
 final class ProxiedAdmin {
@@ -35,6 +42,38 @@ final class ProxiedAdmin {
                                 throw e.getCause();
                             }
                         });
+    }
+
+    /** What describeTopics has answered, as if a partition had lost its leader. */
+    static DescribeTopicsResult withoutLeader(TopicPartition partition, Object answer) {
+        Map<String, KafkaFuture<TopicDescription>> topics =
+                new HashMap<>(((DescribeTopicsResult) answer).topicNameValues());
+        topics.computeIfPresent(
+                partition.topic(),
+                (topic, future) ->
+                        future.thenApply(found -> withoutLeader(partition.partition(), found)));
+        return new DescribeTopicsResult(null, topics) {};
+    }
+
+    private static TopicDescription withoutLeader(int partition, TopicDescription found) {
+        List<TopicPartitionInfo> partitions =
+                found.partitions().stream()
+                        .map(
+                                info ->
+                                        info.partition() == partition
+                                                ? new TopicPartitionInfo(
+                                                        partition,
+                                                        null,
+                                                        info.replicas(),
+                                                        info.isr())
+                                                : info)
+                        .toList();
+        return new TopicDescription(
+                found.name(),
+                found.isInternal(),
+                partitions,
+                found.authorizedOperations(),
+                found.topicId());
     }
 
     /** Whether a call asks where the logs end, undecided records included or not. */

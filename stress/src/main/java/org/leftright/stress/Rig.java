@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.leftright.LeftRight;
 import org.leftright.LongLookup;
+import org.leftright.Reader;
 import org.leftright.Section;
 
 /** A {@link LeftRight} over a {@link Twofold}, its writer's ops and its readers' reads. */
@@ -72,6 +73,19 @@ final class Rig extends Numbers {
         sawPacked(observer, before, seen);
         readAgain(observer, seen, section);
         observer.sawTwice(version, section.version());
+    }
+
+    /** Enters a section, and reads in it at once and after each of two pauses. */
+    void readSlowly(Observer observer, Reader<Twofold> reader, int pause, int nextPause) {
+        int before = refreshed();
+        try (Section<Twofold> section = reader.enter()) {
+            long seen = section.state().pack(0);
+            readTwice(observer, before, section);
+            Pause.spin(pause);
+            readAgain(observer, seen, section);
+            Pause.spin(nextPause);
+            readAgain(observer, seen, section);
+        }
     }
 
     /** Reads once more what {@code seen} was read in the same section, or in one around it. */

@@ -118,15 +118,7 @@ public final class Sections {
             Observer observer = new Observer();
             try (Reader<Twofold> reader = rig.leftRight.reader()) {
                 for (int i = 0; i < 4; i++) {
-                    int before = rig.refreshed();
-                    try (Section<Twofold> section = reader.enter()) {
-                        long seen = section.state().pack(0);
-                        rig.readTwice(observer, before, section);
-                        Pause.spin(400);
-                        rig.readAgain(observer, seen, section);
-                        Pause.spin(200);
-                        rig.readAgain(observer, seen, section);
-                    }
+                    rig.readSlowly(observer, reader, 400, 200);
                 }
             }
             result.r1 = observer.verdict();
@@ -206,15 +198,7 @@ public final class Sections {
             Observer observer = new Observer();
             try (Reader<Twofold> reader = rig.leftRight.reader()) {
                 for (int i = 0; i < 6; i++) {
-                    int before = rig.refreshed();
-                    try (Section<Twofold> section = reader.enter()) {
-                        long seen = section.state().pack(0);
-                        rig.readTwice(observer, before, section);
-                        Pause.spin(20 * i);
-                        rig.readAgain(observer, seen, section);
-                        Pause.spin(i);
-                        rig.readAgain(observer, seen, section);
-                    }
+                    rig.readSlowly(observer, reader, 20 * i, i);
                 }
             }
             result.r1 = observer.verdict();
